@@ -1,0 +1,131 @@
+//! Which claims speak about what: the one index of the knowledge base.
+
+use super::Table;
+use crate::model::{
+    Claim, ClaimId, ClaimKind, FeatureId, HeldThing, LimitOf, Named, PlanId, SkuId, Subject, TaskId,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A question to the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Topic {
+    /// Requirements whose subject is exactly this.
+    Requirements(Subject),
+    /// Lifecycle states of exactly this.
+    Lifecycle(Subject),
+    /// Limits with a given about exactly this.
+    Limits(Subject),
+    /// Permissions for a task.
+    Permissions(TaskId),
+    /// What a SKU carries.
+    CarriedBy(SkuId),
+    /// Which SKUs carry a plan.
+    CarriersOf(PlanId),
+    /// What grants a feature.
+    GrantsOf(FeatureId),
+    /// Which features a plan or SKU grants.
+    GrantedBy(HeldThing),
+    /// What a plan covers.
+    CoversOf(PlanId),
+    /// Which plans cover a plan.
+    CoveringOf(PlanId),
+    /// Dated names.
+    NamesOf(Named),
+    /// Prices of a SKU.
+    PricesOf(SkuId),
+    /// What a SKU needs first.
+    PrerequisitesOf(SkuId),
+    /// Exclusions with a plan among them.
+    ExclusionsOf(PlanId),
+    /// Seat limits over a family with a SKU in it.
+    SeatLimitsOf(SkuId),
+    /// To whom a SKU is sold.
+    SalesOf(SkuId),
+    /// Claims that supersede, replace or dispute this one.
+    RelationsTo(ClaimId),
+}
+
+/// Topics with their claims, each list in the order of written ids.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Topics {
+    topics: Vec<Topic>,
+    starts: Vec<u32>,
+    claims: Vec<ClaimId>,
+}
+
+impl Topics {
+    /// Indexes the claims for which `keep` holds.
+    pub fn of(claims: &Table<Claim>, keep: impl Fn(ClaimId) -> bool) -> Self {
+        let mut lists: BTreeMap<Topic, Vec<ClaimId>> = BTreeMap::new();
+        for (id, claim) in claims.iter().filter(|(id, _)| keep(*id)) {
+            for topic in topics_of(claim) {
+                let list = lists.entry(topic).or_default();
+                if list.last() != Some(&id) {
+                    list.push(id);
+                }
+            }
+        }
+        let mut topics = Self::default();
+        for (topic, list) in lists {
+            topics.topics.push(topic);
+            topics
+                .starts
+                .push(u32::try_from(topics.claims.len()).unwrap_or(u32::MAX));
+            topics.claims.extend(list);
+        }
+        topics
+    }
+
+    /// The claims of a topic, in the order of written ids; empty when there is none.
+    pub fn claims(&self, topic: Topic) -> &[ClaimId] {
+        let Ok(place) = self.topics.binary_search(&topic) else {
+            return &[];
+        };
+        let start = self.starts[place] as usize;
+        let end = self
+            .starts
+            .get(place + 1)
+            .map_or(self.claims.len(), |end| *end as usize);
+        &self.claims[start..end]
+    }
+}
+
+fn topics_of(claim: &Claim) -> Vec<Topic> {
+    let mut topics = match &claim.kind {
+        ClaimKind::Requirement { subjects, .. } => {
+            subjects.iter().copied().map(Topic::Requirements).collect()
+        }
+        ClaimKind::Lifecycle { subject, .. } => vec![Topic::Lifecycle(*subject)],
+        ClaimKind::Permission { task, .. } => vec![Topic::Permissions(*task)],
+        ClaimKind::Inclusion { sku, plan } => {
+            vec![Topic::CarriedBy(*sku), Topic::CarriersOf(*plan)]
+        }
+        ClaimKind::Grant { feature, by } => std::iter::once(Topic::GrantsOf(*feature))
+            .chain(by.iter().copied().map(Topic::GrantedBy))
+            .collect(),
+        ClaimKind::Cover { plan, covers } => std::iter::once(Topic::CoversOf(*plan))
+            .chain(covers.iter().copied().map(Topic::CoveringOf))
+            .collect(),
+        ClaimKind::Name { of, .. } => vec![Topic::NamesOf(*of)],
+        ClaimKind::Price { sku, .. } => vec![Topic::PricesOf(*sku)],
+        ClaimKind::Prerequisite { sku, .. } => vec![Topic::PrerequisitesOf(*sku)],
+        ClaimKind::Exclusion { plans } => plans.iter().copied().map(Topic::ExclusionsOf).collect(),
+        ClaimKind::Limit {
+            of: LimitOf::Given { subject, .. },
+            ..
+        } => vec![Topic::Limits(*subject)],
+        ClaimKind::Limit {
+            of: LimitOf::Seats(skus),
+            ..
+        } => skus.iter().copied().map(Topic::SeatLimitsOf).collect(),
+        ClaimKind::Sale { sku, .. } => vec![Topic::SalesOf(*sku)],
+    };
+    let related = claim
+        .supersedes
+        .iter()
+        .chain(&claim.replaces)
+        .chain(&claim.disputes);
+    topics.extend(related.copied().map(Topic::RelationsTo));
+    topics
+}

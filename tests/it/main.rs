@@ -1,0 +1,1 @@
+//! One test binary: two cores link once.
