@@ -11,8 +11,14 @@
 //! | --- | --- |
 //! | [`model`] | the words of the field as types |
 //! | [`dataset`] | TOML to a validated knowledge base, and its compact built-in form |
+//! | [`graph`] | what holds on a day: includes, covers, grants |
+//! | [`proof`] | steps, the independent checker, the sentences |
+//! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
 
 #![forbid(unsafe_code)]
 
 pub mod dataset;
+pub mod graph;
 pub mod model;
+pub mod proof;
+pub mod reason;
