@@ -11,8 +11,10 @@
 //! | --- | --- |
 //! | [`model`] | the words of the field as types |
 //! | [`dataset`] | TOML to a validated knowledge base, and its compact built-in form |
+//! | [`search`] | words to ranked things, and what words mean exactly |
 
 #![forbid(unsafe_code)]
 
 pub mod dataset;
 pub mod model;
+pub mod search;
