@@ -14,6 +14,7 @@
 //! | [`graph`] | what holds on a day: includes, covers, grants |
 //! | [`proof`] | steps, the independent checker, the sentences |
 //! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
+//! | [`search`] | words to ranked things, and what words mean exactly |
 
 #![forbid(unsafe_code)]
 
@@ -22,3 +23,4 @@ pub mod graph;
 pub mod model;
 pub mod proof;
 pub mod reason;
+pub mod search;

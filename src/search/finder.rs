@@ -1,0 +1,139 @@
+//! The ranked list: everything that words may mean.
+
+use super::names::each_name;
+use super::rank::{Match, Prepared, Query};
+use super::{Matched, NameSort, Rank, ThingKind};
+use crate::dataset::KnowledgeBase;
+use crate::model::Named;
+
+/// A thing that words may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The thing.
+    pub thing: Named,
+    /// In which way the name matched.
+    pub rank: Rank,
+    /// The name that matched best.
+    pub matched: Matched,
+    /// The characters of that name that matched, counted from 0 and rising.
+    pub positions: Vec<usize>,
+}
+
+/// Every name of a knowledge base, prepared for matching while somebody types.
+///
+/// Building it reads every name once; an exact name needs none of it, see [`resolve`](super::resolve).
+#[derive(Debug, Clone)]
+pub struct Finder {
+    entries: Vec<Entry>,
+}
+
+/// One name of one thing.
+#[derive(Debug, Clone)]
+struct Entry {
+    thing: Named,
+    /// The written id, the last tie-breaker.
+    written: String,
+    sort: NameSort,
+    name: Prepared,
+}
+
+impl Finder {
+    /// Prepares every name. The names of one thing stand together.
+    pub fn new(knowledge_base: &KnowledgeBase) -> Self {
+        let mut entries = Vec::new();
+        each_name(knowledge_base, ThingKind::ALL, |thing, sort, name| {
+            entries.push(Entry {
+                thing,
+                written: knowledge_base.written(thing),
+                sort,
+                name: Prepared::new(name),
+            });
+        });
+        entries.sort_by(|a, b| {
+            let key = |entry: &Entry| (ThingKind::of(entry.thing), entry.thing, entry.sort);
+            key(a).cmp(&key(b))
+        });
+        // "Safe Links" and `safe-links` are one name to a person: the better sort is kept.
+        entries.dedup_by(|later, kept| {
+            later.thing == kept.thing && later.name.folded() == kept.name.folded()
+        });
+        Self { entries }
+    }
+
+    /// At most `limit` things of `kinds` that `words` may mean, best first.
+    ///
+    /// The order is that of rank, then of score, then of kinds, then of written ids: the same words always give the
+    /// same list.
+    pub fn find(&self, words: &str, kinds: &[ThingKind], limit: usize) -> Vec<Hit> {
+        let Some(query) = Query::new(words) else {
+            return Vec::new();
+        };
+        let mut best: Vec<(Match, &Entry)> = Vec::new();
+        let entries = self.entries.iter();
+        for entry in entries.filter(|entry| kinds.contains(&ThingKind::of(entry.thing))) {
+            let Some(found) = query.matches(&entry.name) else {
+                continue;
+            };
+            match best.last_mut() {
+                Some((known, other)) if other.thing == entry.thing => {
+                    if (found.rank, -found.score) < (known.rank, -known.score) {
+                        (*known, *other) = (found, entry);
+                    }
+                }
+                _ => best.push((found, entry)),
+            }
+        }
+        let key = |(found, entry): &(Match, &Entry)| {
+            let kind = ThingKind::of(entry.thing);
+            (found.rank, -found.score, kind, entry.written.clone())
+        };
+        best.sort_by_cached_key(key);
+        best.truncate(limit);
+        best.into_iter()
+            .map(|(found, entry)| Hit {
+                thing: entry.thing,
+                rank: found.rank,
+                matched: Matched {
+                    sort: entry.sort,
+                    text: entry.name.text().to_owned(),
+                },
+                positions: found.positions,
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Finder;
+    use crate::search::test_world::world;
+    use crate::search::{Rank, ThingKind};
+
+    #[test]
+    fn better_ways_of_matching_come_first_and_a_thing_comes_once() {
+        let kb = world();
+        let hits = Finder::new(&kb).find("intune admin", ThingKind::ALL, 10);
+        let seen: Vec<(String, Rank)> = hits
+            .iter()
+            .map(|hit| (kb.written(hit.thing), hit.rank))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("role:intune-administrator".to_owned(), Rank::Exact),
+                ("task:intune.use-admin-center".to_owned(), Rank::Words),
+            ]
+        );
+    }
+
+    #[test]
+    fn kinds_and_the_limit_narrow_the_list() {
+        let kb = world();
+        let finder = Finder::new(&kb);
+        let plans = finder.find("aad", &[ThingKind::Plan], 10);
+        assert_eq!(plans.len(), 1);
+        assert_eq!(kb.written(plans[0].thing), "plan:AAD_PREMIUM_P2");
+        assert_eq!(finder.find("s", ThingKind::ALL, 2).len(), 2);
+        assert!(finder.find("", ThingKind::ALL, 10).is_empty());
+    }
+}

@@ -1,0 +1,359 @@
+//! How well words match one name, and at which characters.
+
+use crate::model::fold;
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// How words match a name, from the best way to the worst. A better way beats every score of a worse one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// The whole name.
+    Exact,
+    /// The beginning of the name.
+    Prefix,
+    /// The first letters of its words: "PIM" for Privileged Identity Management.
+    Initials,
+    /// Every word is the beginning of a word of the name, in any order.
+    Words,
+    /// The letters occur in this order, close together.
+    Subsequence,
+    /// Every word is a misspelt word of the name.
+    Misspelt,
+}
+
+impl Rank {
+    /// The word for it in answers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Prefix => "prefix",
+            Self::Initials => "initials",
+            Self::Words => "words",
+            Self::Subsequence => "subsequence",
+            Self::Misspelt => "misspelt",
+        }
+    }
+}
+
+/// A way in which words match a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Match {
+    /// In which way.
+    pub(super) rank: Rank,
+    /// How well within the rank: the larger, the better.
+    pub(super) score: i64,
+    /// The characters of the name that matched, counted from 0.
+    pub(super) positions: Vec<usize>,
+}
+
+/// A word of a name: what it folds to, and where it stands in the name.
+#[derive(Debug, Clone)]
+struct Word {
+    folded: String,
+    start: usize,
+    length: usize,
+}
+
+/// A name prepared for matching.
+#[derive(Debug, Clone)]
+pub(super) struct Prepared {
+    text: String,
+    folded: String,
+    words: Vec<Word>,
+}
+
+/// Words that nobody counts as an initial: MDO is Microsoft Defender for Office.
+const CONNECTORS: [&str; 9] = ["a", "and", "for", "in", "of", "on", "the", "to", "with"];
+
+impl Prepared {
+    /// Splits a name into its words.
+    pub(super) fn new(name: &str) -> Self {
+        let mut words = Vec::new();
+        let mut current = String::new();
+        let mut start = 0;
+        for (place, character) in name.chars().chain(std::iter::once(' ')).enumerate() {
+            if character.is_alphanumeric() {
+                if current.is_empty() {
+                    start = place;
+                }
+                current.push(character);
+            } else if !current.is_empty() {
+                words.push(Word {
+                    folded: fold(&current),
+                    start,
+                    length: place - start,
+                });
+                current.clear();
+            }
+        }
+        Self {
+            text: name.to_owned(),
+            folded: fold(name),
+            words,
+        }
+    }
+
+    /// The name itself.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the name folds to.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The positions of the first `length` characters of word `place`, and no further than it goes.
+    fn beginning(&self, place: usize, length: usize) -> impl Iterator<Item = usize> + use<> {
+        let (start, length) = self
+            .words
+            .get(place)
+            .map_or((0, 0), |word| (word.start, length.min(word.length)));
+        start..start + length
+    }
+}
+
+/// What was typed, prepared for matching many names.
+pub(super) struct Query {
+    folded: String,
+    words: Vec<String>,
+    /// Letters and digits as typed, lower case: what the subsequence is made of.
+    letters: String,
+    matcher: SkimMatcherV2,
+}
+
+impl Query {
+    /// Prepares what was typed; `None` when no letter or digit is in it.
+    pub(super) fn new(typed: &str) -> Option<Self> {
+        let folded = fold(typed);
+        if folded.is_empty() {
+            return None;
+        }
+        let letters = typed
+            .chars()
+            .filter(|character| character.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        Some(Self {
+            words: folded.split(' ').map(str::to_owned).collect(),
+            folded,
+            letters,
+            matcher: SkimMatcherV2::default().ignore_case(),
+        })
+    }
+
+    /// The best way in which the query matches `name`, or none.
+    pub(super) fn matches(&self, name: &Prepared) -> Option<Match> {
+        self.beginning(name)
+            .or_else(|| self.initials(name))
+            .or_else(|| self.words(name, Rank::Words))
+            .or_else(|| self.subsequence(name))
+            .or_else(|| self.words(name, Rank::Misspelt))
+    }
+
+    /// The whole name or its beginning.
+    fn beginning(&self, name: &Prepared) -> Option<Match> {
+        let left = name.folded.strip_prefix(&self.folded)?;
+        let rank = if left.is_empty() {
+            Rank::Exact
+        } else {
+            Rank::Prefix
+        };
+        let positions = self
+            .words
+            .iter()
+            .enumerate()
+            .flat_map(|(place, word)| name.beginning(place, word.chars().count()))
+            .collect();
+        Some(Match {
+            rank,
+            score: -length(left),
+            positions,
+        })
+    }
+
+    /// First letters, of all words or of all that are no connectors.
+    fn initials(&self, name: &Prepared) -> Option<Match> {
+        let [typed] = self.words.as_slice() else {
+            return None;
+        };
+        if length(typed) < 2 {
+            return None;
+        }
+        let every: Vec<usize> = (0..name.words.len()).collect();
+        let telling = every.iter().copied().filter(|place| {
+            let word = name.words.get(*place).map_or("", |word| &word.folded);
+            !CONNECTORS.contains(&word)
+        });
+        [every.clone(), telling.collect()]
+            .into_iter()
+            .find_map(|places| {
+                let letters: String = places
+                    .iter()
+                    .filter_map(|place| name.words.get(*place)?.folded.chars().next())
+                    .collect();
+                let left = letters.strip_prefix(typed.as_str())?;
+                let positions = places
+                    .iter()
+                    .take(typed.chars().count())
+                    .flat_map(|place| name.beginning(*place, 1))
+                    .collect();
+                Some(Match {
+                    rank: Rank::Initials,
+                    score: -length(left),
+                    positions,
+                })
+            })
+    }
+
+    /// Every word typed stands for a word of the name: as its beginning, or misspelt.
+    fn words(&self, name: &Prepared, rank: Rank) -> Option<Match> {
+        let mut taken = vec![false; name.words.len()];
+        let mut score = 0;
+        let mut positions = Vec::new();
+        for typed in &self.words {
+            let place = name.words.iter().enumerate().position(|(place, word)| {
+                !taken[place]
+                    && (word.folded.starts_with(typed.as_str())
+                        || rank == Rank::Misspelt && misspells(typed, &word.folded))
+            })?;
+            taken[place] = true;
+            let common = name.words[place]
+                .folded
+                .chars()
+                .zip(typed.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
+            let shown = if rank == Rank::Misspelt {
+                usize::MAX
+            } else {
+                common
+            };
+            positions.extend(name.beginning(place, shown));
+            score -= length(&name.words[place].folded) - i64::try_from(common).unwrap_or(0);
+        }
+        let unused = taken.iter().filter(|taken| !**taken).count();
+        positions.sort_unstable();
+        Some(Match {
+            rank,
+            score: score - 4 * i64::try_from(unused).unwrap_or(i64::MAX / 8),
+            positions,
+        })
+    }
+
+    /// The letters in order, from the beginning of a word on and close together: scattered letters match nearly any
+    /// long name.
+    fn subsequence(&self, name: &Prepared) -> Option<Match> {
+        let (score, positions) = self.matcher.fuzzy_indices(&name.text, &self.letters)?;
+        let (first, last) = (positions.first()?, positions.last()?);
+        let begins = name.words.iter().any(|word| word.start == *first);
+        let close = last - first < 2 * positions.len();
+        (begins && close && positions.len() > 2).then_some(Match {
+            rank: Rank::Subsequence,
+            score,
+            positions,
+        })
+    }
+}
+
+/// Whether `typed` is `word` with few enough mistakes: one in four letters, and none in short words.
+fn misspells(typed: &str, word: &str) -> bool {
+    let allowed = usize::try_from(length(typed) / 4).unwrap_or(0).min(3);
+    // Unequal lengths alone are that many mistakes; this spares most of the distances.
+    allowed > 0
+        && length(typed).abs_diff(length(word)) <= allowed as u64
+        && strsim::damerau_levenshtein(typed, word) <= allowed
+}
+
+fn length(text: &str) -> i64 {
+    i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Prepared, Query, Rank};
+
+    /// The rank, and the name with the matched characters in brackets.
+    fn marked(typed: &str, name: &str) -> Option<(Rank, String)> {
+        let found = Query::new(typed)?.matches(&Prepared::new(name))?;
+        let text = name
+            .chars()
+            .enumerate()
+            .map(
+                |(place, character)| match found.positions.contains(&place) {
+                    true => format!("[{character}]"),
+                    false => character.to_string(),
+                },
+            )
+            .collect::<String>()
+            .replace("][", "");
+        Some((found.rank, text))
+    }
+
+    #[test]
+    fn each_way_of_matching_marks_its_characters() {
+        let cases = [
+            (
+                "intune admin",
+                "Intune Administrator",
+                Rank::Exact,
+                "[Intune] [Administrator]",
+            ),
+            (
+                "intune adm",
+                "Intune Administrator",
+                Rank::Prefix,
+                "[Intune] [Adm]inistrator",
+            ),
+            (
+                "pim",
+                "Privileged Identity Management",
+                Rank::Initials,
+                "[P]rivileged [I]dentity [M]anagement",
+            ),
+            (
+                "mdo",
+                "Microsoft Defender for Office 365",
+                Rank::Initials,
+                "[M]icrosoft [D]efender for [O]ffice 365",
+            ),
+            (
+                "admin exch",
+                "Exchange Administrator",
+                Rank::Words,
+                "[Exch]ange [Administrator]",
+            ),
+            (
+                "safelinks",
+                "Safe Links",
+                Rank::Subsequence,
+                "[Safe] [Links]",
+            ),
+            (
+                "exchagne administartor",
+                "Exchange Administrator",
+                Rank::Misspelt,
+                "[Exchange] [Administrator]",
+            ),
+        ];
+        for (typed, name, rank, text) in cases {
+            assert_eq!(
+                marked(typed, name),
+                Some((rank, text.to_owned())),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn scattered_letters_and_short_misspellings_do_not_match() {
+        assert_eq!(marked("gadm", "Exchange Administrator"), None);
+        assert_eq!(marked("e3", "Office 365 E5"), None);
+        assert_eq!(marked("...", "Exchange Administrator"), None);
+    }
+
+    #[test]
+    fn one_word_typed_twice_needs_two_words_of_the_name() {
+        assert_eq!(marked("safe safe", "Safe Links"), None);
+    }
+}

@@ -1,0 +1,226 @@
+//! The decision: do these words mean one thing, several, or none?
+
+use super::names::each_name;
+use super::{Finder, Hit, Matched, NameSort, Rank, ThingKind};
+use crate::dataset::KnowledgeBase;
+use crate::model::{Guid, Named, fold};
+
+/// How many things are suggested when no name matches exactly.
+const SUGGESTIONS: usize = 5;
+
+/// What words mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// One thing: an exact match on a present or former name, an alias, an id or a GUID.
+    Clear {
+        /// The thing, with the name that matched.
+        hit: Hit,
+        /// Things of other kinds with the same name, which were not chosen.
+        others: Vec<Hit>,
+    },
+    /// Several things of one kind go by this name.
+    Ambiguous(Vec<Hit>),
+    /// No exact match. What comes near is suggested, best first, and never chosen.
+    Unknown(Vec<Hit>),
+}
+
+/// Finds what `words` mean among things of `kinds`.
+///
+/// Case, blanks and punctuation do not count, and "admin" is "administrator" (see [`fold`]). Where several kinds match,
+/// the first in the order of [`ThingKind`] is meant and the others are named. A kind before a colon, as in `sku:SPE_E3`,
+/// asks for that kind alone.
+pub fn resolve(knowledge_base: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Resolution {
+    let words = words.trim();
+    if let Some((kind, rest)) = prefixed(words)
+        && kinds.contains(&kind)
+    {
+        return resolve(knowledge_base, rest, &[kind]);
+    }
+    let mut exact = exact_hits(knowledge_base, words, kinds);
+    let Some(first) = exact.first().map(|hit| ThingKind::of(hit.thing)) else {
+        let finder = Finder::new(knowledge_base);
+        return Resolution::Unknown(finder.find(words, kinds, SUGGESTIONS));
+    };
+    let others = exact.split_off(exact.partition_point(|hit| ThingKind::of(hit.thing) == first));
+    match exact.pop() {
+        Some(hit) if exact.is_empty() => Resolution::Clear { hit, others },
+        last => {
+            exact.extend(last);
+            Resolution::Ambiguous(exact)
+        }
+    }
+}
+
+/// The kind written before a colon, with what follows it. Authorities of workload roles have a colon too, but are no kinds.
+fn prefixed(words: &str) -> Option<(ThingKind, &str)> {
+    let (kind, rest) = words.split_once(':')?;
+    let rest = rest.trim();
+    (!rest.is_empty()).then_some((ThingKind::parse(kind.trim())?, rest))
+}
+
+/// Every thing that goes by exactly these words, one hit each, in the order of kinds and written ids.
+///
+/// A written id means its thing alone within its kind, even where something else is called so: an id is the only way to
+/// tell apart two things with one name.
+fn exact_hits(kb: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Vec<Hit> {
+    let folded = fold(words);
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    let guid = Guid::parse(words);
+    let mut by_id: Vec<Hit> = Vec::new();
+    for kind in kinds {
+        if let Some(thing) = kind.find(kb, words) {
+            by_id.push(hit(thing, NameSort::Id, words));
+        } else if let Some(guid) = guid {
+            let things = kind.things(kb).into_iter();
+            by_id.extend(
+                things
+                    .filter(|thing| kb.guid(*thing) == Some(guid))
+                    .map(|thing| hit(thing, NameSort::Guid, &guid.to_string())),
+            );
+        }
+    }
+    let settled: Vec<ThingKind> = by_id.iter().map(|hit| ThingKind::of(hit.thing)).collect();
+    let open: Vec<ThingKind> = kinds
+        .iter()
+        .copied()
+        .filter(|kind| !settled.contains(kind))
+        .collect();
+    let mut hits = by_id;
+    let first = folded.chars().next();
+    each_name(kb, &open, |thing, sort, name| {
+        // Folding allocates; the first letter rules out nearly every name before that.
+        let begins = name
+            .chars()
+            .find(|character| character.is_alphanumeric())
+            .and_then(|character| character.to_lowercase().next());
+        if begins != first || fold(name) != folded {
+            return;
+        }
+        match hits.iter_mut().find(|hit| hit.thing == thing) {
+            Some(known) if known.matched.sort <= sort => {}
+            Some(known) => *known = hit(thing, sort, name),
+            None => hits.push(hit(thing, sort, name)),
+        }
+    });
+    hits.sort_by(|a, b| {
+        ThingKind::of(a.thing)
+            .cmp(&ThingKind::of(b.thing))
+            .then_with(|| kb.written(a.thing).cmp(&kb.written(b.thing)))
+    });
+    hits
+}
+
+fn hit(thing: Named, sort: NameSort, name: &str) -> Hit {
+    Hit {
+        thing,
+        rank: Rank::Exact,
+        matched: Matched {
+            sort,
+            text: name.to_owned(),
+        },
+        positions: (0..name.chars().count()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Resolution, resolve};
+    use crate::dataset::KnowledgeBase;
+    use crate::search::test_world::world;
+    use crate::search::{NameSort, ThingKind};
+
+    fn clear(kb: &KnowledgeBase, words: &str) -> String {
+        match resolve(kb, words, ThingKind::ALL) {
+            Resolution::Clear { hit, .. } => kb.written(hit.thing),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_name_in_any_case_and_punctuation_is_a_clear_hit() {
+        let kb = world();
+        for words in [
+            "Intune Administrator",
+            "intune-administrator",
+            " INTUNE  admin ",
+            "role:intune admin",
+        ] {
+            assert_eq!(clear(&kb, words), "role:intune-administrator", "{words}");
+        }
+    }
+
+    #[test]
+    fn former_names_aliases_and_guids_are_clear_hits_and_say_what_matched() {
+        let kb = world();
+        let cases = [
+            ("Azure AD Premium P2", "sku:AAD_PREMIUM_P2", "Dated"),
+            ("ATP", "feature:safe-links", "Alias"),
+            (
+                "3A2C62DB-5318-420D-8D74-23AFFEE5D9D5",
+                "role:intune-administrator",
+                "Guid",
+            ),
+            ("AAD_PREMIUM_P2", "sku:AAD_PREMIUM_P2", "Id"),
+        ];
+        for (words, written, sort) in cases {
+            let Resolution::Clear { hit, .. } = resolve(&kb, words, ThingKind::ALL) else {
+                unreachable!("{words} is clear")
+            };
+            assert_eq!(kb.written(hit.thing), written);
+            assert!(
+                format!("{:?}", hit.matched.sort).starts_with(sort),
+                "{words}: {:?}",
+                hit.matched
+            );
+        }
+    }
+
+    #[test]
+    fn the_first_kind_is_meant_and_the_others_are_named() {
+        let kb = world();
+        let Resolution::Clear { hit, others } = resolve(&kb, "AAD_PREMIUM_P2", ThingKind::ALL)
+        else {
+            unreachable!("an id is clear")
+        };
+        assert_eq!(kb.written(hit.thing), "sku:AAD_PREMIUM_P2");
+        let others: Vec<String> = others.iter().map(|hit| kb.written(hit.thing)).collect();
+        assert_eq!(others, ["plan:AAD_PREMIUM_P2"]);
+        assert_eq!(clear(&kb, "plan:AAD_PREMIUM_P2"), "plan:AAD_PREMIUM_P2");
+    }
+
+    #[test]
+    fn one_name_of_two_things_of_a_kind_is_ambiguous_and_an_id_settles_it() {
+        let kb = world();
+        let Resolution::Ambiguous(hits) = resolve(&kb, "Office Suite", ThingKind::ALL) else {
+            unreachable!("two SKUs are called so")
+        };
+        let names: Vec<String> = hits.iter().map(|hit| kb.written(hit.thing)).collect();
+        assert_eq!(names, ["sku:SUITE_1", "sku:SUITE_2"]);
+        assert!(matches!(hits[1].matched.sort, NameSort::Dated(_)));
+        assert_eq!(clear(&kb, "SUITE_2"), "sku:SUITE_2");
+    }
+
+    #[test]
+    fn near_misses_are_suggested_and_never_chosen() {
+        let kb = world();
+        for (words, written) in [
+            ("Intune Adminstrator", "role:intune-administrator"),
+            ("safe link", "feature:safe-links"),
+        ] {
+            let Resolution::Unknown(suggestions) = resolve(&kb, words, ThingKind::ALL) else {
+                unreachable!("{words} is not exact")
+            };
+            assert_eq!(kb.written(suggestions[0].thing), written);
+        }
+        assert_eq!(
+            resolve(&kb, "qqqq", ThingKind::ALL),
+            Resolution::Unknown(Vec::new())
+        );
+        assert_eq!(
+            resolve(&kb, " - ", ThingKind::ALL),
+            Resolution::Unknown(Vec::new())
+        );
+    }
+}
