@@ -3,9 +3,10 @@
 use super::exclusive::exclusive;
 use super::names::Names;
 use super::relations::Relations;
+use super::together::Together;
 use crate::dataset::Topic;
 use crate::model::{
-    Aspect, Boundary, Claim, ClaimId, ClaimKind, Code, Diagnostic, LimitOf, Period, PlanId, RoleId,
+    Aspect, Boundary, Claim, ClaimId, ClaimKind, Code, Diagnostic, LimitOf, PlanId, RoleId,
     SkuId, Subject,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,7 @@ pub(super) fn report<'r>(
             matters.entry(matter).or_default().push(*id);
         }
     }
+    let together = Together::new(claims, relations);
     let mut reported: BTreeSet<(ClaimId, ClaimId)> = BTreeSet::new();
     for group in matters.values() {
         for (index, first) in group.iter().enumerate() {
@@ -46,11 +48,9 @@ pub(super) fn report<'r>(
                 let Some(about) = disagreement(one, other, names) else {
                     continue;
                 };
-                let together = !apart(&one.effective, &other.effective)
-                    && !apart(&one.known, &other.known)
-                    && !related(*first, *second, relations)
+                let disagree = together.may_stand(*first, *second)
                     && !exclusive(one.when.as_ref(), other.when.as_ref(), authority);
-                if together {
+                if disagree {
                     reported.insert((*first, *second));
                     undeclared(*first, *second, &about, names);
                 }
@@ -253,47 +253,4 @@ fn may_coincide(one: Option<&Boundary>, other: Option<&Boundary>) -> bool {
         matches!((last, first), (Some(last), Some(first)) if last < first)
     };
     !before(one, other) && !before(other, one)
-}
-
-/// Whether two periods surely have no day in common.
-fn apart(one: &Period, other: &Period) -> bool {
-    let ended = |ending: &Period, beginning: &Period| {
-        let end = ending.until.as_ref().and_then(Boundary::latest);
-        let start = beginning.from.as_ref().and_then(Boundary::earliest);
-        matches!((end, start), (Some(end), Some(start)) if end <= start)
-    };
-    ended(one, other) || ended(other, one)
-}
-
-/// Whether somebody said how the two go together.
-fn related(one: ClaimId, other: ClaimId, relations: &BTreeMap<ClaimId, Relations>) -> bool {
-    let disputes = |one: ClaimId, other: ClaimId| {
-        relations
-            .get(&one)
-            .is_some_and(|[_, _, disputes]| disputes.contains(&other))
-    };
-    disputes(one, other)
-        || disputes(other, one)
-        || reaches(one, other, relations)
-        || reaches(other, one, relations)
-}
-
-/// Whether `newer` supersedes or replaces `older`, also through others.
-fn reaches(newer: ClaimId, older: ClaimId, relations: &BTreeMap<ClaimId, Relations>) -> bool {
-    let mut seen = BTreeSet::from([newer]);
-    let mut open = vec![newer];
-    while let Some(claim) = open.pop() {
-        let Some([supersedes, replaces, _]) = relations.get(&claim) else {
-            continue;
-        };
-        for next in supersedes.iter().chain(replaces) {
-            if *next == older {
-                return true;
-            }
-            if seen.insert(*next) {
-                open.push(*next);
-            }
-        }
-    }
-    false
 }

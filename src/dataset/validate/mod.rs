@@ -9,6 +9,7 @@ mod names;
 mod register;
 mod relations;
 mod things;
+mod together;
 
 use super::knowledge_base::{Accepted, KnowledgeBase, Meta};
 use super::place::{Place, Placed, Problems};
