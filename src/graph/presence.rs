@@ -1,7 +1,7 @@
 //! Whether a claim is known and in force at a moment, by its dates alone.
 
 use crate::dataset::{KnowledgeBase, Topic};
-use crate::model::{Claim, ClaimId, Day, EdgeOf, Reached};
+use crate::model::{Boundary, Claim, ClaimId, Day, EdgeOf, Reached};
 
 /// The two days of a question: the day it is about, and the day whose knowledge counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,50 +42,62 @@ pub enum Presence {
 
 /// The four boundaries of a claim against a moment.
 pub fn presence(kb: &KnowledgeBase, claim: &Claim, moment: Moment) -> Presence {
-    let mut open = Vec::new();
-    let mut attested = true;
-    let edges = [
-        (
-            EdgeOf::KnownFrom,
-            claim.known.begun(moment.known),
-            Absent::NotYetKnown,
-            false,
-        ),
-        (
-            EdgeOf::KnownUntil,
-            claim.known.ended(moment.known),
-            Absent::Withdrawn,
-            true,
-        ),
-        (
-            EdgeOf::EffectiveFrom,
-            claim.effective.begun(moment.on),
-            Absent::NotYetEffective,
-            false,
-        ),
-        (
-            EdgeOf::EffectiveUntil,
-            claim.effective.ended(moment.on),
-            Absent::Ended,
-            true,
-        ),
-    ];
-    for (edge, reached, absent, is_end) in edges {
-        match (reached, is_end) {
-            (Reached::No, false) | (Reached::Yes, true) => return Presence::Absent(absent),
-            (Reached::Yes, false) | (Reached::No, true) => {}
-            (Reached::Perhaps, _) => open.push(edge),
-            (Reached::Unattested, _) => {
-                let day = if matches!(edge, EdgeOf::KnownFrom | EdgeOf::KnownUntil) {
-                    moment.known
-                } else {
-                    moment.on
-                };
-                attested &= is_attested(kb, claim, edge, day);
+    let mut found = Found::default();
+    found.look(kb, claim, EdgeOf::KnownFrom, moment.known);
+    found.look(kb, claim, EdgeOf::KnownUntil, moment.known);
+    found.look(kb, claim, EdgeOf::EffectiveFrom, moment.on);
+    found.look(kb, claim, EdgeOf::EffectiveUntil, moment.on);
+    found.presence()
+}
+
+/// Whether a claim is known on a day, whenever it binds.
+pub fn is_known(kb: &KnowledgeBase, claim: &Claim, known: Day) -> Presence {
+    let mut found = Found::default();
+    found.look(kb, claim, EdgeOf::KnownFrom, known);
+    found.look(kb, claim, EdgeOf::KnownUntil, known);
+    found.presence()
+}
+
+/// What was found about boundaries so far.
+#[derive(Default)]
+struct Found {
+    absent: Option<Absent>,
+    open: Vec<EdgeOf>,
+    is_unattested: bool,
+}
+
+impl Found {
+    fn look(&mut self, kb: &KnowledgeBase, claim: &Claim, edge: EdgeOf, day: Day) {
+        let (reached, absent, is_end) = match edge {
+            EdgeOf::KnownFrom => (claim.known.begun(day), Absent::NotYetKnown, false),
+            EdgeOf::KnownUntil => (claim.known.ended(day), Absent::Withdrawn, true),
+            EdgeOf::EffectiveUntil => (claim.effective.ended(day), Absent::Ended, true),
+            EdgeOf::EffectiveFrom | EdgeOf::Condition => {
+                (claim.effective.begun(day), Absent::NotYetEffective, false)
             }
+        };
+        match (reached, is_end) {
+            (Reached::No, false) | (Reached::Yes, true) => {
+                self.absent = self.absent.or(Some(absent))
+            }
+            (Reached::Yes, false) | (Reached::No, true) => {}
+            (Reached::Perhaps, _) => self.open.push(edge),
+            (Reached::Unattested, _) if is_attested(kb, claim, edge, day) => {}
+            // "After D" begins some day, nobody says which: until a later source attests it, both are possible.
+            (Reached::Unattested, _) if is_open_to_the_future(claim, edge) => self.open.push(edge),
+            (Reached::Unattested, _) => self.is_unattested = true,
         }
     }
-    Presence::Present { open, attested }
+
+    fn presence(self) -> Presence {
+        match self.absent {
+            Some(absent) => Presence::Absent(absent),
+            None => Presence::Present {
+                open: self.open,
+                attested: !self.is_unattested,
+            },
+        }
+    }
 }
 
 /// A claim is attested between its oldest and its newest dated source: an open beginning matters only before the oldest,
@@ -96,8 +108,24 @@ fn is_attested(kb: &KnowledgeBase, claim: &Claim, edge: EdgeOf, day: Day) -> boo
         source.published.as_ref()?.latest()
     });
     match edge {
-        EdgeOf::KnownFrom | EdgeOf::EffectiveFrom => dates.any(|date| date <= day),
+        EdgeOf::KnownFrom | EdgeOf::EffectiveFrom => {
+            let not_before = beginning(claim, edge).and_then(Boundary::earliest);
+            dates.any(|date| date <= day && not_before.is_none_or(|first| date >= first))
+        }
         _ => dates.any(|date| date >= day),
+    }
+}
+
+/// Whether a boundary is a beginning of the form "after D".
+fn is_open_to_the_future(claim: &Claim, edge: EdgeOf) -> bool {
+    beginning(claim, edge).is_some_and(|from| from.earliest().is_some() && from.latest().is_none())
+}
+
+fn beginning(claim: &Claim, edge: EdgeOf) -> Option<&Boundary> {
+    match edge {
+        EdgeOf::KnownFrom => claim.known.from.as_ref(),
+        EdgeOf::EffectiveFrom => claim.effective.from.as_ref(),
+        _ => None,
     }
 }
 

@@ -20,14 +20,16 @@ mod world;
 
 pub use price::{ListPrice, list_price};
 
-use crate::dataset::KnowledgeBase;
+use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
-    Answer, Asked, Aspect, AspectOutcome, Basket, Edge, Mention, NeedSubject, NextChange,
-    OtherBasket, Question, Reading, Requirement, RoleId, TaskId, Verdict,
+    Answer, Asked, Aspect, AspectOutcome, Basket, Claim, ClaimId, Edge, LifecycleState, Mention,
+    NeedSubject, NextChange, OtherBasket, Question, Reading, Requirement, RoleId, Subject, TaskId,
+    Verdict,
 };
 use crate::proof::{Proof, Statement};
 use basket::Want;
 use need::Worked;
+use std::collections::{BTreeMap, BTreeSet};
 use world::Facts;
 
 /// Answers a question, with the reasons.
@@ -65,6 +67,35 @@ pub fn answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
         no_basket,
     };
     (answer, proof)
+}
+
+/// The states that a feature or task may be in, each with the claims that say so, over everything that is unknown; the
+/// most closed first. One state means that nothing unknown matters.
+pub fn states(
+    kb: &KnowledgeBase,
+    question: &Question,
+    subject: Subject,
+) -> Vec<(LifecycleState, Vec<ClaimId>)> {
+    let roles = roles_of(question);
+    let facts = Facts::of(kb, question, &roles);
+    let claims: Vec<&Claim> = kb
+        .about(Topic::Lifecycle(subject))
+        .iter()
+        .map(|id| &kb.claims[*id])
+        .collect();
+    let mut found: BTreeMap<LifecycleState, BTreeSet<ClaimId>> = BTreeMap::new();
+    for case in cases::explore(&facts, &claims, &|world: &world::World<'_>| {
+        world.current(subject)
+    }) {
+        for (claim, _, state) in case.result.states {
+            found.entry(state).or_default().insert(claim);
+        }
+    }
+    found
+        .into_iter()
+        .rev()
+        .map(|(state, claims)| (state, claims.into_iter().collect()))
+        .collect()
 }
 
 fn roles_of(question: &Question) -> Vec<RoleId> {

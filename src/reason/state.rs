@@ -26,6 +26,15 @@ pub(super) struct Availability {
     pub(super) grade: Grade,
 }
 
+/// The state of a feature or task in a world.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Current {
+    /// States that began last, on the same day; more than one only where sources disagree.
+    pub(super) states: Vec<(ClaimId, bool, LifecycleState)>,
+    to_come: Vec<(ClaimId, LifecycleState)>,
+    out: Vec<(ClaimId, Out)>,
+}
+
 impl World<'_> {
     /// The state of the task itself and of its feature, and the limits about them. Whatever closes it, closes it.
     pub(super) fn availability(&self, task: TaskId) -> Known<Availability> {
@@ -41,11 +50,44 @@ impl World<'_> {
     }
 
     fn lifecycle(&self, subject: Subject, found: &mut Availability) -> Known<()> {
+        let current = self.current(subject)?;
+        if current.states.is_empty()
+            && let Some((id, _)) = current
+                .to_come
+                .iter()
+                .find(|(_, state)| *state == LifecycleState::Available)
+        {
+            found.because.get_or_insert(Because::Unsupported);
+            found.awaited.push(*id);
+            found.grade = found.grade.weaker(self.grade(*id, true));
+        }
+        let closed = |state: LifecycleState| because(state).is_some();
+        for (id, attested, state) in &current.states {
+            let grade = self.grade(*id, *attested);
+            match because(*state) {
+                Some(because) => found.close(because, *id, *attested, grade),
+                None => found.claims.push((*id, *attested)),
+            }
+            // Two dates for one change: between them the sources disagree.
+            let disputed = current.to_come.iter().any(|(other, planned)| {
+                closed(*planned) && closed(*state) && self.dispute(*id, *other)
+            });
+            let differ = current
+                .states
+                .iter()
+                .any(|(_, _, other)| closed(*other) != closed(*state));
+            found.contested |= disputed || differ;
+        }
+        found.out.extend(current.out);
+        Ok(())
+    }
+
+    /// The state that began last, and what was looked at on the way. A state holds until the next one begins.
+    pub(super) fn current(&self, subject: Subject) -> Known<Current> {
         let kb = self.facts.kb;
-        let claims = kb.about(Topic::Lifecycle(subject));
-        let mut begun: Vec<(ClaimId, bool, LifecycleState)> = Vec::new();
-        let mut not_begun: Vec<(ClaimId, LifecycleState)> = Vec::new();
-        for id in claims {
+        let mut current = Current::default();
+        let mut begun = Vec::new();
+        for id in kb.about(Topic::Lifecycle(subject)) {
             let ClaimKind::Lifecycle { state, .. } = &kb.claims[*id].kind else {
                 continue;
             };
@@ -55,51 +97,24 @@ impl World<'_> {
                     // A state that is known and still to come says that it is not so yet, unless something else
                     // put the claim out.
                     if out == Out::NotYetEffective && self.counts_but_for_its_beginning(*id)? {
-                        not_begun.push((*id, *state));
+                        current.to_come.push((*id, *state));
                     }
-                    found.out.push((*id, out));
+                    current.out.push((*id, out));
                 }
             }
         }
-        // A state holds until the next one begins.
-        let Some(latest) = begun
+        let latest = begun
             .iter()
             .map(|(id, ..)| beginning(&kb.claims[*id]))
-            .max()
-        else {
-            if let Some((id, _)) = not_begun
-                .iter()
-                .find(|(_, state)| *state == LifecycleState::Available)
-            {
-                found.because.get_or_insert(Because::Unsupported);
-                found.awaited.push(*id);
-                found.grade = found.grade.weaker(self.grade(*id, true));
+            .max();
+        for state in begun {
+            if Some(beginning(&kb.claims[state.0])) == latest {
+                current.states.push(state);
+            } else {
+                current.out.push((state.0, Out::Ended));
             }
-            return Ok(());
-        };
-        let (current, earlier): (Vec<_>, Vec<_>) = begun
-            .into_iter()
-            .partition(|(id, ..)| beginning(&kb.claims[*id]) == latest);
-        found
-            .out
-            .extend(earlier.into_iter().map(|(id, ..)| (id, Out::Ended)));
-        let closed = |state: LifecycleState| because(state).is_some();
-        for (id, attested, state) in &current {
-            let grade = self.grade(*id, *attested);
-            match because(*state) {
-                Some(because) => found.close(because, *id, *attested, grade),
-                None => found.claims.push((*id, *attested)),
-            }
-            // Two dates for one change: between them the sources disagree.
-            let disputed = not_begun.iter().any(|(other, planned)| {
-                closed(*planned) == closed(*state) && closed(*state) && self.dispute(*id, *other)
-            });
-            found.contested |= disputed
-                || current.iter().any(|(other, _, state_there)| {
-                    other != id && closed(*state_there) != closed(*state)
-                });
         }
-        Ok(())
+        Ok(current)
     }
 
     fn counts_but_for_its_beginning(&self, id: ClaimId) -> Known<bool> {

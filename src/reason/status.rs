@@ -2,7 +2,7 @@
 
 use super::world::{Known, World};
 use crate::dataset::Topic;
-use crate::graph::{Absent, Presence, presence};
+use crate::graph::{Absent, Presence, is_known, presence};
 use crate::model::{Claim, ClaimId, ClaimKind, Demand, EdgeOf, Reading, Requirement};
 use crate::proof::{Out, Unknown};
 
@@ -49,20 +49,23 @@ impl World<'_> {
 
     /// Whether a claim is known in this world, whenever it binds.
     fn is_known(&self, id: ClaimId) -> Known<bool> {
-        let claim = &self.facts.kb.claims[id];
-        let day = self.facts.moment.known;
-        let begun = self.is_reached(id, EdgeOf::KnownFrom, claim.known.begun(day))?;
-        Ok(begun && !self.is_reached(id, EdgeOf::KnownUntil, claim.known.ended(day))?)
-    }
-
-    fn is_reached(&self, id: ClaimId, edge: EdgeOf, reached: crate::model::Reached) -> Known<bool> {
-        use crate::model::Reached;
-        match reached {
-            Reached::Yes => Ok(true),
-            Reached::No => Ok(false),
-            Reached::Perhaps => self.reached(id, edge),
-            // An open beginning stands, an open end has not come.
-            Reached::Unattested => Ok(matches!(edge, EdgeOf::KnownFrom | EdgeOf::EffectiveFrom)),
+        match is_known(
+            self.facts.kb,
+            &self.facts.kb.claims[id],
+            self.facts.moment.known,
+        ) {
+            Presence::Absent(_) => Ok(false),
+            Presence::Present { open, .. } => {
+                let mut unknown = None;
+                for edge in open {
+                    match self.reached(id, edge) {
+                        Ok(reached) if reached != (edge == EdgeOf::KnownUntil) => {}
+                        Ok(_) => return Ok(false),
+                        Err(what) => unknown = unknown.or(Some(what)),
+                    }
+                }
+                unknown.map_or(Ok(true), Err)
+            }
         }
     }
 

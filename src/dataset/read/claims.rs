@@ -85,7 +85,10 @@ fn evidence(fields: &Fields<'_>) -> Vec<RawEvidence> {
                 Code::NoEvidence,
                 "nobody is named who says so",
                 "`evidence` is missing",
-                Some("add a table below the claim: [[KIND.evidence]] with `source` and `says`".to_owned()),
+                Some(
+                    "add a table below the claim: [[KIND.evidence]] with `source` and `says`"
+                        .to_owned(),
+                ),
             );
         }
         return Vec::new();

@@ -65,7 +65,9 @@ pub(super) fn known_from(
                         place.span,
                         "the claim has no date, and none of its sources has one",
                     )
-                    .help("date a source with `published`, or the claim with `effective` or `known`"),
+                    .help(
+                        "date a source with `published`, or the claim with `effective` or `known`",
+                    ),
             );
             None
         }

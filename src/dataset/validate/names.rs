@@ -43,7 +43,12 @@ impl<'a> Names<'a> {
         }
         Self {
             areas: Register::new("area", &base.areas, ids(&raw.areas, |r| &r.id), problems),
-            sources: Register::new("source", &base.sources, ids(&raw.sources, |r| &r.id), problems),
+            sources: Register::new(
+                "source",
+                &base.sources,
+                ids(&raw.sources, |r| &r.id),
+                problems,
+            ),
             features: Register::new(
                 "feature",
                 &base.features,
@@ -121,7 +126,10 @@ impl<'a> Names<'a> {
         let help = format!("`{id}` is a {other}");
         Some(match (kind, other) {
             ("plan", "SKU" | "feature" | "given") => {
-                format!("{help}; where that is allowed, write `{}:{id}`", other.to_lowercase())
+                format!(
+                    "{help}; where that is allowed, write `{}:{id}`",
+                    other.to_lowercase()
+                )
             }
             _ => help,
         })
@@ -201,6 +209,10 @@ impl<'a> Names<'a> {
             return;
         }
         let help = nearest(authority, known).map(|near| format!("did you mean `{near}:`?"));
-        self.unknown(name, format!("no role has the authority `{authority}`"), help);
+        self.unknown(
+            name,
+            format!("no role has the authority `{authority}`"),
+            help,
+        );
     }
 }

@@ -37,9 +37,27 @@ impl Given<'_> {
             (Some(_), Some(_)) => self
                 .assumed(&Unknown::Edge { claim, edge })
                 .map(|value| *value == Value::Yes),
+            // "After D" has come once a source dated later, and by the day, says so; till then nobody knows.
+            (Some(earliest), None) if !is_end => {
+                if self.is_dated_within(claim, earliest, day) {
+                    Some(true)
+                } else {
+                    self.assumed(&Unknown::Edge { claim, edge })
+                        .map(|value| *value == Value::Yes)
+                }
+            }
             // Open: a beginning is taken to have come, an end not to.
             _ => Some(!is_end),
         }
+    }
+
+    fn is_dated_within(&self, id: ClaimId, first: Day, last: Day) -> bool {
+        let sources = self.kb.claims[id]
+            .evidence
+            .iter()
+            .map(|evidence| &self.kb.sources[evidence.source]);
+        let mut dates = sources.filter_map(|source| source.published.as_ref()?.latest());
+        dates.any(|date| first <= date && date <= last)
     }
 
     pub(super) fn is_known(&self, id: ClaimId) -> Tri {
@@ -315,11 +333,11 @@ impl Given<'_> {
                     .latest()
             })
             .collect();
+        // Only a beginning that is open to the past can lack a source; "after D" is unknown until one says so.
         let open_beginning = |from: Option<&Boundary>, day: Day| {
             from.is_none_or(|from| {
-                from.earliest().is_none_or(|earliest| earliest <= day)
-                    && from.latest().is_none_or(|latest| day < latest)
-            }) && from.is_none_or(|from| from.earliest().is_none() || from.latest().is_none())
+                from.earliest().is_none() && from.latest().is_none_or(|latest| day < latest)
+            })
         };
         let open_end = |until: Option<&Boundary>, day: Day| {
             until.is_some_and(|until| {
