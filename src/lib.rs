@@ -12,9 +12,11 @@
 //! | [`model`] | the words of the field as types |
 //! | [`dataset`] | TOML to a validated knowledge base, and its compact built-in form |
 //! | [`search`] | words to ranked things, and what words mean exactly |
+//! | [`render`] | answers to text, Markdown and JSON |
 
 #![forbid(unsafe_code)]
 
 pub mod dataset;
 pub mod model;
+pub mod render;
 pub mod search;
