@@ -15,6 +15,7 @@
 //! | [`proof`] | steps, the independent checker, the sentences |
 //! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
 //! | [`search`] | words to ranked things, and what words mean exactly |
+//! | [`render`] | answers to text, Markdown and JSON |
 
 #![forbid(unsafe_code)]
 
@@ -23,4 +24,5 @@ pub mod graph;
 pub mod model;
 pub mod proof;
 pub mod reason;
+pub mod render;
 pub mod search;

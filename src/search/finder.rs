@@ -39,12 +39,12 @@ struct Entry {
 
 impl Finder {
     /// Prepares every name. The names of one thing stand together.
-    pub fn new(knowledge_base: &KnowledgeBase) -> Self {
+    pub fn new(knowledge: &KnowledgeBase) -> Self {
         let mut entries = Vec::new();
-        each_name(knowledge_base, ThingKind::ALL, |thing, sort, name| {
+        each_name(knowledge, ThingKind::ALL, |thing, sort, name| {
             entries.push(Entry {
                 thing,
-                written: knowledge_base.written(thing),
+                written: knowledge.written(thing),
                 sort,
                 name: Prepared::new(name),
             });
@@ -111,11 +111,11 @@ mod tests {
 
     #[test]
     fn better_ways_of_matching_come_first_and_a_thing_comes_once() {
-        let kb = world();
-        let hits = Finder::new(&kb).find("intune admin", ThingKind::ALL, 10);
+        let knowledge = world();
+        let hits = Finder::new(&knowledge).find("intune admin", ThingKind::ALL, 10);
         let seen: Vec<(String, Rank)> = hits
             .iter()
-            .map(|hit| (kb.written(hit.thing), hit.rank))
+            .map(|hit| (knowledge.written(hit.thing), hit.rank))
             .collect();
         assert_eq!(
             seen,
@@ -128,11 +128,11 @@ mod tests {
 
     #[test]
     fn kinds_and_the_limit_narrow_the_list() {
-        let kb = world();
-        let finder = Finder::new(&kb);
+        let knowledge = world();
+        let finder = Finder::new(&knowledge);
         let plans = finder.find("aad", &[ThingKind::Plan], 10);
         assert_eq!(plans.len(), 1);
-        assert_eq!(kb.written(plans[0].thing), "plan:AAD_PREMIUM_P2");
+        assert_eq!(knowledge.written(plans[0].thing), "plan:AAD_PREMIUM_P2");
         assert_eq!(finder.find("s", ThingKind::ALL, 2).len(), 2);
         assert!(finder.find("", ThingKind::ALL, 10).is_empty());
     }

@@ -69,29 +69,29 @@ impl ThingKind {
     }
 
     /// Every thing of this kind, in the order of written ids.
-    pub fn things(self, knowledge_base: &KnowledgeBase) -> Vec<Named> {
-        let kb = knowledge_base;
+    pub fn things(self, knowledge: &KnowledgeBase) -> Vec<Named> {
+        
         match self {
-            Self::Role => kb.roles.iter().map(|(id, _)| Named::Role(id)).collect(),
-            Self::Task => kb.tasks.iter().map(|(id, _)| Named::Task(id)).collect(),
-            Self::Feature => kb
+            Self::Role => knowledge.roles.iter().map(|(id, _)| Named::Role(id)).collect(),
+            Self::Task => knowledge.tasks.iter().map(|(id, _)| Named::Task(id)).collect(),
+            Self::Feature => knowledge
                 .features
                 .iter()
                 .map(|(id, _)| Named::Feature(id))
                 .collect(),
-            Self::Sku => kb.skus.iter().map(|(id, _)| Named::Sku(id)).collect(),
-            Self::Plan => kb.plans.iter().map(|(id, _)| Named::Plan(id)).collect(),
+            Self::Sku => knowledge.skus.iter().map(|(id, _)| Named::Sku(id)).collect(),
+            Self::Plan => knowledge.plans.iter().map(|(id, _)| Named::Plan(id)).collect(),
         }
     }
 
     /// The thing of this kind with exactly this written id.
-    pub fn find(self, knowledge_base: &KnowledgeBase, written: &str) -> Option<Named> {
+    pub fn find(self, knowledge: &KnowledgeBase, written: &str) -> Option<Named> {
         match self {
-            Self::Role => knowledge_base.roles.find(written).map(Named::Role),
-            Self::Task => knowledge_base.tasks.find(written).map(Named::Task),
-            Self::Feature => knowledge_base.features.find(written).map(Named::Feature),
-            Self::Sku => knowledge_base.skus.find(written).map(Named::Sku),
-            Self::Plan => knowledge_base.plans.find(written).map(Named::Plan),
+            Self::Role => knowledge.roles.find(written).map(Named::Role),
+            Self::Task => knowledge.tasks.find(written).map(Named::Task),
+            Self::Feature => knowledge.features.find(written).map(Named::Feature),
+            Self::Sku => knowledge.skus.find(written).map(Named::Sku),
+            Self::Plan => knowledge.plans.find(written).map(Named::Plan),
         }
     }
 }

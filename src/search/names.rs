@@ -30,13 +30,13 @@ pub struct Matched {
 
 /// Calls `visit` once with every name of every thing of these kinds: in one pass over the tables and one over the
 /// claims, so that an exact name is found without any index.
-pub(super) fn each_name<'kb>(
-    knowledge_base: &'kb KnowledgeBase,
+pub(super) fn each_name<'knowledge>(
+    knowledge: &'knowledge KnowledgeBase,
     kinds: &[ThingKind],
-    mut visit: impl FnMut(Named, NameSort, &'kb str),
+    mut visit: impl FnMut(Named, NameSort, &'knowledge str),
 ) {
-    let kb = knowledge_base;
-    let mut row = |thing: Named, name: &'kb Text, aliases: &'kb [Text], id: &'kb Text| {
+    
+    let mut row = |thing: Named, name: &'knowledge Text, aliases: &'knowledge [Text], id: &'knowledge Text| {
         visit(thing, NameSort::Present, name);
         for alias in aliases {
             visit(thing, NameSort::Alias, alias);
@@ -45,15 +45,15 @@ pub(super) fn each_name<'kb>(
     };
     for kind in kinds {
         match kind {
-            ThingKind::Role => kb
+            ThingKind::Role => knowledge
                 .roles
                 .iter()
                 .for_each(|(id, role)| row(Named::Role(id), &role.name, &role.aliases, &role.id)),
-            ThingKind::Task => kb
+            ThingKind::Task => knowledge
                 .tasks
                 .iter()
                 .for_each(|(id, task)| row(Named::Task(id), &task.name, &task.aliases, &task.id)),
-            ThingKind::Feature => kb.features.iter().for_each(|(id, feature)| {
+            ThingKind::Feature => knowledge.features.iter().for_each(|(id, feature)| {
                 row(
                     Named::Feature(id),
                     &feature.name,
@@ -61,20 +61,20 @@ pub(super) fn each_name<'kb>(
                     &feature.id,
                 );
             }),
-            ThingKind::Sku => kb
+            ThingKind::Sku => knowledge
                 .skus
                 .iter()
                 .for_each(|(id, sku)| row(Named::Sku(id), &sku.name, &sku.aliases, &sku.id)),
-            ThingKind::Plan => kb
+            ThingKind::Plan => knowledge
                 .plans
                 .iter()
                 .for_each(|(id, plan)| row(Named::Plan(id), &plan.name, &plan.aliases, &plan.id)),
         }
     }
-    for (id, claim) in kb.claims.iter() {
+    for (id, claim) in knowledge.claims.iter() {
         if let ClaimKind::Name { of, name } = &claim.kind
             && kinds.contains(&ThingKind::of(*of))
-            && kb.has(id)
+            && knowledge.has(id)
         {
             visit(*of, NameSort::Dated(id), name);
         }

@@ -29,16 +29,16 @@ pub enum Resolution {
 /// Case, blanks and punctuation do not count, and "admin" is "administrator" (see [`fold`]). Where several kinds match,
 /// the first in the order of [`ThingKind`] is meant and the others are named. A kind before a colon, as in `sku:SPE_E3`,
 /// asks for that kind alone.
-pub fn resolve(knowledge_base: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Resolution {
+pub fn resolve(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Resolution {
     let words = words.trim();
     if let Some((kind, rest)) = prefixed(words)
         && kinds.contains(&kind)
     {
-        return resolve(knowledge_base, rest, &[kind]);
+        return resolve(knowledge, rest, &[kind]);
     }
-    let mut exact = exact_hits(knowledge_base, words, kinds);
+    let mut exact = exact_hits(knowledge, words, kinds);
     let Some(first) = exact.first().map(|hit| ThingKind::of(hit.thing)) else {
-        let finder = Finder::new(knowledge_base);
+        let finder = Finder::new(knowledge);
         return Resolution::Unknown(finder.find(words, kinds, SUGGESTIONS));
     };
     let others = exact.split_off(exact.partition_point(|hit| ThingKind::of(hit.thing) == first));
@@ -62,7 +62,7 @@ fn prefixed(words: &str) -> Option<(ThingKind, &str)> {
 ///
 /// A written id means its thing alone within its kind, even where something else is called so: an id is the only way to
 /// tell apart two things with one name.
-fn exact_hits(kb: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Vec<Hit> {
+fn exact_hits(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Vec<Hit> {
     let folded = fold(words);
     if folded.is_empty() {
         return Vec::new();
@@ -70,13 +70,13 @@ fn exact_hits(kb: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Vec<Hit> 
     let guid = Guid::parse(words);
     let mut by_id: Vec<Hit> = Vec::new();
     for kind in kinds {
-        if let Some(thing) = kind.find(kb, words) {
+        if let Some(thing) = kind.find(knowledge, words) {
             by_id.push(hit(thing, NameSort::Id, words));
         } else if let Some(guid) = guid {
-            let things = kind.things(kb).into_iter();
+            let things = kind.things(knowledge).into_iter();
             by_id.extend(
                 things
-                    .filter(|thing| kb.guid(*thing) == Some(guid))
+                    .filter(|thing| knowledge.guid(*thing) == Some(guid))
                     .map(|thing| hit(thing, NameSort::Guid, &guid.to_string())),
             );
         }
@@ -89,7 +89,7 @@ fn exact_hits(kb: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Vec<Hit> 
         .collect();
     let mut hits = by_id;
     let first = folded.chars().next();
-    each_name(kb, &open, |thing, sort, name| {
+    each_name(knowledge, &open, |thing, sort, name| {
         // Folding allocates; the first letter rules out nearly every name before that.
         let begins = name
             .chars()
@@ -107,7 +107,7 @@ fn exact_hits(kb: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Vec<Hit> 
     hits.sort_by(|a, b| {
         ThingKind::of(a.thing)
             .cmp(&ThingKind::of(b.thing))
-            .then_with(|| kb.written(a.thing).cmp(&kb.written(b.thing)))
+            .then_with(|| knowledge.written(a.thing).cmp(&knowledge.written(b.thing)))
     });
     hits
 }
@@ -131,29 +131,29 @@ mod tests {
     use crate::search::test_world::world;
     use crate::search::{NameSort, ThingKind};
 
-    fn clear(kb: &KnowledgeBase, words: &str) -> String {
-        match resolve(kb, words, ThingKind::ALL) {
-            Resolution::Clear { hit, .. } => kb.written(hit.thing),
+    fn clear(knowledge: &KnowledgeBase, words: &str) -> String {
+        match resolve(knowledge, words, ThingKind::ALL) {
+            Resolution::Clear { hit, .. } => knowledge.written(hit.thing),
             other => format!("{other:?}"),
         }
     }
 
     #[test]
     fn a_name_in_any_case_and_punctuation_is_a_clear_hit() {
-        let kb = world();
+        let knowledge = world();
         for words in [
             "Intune Administrator",
             "intune-administrator",
             " INTUNE  admin ",
             "role:intune admin",
         ] {
-            assert_eq!(clear(&kb, words), "role:intune-administrator", "{words}");
+            assert_eq!(clear(&knowledge, words), "role:intune-administrator", "{words}");
         }
     }
 
     #[test]
     fn former_names_aliases_and_guids_are_clear_hits_and_say_what_matched() {
-        let kb = world();
+        let knowledge = world();
         let cases = [
             ("Azure AD Premium P2", "sku:AAD_PREMIUM_P2", "Dated"),
             ("ATP", "feature:safe-links", "Alias"),
@@ -165,10 +165,10 @@ mod tests {
             ("AAD_PREMIUM_P2", "sku:AAD_PREMIUM_P2", "Id"),
         ];
         for (words, written, sort) in cases {
-            let Resolution::Clear { hit, .. } = resolve(&kb, words, ThingKind::ALL) else {
+            let Resolution::Clear { hit, .. } = resolve(&knowledge, words, ThingKind::ALL) else {
                 unreachable!("{words} is clear")
             };
-            assert_eq!(kb.written(hit.thing), written);
+            assert_eq!(knowledge.written(hit.thing), written);
             assert!(
                 format!("{:?}", hit.matched.sort).starts_with(sort),
                 "{words}: {:?}",
@@ -179,47 +179,47 @@ mod tests {
 
     #[test]
     fn the_first_kind_is_meant_and_the_others_are_named() {
-        let kb = world();
-        let Resolution::Clear { hit, others } = resolve(&kb, "AAD_PREMIUM_P2", ThingKind::ALL)
+        let knowledge = world();
+        let Resolution::Clear { hit, others } = resolve(&knowledge, "AAD_PREMIUM_P2", ThingKind::ALL)
         else {
             unreachable!("an id is clear")
         };
-        assert_eq!(kb.written(hit.thing), "sku:AAD_PREMIUM_P2");
-        let others: Vec<String> = others.iter().map(|hit| kb.written(hit.thing)).collect();
+        assert_eq!(knowledge.written(hit.thing), "sku:AAD_PREMIUM_P2");
+        let others: Vec<String> = others.iter().map(|hit| knowledge.written(hit.thing)).collect();
         assert_eq!(others, ["plan:AAD_PREMIUM_P2"]);
-        assert_eq!(clear(&kb, "plan:AAD_PREMIUM_P2"), "plan:AAD_PREMIUM_P2");
+        assert_eq!(clear(&knowledge, "plan:AAD_PREMIUM_P2"), "plan:AAD_PREMIUM_P2");
     }
 
     #[test]
     fn one_name_of_two_things_of_a_kind_is_ambiguous_and_an_id_settles_it() {
-        let kb = world();
-        let Resolution::Ambiguous(hits) = resolve(&kb, "Office Suite", ThingKind::ALL) else {
+        let knowledge = world();
+        let Resolution::Ambiguous(hits) = resolve(&knowledge, "Office Suite", ThingKind::ALL) else {
             unreachable!("two SKUs are called so")
         };
-        let names: Vec<String> = hits.iter().map(|hit| kb.written(hit.thing)).collect();
+        let names: Vec<String> = hits.iter().map(|hit| knowledge.written(hit.thing)).collect();
         assert_eq!(names, ["sku:SUITE_1", "sku:SUITE_2"]);
         assert!(matches!(hits[1].matched.sort, NameSort::Dated(_)));
-        assert_eq!(clear(&kb, "SUITE_2"), "sku:SUITE_2");
+        assert_eq!(clear(&knowledge, "SUITE_2"), "sku:SUITE_2");
     }
 
     #[test]
     fn near_misses_are_suggested_and_never_chosen() {
-        let kb = world();
+        let knowledge = world();
         for (words, written) in [
             ("Intune Adminstrator", "role:intune-administrator"),
             ("safe link", "feature:safe-links"),
         ] {
-            let Resolution::Unknown(suggestions) = resolve(&kb, words, ThingKind::ALL) else {
+            let Resolution::Unknown(suggestions) = resolve(&knowledge, words, ThingKind::ALL) else {
                 unreachable!("{words} is not exact")
             };
-            assert_eq!(kb.written(suggestions[0].thing), written);
+            assert_eq!(knowledge.written(suggestions[0].thing), written);
         }
         assert_eq!(
-            resolve(&kb, "qqqq", ThingKind::ALL),
+            resolve(&knowledge, "qqqq", ThingKind::ALL),
             Resolution::Unknown(Vec::new())
         );
         assert_eq!(
-            resolve(&kb, " - ", ThingKind::ALL),
+            resolve(&knowledge, " - ", ThingKind::ALL),
             Resolution::Unknown(Vec::new())
         );
     }

@@ -8,17 +8,17 @@ use crate::model::{
 
 /// One role, one task, one feature, three SKUs and a plan; one SKU has a former name, two share a name.
 pub(super) fn world() -> KnowledgeBase {
-    let mut kb = KnowledgeBase::empty(Meta {
+    let mut knowledge = KnowledgeBase::empty(Meta {
         schema: 1,
         version: "test".into(),
         reviewed: Day::FIRST,
         accepted: Vec::new(),
     });
-    kb.areas.extend([Area {
+    knowledge.areas.extend([Area {
         id: "intune".into(),
         name: "Intune".into(),
     }]);
-    kb.roles.extend([Role {
+    knowledge.roles.extend([Role {
         id: "intune-administrator".into(),
         name: "Intune Administrator".into(),
         authority: "entra".into(),
@@ -29,7 +29,7 @@ pub(super) fn world() -> KnowledgeBase {
         further: Vec::new(),
         summary: Text::default(),
     }]);
-    kb.tasks.extend([Task {
+    knowledge.tasks.extend([Task {
         id: "intune.use-admin-center".into(),
         name: "Use the Intune admin center".into(),
         feature: None,
@@ -37,7 +37,7 @@ pub(super) fn world() -> KnowledgeBase {
         aliases: Vec::new(),
         summary: Text::default(),
     }]);
-    kb.features.extend([Feature {
+    knowledge.features.extend([Feature {
         id: "safe-links".into(),
         name: "Safe Links".into(),
         area: AreaId::at(0),
@@ -54,12 +54,12 @@ pub(super) fn world() -> KnowledgeBase {
         frontline: false,
         aliases: Vec::new(),
     };
-    kb.skus.extend([
+    knowledge.skus.extend([
         sku("AAD_PREMIUM_P2", "Microsoft Entra ID P2"),
         sku("SUITE_1", "Office Suite"),
         sku("SUITE_2", "Office Suite Plus"),
     ]);
-    kb.plans.extend([Plan {
+    knowledge.plans.extend([Plan {
         id: "AAD_PREMIUM_P2".into(),
         guid: None,
         name: "Entra ID P2 plan".into(),
@@ -81,7 +81,7 @@ pub(super) fn world() -> KnowledgeBase {
         note: Text::default(),
         evidence: Vec::new(),
     };
-    kb.claims
+    knowledge.claims
         .extend([name(0, "Azure AD Premium P2"), name(2, "Office Suite")]);
-    kb
+    knowledge
 }

@@ -1,0 +1,315 @@
+//! What was said, seen from two days: the day it is about and the day whose knowledge counts.
+//!
+//! A claim is not simply true. On a day it may not have begun, may have ended or given way to a newer one; and on the
+//! day whose knowledge counts it may not have been told yet, or have been taken back. [`AsOf`] says which, without
+//! looking at conditions: a claim with a `when` stands only where that holds, and whoever shows it says so.
+
+use super::{KnowledgeBase, Topic};
+use crate::model::{
+    Claim, ClaimId, ClaimKind, Day, LifecycleState, Named, Period, Reached, Subject,
+};
+
+/// A knowledge base seen from two days.
+#[derive(Debug, Clone, Copy)]
+pub struct AsOf<'knowledge> {
+    knowledge: &'knowledge KnowledgeBase,
+    on: Day,
+    known: Day,
+}
+
+/// How a claim stands. The order is that from binding to never said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It binds.
+    InForce,
+    /// Nothing contradicts it and nothing attests it that early.
+    Unattested,
+    /// It binds or not: a day lies inside an imprecise date, or a newer claim applies only under a condition.
+    Perhaps,
+    /// It binds only later.
+    NotBegun,
+    /// It bound only earlier.
+    Ended,
+    /// A newer claim took its place.
+    Superseded(ClaimId),
+    /// Nobody had told it yet.
+    NotKnown,
+    /// It had been taken back.
+    Withdrawn,
+    /// It counts as never said, because this claim was told.
+    Replaced(ClaimId),
+}
+
+impl Status {
+    /// The word for it in answers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Unattested => "unattested",
+            Self::Perhaps => "perhaps",
+            Self::NotBegun => "not-begun",
+            Self::Ended => "ended",
+            Self::Superseded(_) => "superseded",
+            Self::NotKnown => "not-known",
+            Self::Withdrawn => "withdrawn",
+            Self::Replaced(_) => "replaced",
+        }
+    }
+
+    /// The claim that took its place.
+    pub fn by(self) -> Option<ClaimId> {
+        match self {
+            Self::Superseded(claim) | Self::Replaced(claim) => Some(claim),
+            _ => None,
+        }
+    }
+
+    /// Whether it binds, or may.
+    pub fn may_hold(self) -> bool {
+        matches!(self, Self::InForce | Self::Unattested | Self::Perhaps)
+    }
+
+    /// Whether it had been told and not taken back, whatever day it is about.
+    pub fn is_told(self) -> bool {
+        !matches!(self, Self::NotKnown | Self::Withdrawn | Self::Replaced(_))
+    }
+}
+
+/// A name that something goes by on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameOn<'knowledge> {
+    /// The name.
+    pub name: &'knowledge str,
+    /// The claim that states it; none for the name that the record has today.
+    pub claim: Option<ClaimId>,
+    /// Whether it surely is the name that day.
+    pub surely: bool,
+}
+
+/// A state that a feature or task is in on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StateOn {
+    /// The state.
+    pub state: LifecycleState,
+    /// The claim that states it.
+    pub claim: ClaimId,
+    /// How the claim stands.
+    pub status: Status,
+}
+
+impl<'knowledge> AsOf<'knowledge> {
+    /// Looks at a knowledge base: what binds `on` one day, as far as `known` on another.
+    pub fn new(knowledge: &'knowledge KnowledgeBase, on: Day, known: Day) -> Self {
+        Self {
+            knowledge,
+            on,
+            known,
+        }
+    }
+
+    /// The knowledge base.
+    pub fn knowledge(&self) -> &'knowledge KnowledgeBase {
+        self.knowledge
+    }
+
+    /// The day that is asked about.
+    pub fn on(&self) -> Day {
+        self.on
+    }
+
+    /// The day whose knowledge counts.
+    pub fn known(&self) -> Day {
+        self.known
+    }
+
+    /// How a claim stands. What was told comes before what binds: a replaced claim is replaced even where its dates
+    /// have passed.
+    pub fn status(&self, id: ClaimId) -> Status {
+        let claim = &self.knowledge.claims[id];
+        let mut doubtful = false;
+        match claim.known.begun(self.known) {
+            Reached::No => return Status::NotKnown,
+            Reached::Perhaps => doubtful = true,
+            Reached::Unattested | Reached::Yes => {}
+        }
+        match claim.known.ended(self.known) {
+            Reached::Yes => return Status::Withdrawn,
+            Reached::Perhaps | Reached::Unattested => doubtful = true,
+            Reached::No => {}
+        }
+        for (newer, by) in self.related(id, |claim| &claim.replaces) {
+            match by.known.begun(self.known) {
+                Reached::Yes if by.when.is_none() => return Status::Replaced(newer),
+                Reached::Yes | Reached::Perhaps => doubtful = true,
+                Reached::No | Reached::Unattested => {}
+            }
+        }
+        let begun = claim.effective.begun(self.on);
+        match begun {
+            Reached::No => return Status::NotBegun,
+            Reached::Perhaps => doubtful = true,
+            Reached::Unattested | Reached::Yes => {}
+        }
+        match claim.effective.ended(self.on) {
+            Reached::Yes => return Status::Ended,
+            Reached::Perhaps | Reached::Unattested => doubtful = true,
+            Reached::No => {}
+        }
+        for (newer, by) in self.related(id, |claim| &claim.supersedes) {
+            match self.binds(newer, by) {
+                Reached::Yes if by.when.is_none() => return Status::Superseded(newer),
+                Reached::No => {}
+                _ => doubtful = true,
+            }
+        }
+        if doubtful {
+            Status::Perhaps
+        } else if begun == Reached::Unattested
+            || claim.known.begun(self.known) == Reached::Unattested
+        {
+            Status::Unattested
+        } else {
+            Status::InForce
+        }
+    }
+
+    /// How claims stand together: no better than the weakest of them, and in force where there is none.
+    pub fn together(&self, claims: &[ClaimId]) -> Status {
+        let statuses = claims.iter().map(|claim| self.status(*claim));
+        statuses.max().unwrap_or(Status::InForce)
+    }
+
+    /// Claims with `id` in a list of relations.
+    fn related(
+        &self,
+        id: ClaimId,
+        list: impl Fn(&Claim) -> &[ClaimId],
+    ) -> impl Iterator<Item = (ClaimId, &'knowledge Claim)> {
+        let knowledge = self.knowledge;
+        knowledge.about(Topic::RelationsTo(id))
+            .iter()
+            .map(|newer| (*newer, &knowledge.claims[*newer]))
+            .filter(move |(_, claim)| list(claim).contains(&id))
+    }
+
+    /// Whether a newer claim was told and lies within its dates. Whether it gave way to a still newer one does not
+    /// matter: the older one does not come back for that.
+    fn binds(&self, id: ClaimId, claim: &Claim) -> Reached {
+        let taken_back = claim.known.ended(self.known) == Reached::Yes
+            || self
+                .related(id, |newer| &newer.replaces)
+                .any(|(_, by)| by.when.is_none() && by.known.begun(self.known) == Reached::Yes);
+        if taken_back || claim.effective.ended(self.on) == Reached::Yes {
+            return Reached::No;
+        }
+        match (
+            claim.known.begun(self.known),
+            claim.effective.begun(self.on),
+        ) {
+            (Reached::No, _) | (_, Reached::No) => Reached::No,
+            (Reached::Yes, Reached::Yes) if claim.effective.ended(self.on) == Reached::No => {
+                Reached::Yes
+            }
+            _ => Reached::Perhaps,
+        }
+    }
+
+    /// What something is called. A name that a claim states for that day wins, the one that began last first; inside an
+    /// imprecise date every name that it may have is given; otherwise it is the name that it has today.
+    pub fn names(&self, of: Named) -> Vec<NameOn<'knowledge>> {
+        let knowledge = self.knowledge;
+        let mut stated: Vec<(Status, ClaimId, &'knowledge str)> = knowledge
+            .about(Topic::NamesOf(of))
+            .iter()
+            .filter_map(|id| match &knowledge.claims[*id].kind {
+                ClaimKind::Name { name, .. } => Some((self.status(*id), *id, name.as_str())),
+                _ => None,
+            })
+            .filter(|(status, ..)| status.may_hold())
+            .collect();
+        let surely = |status: Status| status == Status::InForce;
+        if stated.iter().any(|(status, ..)| surely(*status)) {
+            stated.retain(|(status, ..)| surely(*status));
+        }
+        stated.sort_by_key(|(_, id, _)| std::cmp::Reverse(beginning(&knowledge.claims[*id].effective)));
+        let today = NameOn {
+            name: self.knowledge.name(of),
+            claim: None,
+            surely: stated.is_empty(),
+        };
+        let edge = |test: fn(&Period, Day) -> Reached, status: Status, id: ClaimId| {
+            status == Status::Perhaps && test(&knowledge.claims[id].effective, self.on) == Reached::Perhaps
+        };
+        // A name that may have ended already made room for one that may have begun, or for the name of today.
+        let made_room = stated
+            .iter()
+            .any(|(status, id, _)| edge(Period::ended, *status, *id))
+            && !stated
+                .iter()
+                .any(|(status, id, _)| edge(Period::begun, *status, *id));
+        let mut names: Vec<NameOn<'knowledge>> = stated
+            .iter()
+            .map(|(status, id, name)| NameOn {
+                name,
+                claim: Some(*id),
+                surely: surely(*status),
+            })
+            .collect();
+        if names.is_empty() || made_room {
+            names.insert(0, today);
+        }
+        names
+    }
+
+    /// The states that a feature or task may be in, the one that began last first; one surely, several where dates are
+    /// imprecise or a state holds under a condition, none where nothing was told.
+    ///
+    /// A state lasts until the next one begins.
+    pub fn states(&self, subject: Subject) -> Vec<StateOn> {
+        let knowledge = self.knowledge;
+        let begun: Vec<StateOn> = knowledge
+            .about(Topic::Lifecycle(subject))
+            .iter()
+            .filter_map(|id| match knowledge.claims[*id].kind {
+                ClaimKind::Lifecycle { state, .. } => Some(StateOn {
+                    state,
+                    claim: *id,
+                    status: self.status(*id),
+                }),
+                _ => None,
+            })
+            .filter(|state| state.status.may_hold())
+            .collect();
+        let effective = |state: &StateOn| &knowledge.claims[state.claim].effective;
+        let mut lasting: Vec<StateOn> = begun
+            .iter()
+            .filter(|state| {
+                !begun.iter().any(|next| {
+                    next.status == Status::InForce
+                        && knowledge.claims[next.claim].when.is_none()
+                        && before(effective(state), effective(next))
+                })
+            })
+            .copied()
+            .collect();
+        lasting.sort_by_key(|state| std::cmp::Reverse(beginning(effective(state))));
+        lasting
+    }
+}
+
+/// Whether a period surely begins before another.
+fn before(a: &Period, b: &Period) -> bool {
+    let (a, b) = (beginning(a), beginning(b));
+    a.1 <= b.0 && a != b
+}
+
+/// First and last day on which a period can have begun, for putting periods in order. An open end counts as the other
+/// end, and a period without any day as the oldest.
+fn beginning(period: &Period) -> (Day, Day) {
+    let Some(from) = &period.from else {
+        return (Day::FIRST, Day::FIRST);
+    };
+    let earliest = from.earliest().or(from.latest()).unwrap_or(Day::FIRST);
+    let latest = from.latest().or(from.earliest()).unwrap_or(Day::FIRST);
+    (earliest, latest)
+}

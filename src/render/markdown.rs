@@ -1,0 +1,116 @@
+//! A page as Markdown, for tickets and reports.
+
+use super::page::{Block, Line, Page, Tone};
+
+/// Writes a page. Text that came from outside cannot break out of its place: marks are escaped, addresses are http or
+/// https already where they were loaded.
+pub(super) fn markdown(page: &Page) -> String {
+    let mut text = String::new();
+    for (place, block) in page.blocks().iter().enumerate() {
+        if place > 0 {
+            text.push('\n');
+        }
+        match block {
+            Block::Title(line) => text.push_str(&format!("# {}\n", inline(line))),
+            Block::Heading(heading) => text.push_str(&format!("## {}\n", escape(heading))),
+            Block::Paragraph(line) => text.push_str(&format!("{}\n", inline(line))),
+            Block::Facts(facts) => {
+                for (label, value) in facts {
+                    text.push_str(&format!("- {}: {}\n", escape(label), inline(value)));
+                }
+            }
+            Block::Table { head, rows } => {
+                let head: Vec<String> = head.iter().map(|word| escape(word)).collect();
+                text.push_str(&row(&head));
+                text.push_str(&row(&vec!["---".to_owned(); head.len()]));
+                for cells in rows {
+                    let cells: Vec<String> = cells.iter().map(inline).collect();
+                    text.push_str(&row(&cells));
+                }
+            }
+            Block::Items(items) => {
+                for item in items {
+                    text.push_str(&format!("- {}\n", inline(&item.line)));
+                    for detail in &item.details {
+                        text.push_str(&format!("  - {}\n", inline(detail)));
+                    }
+                }
+            }
+        }
+    }
+    text
+}
+
+fn row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn inline(line: &Line) -> String {
+    let pieces = line.pieces().iter().map(|(tone, text)| match tone {
+        Tone::Plain | Tone::Faint => escape(text),
+        Tone::Strong | Tone::Match => around("**", &escape(text)),
+        // Inside a table a bar ends the cell even within code; a code with a mark of its own is written as words.
+        Tone::Code if !text.contains(['`', '|']) => around("`", text),
+        Tone::Code => escape(text),
+        Tone::Link => format!("<{}>", text.replace(['<', '>', ' '], "")),
+    });
+    pieces.collect()
+}
+
+/// Puts marks around the text, with the blanks at its ends left outside, where Markdown wants them.
+fn around(mark: &str, text: &str) -> String {
+    let inner = text.trim();
+    if inner.is_empty() {
+        return text.to_owned();
+    }
+    let before = text.len() - text.trim_start().len();
+    let after = text.len() - text.trim_end().len();
+    format!(
+        "{}{mark}{inner}{mark}{}",
+        " ".repeat(before),
+        " ".repeat(after)
+    )
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(
+            character,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '!'
+        ) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::markdown;
+    use crate::render::page::{Line, Page};
+
+    #[test]
+    fn text_from_outside_cannot_break_out() {
+        let mut page = Page::new("a | b [c](d) <e>");
+        page.table(
+            &["x"],
+            vec![vec![
+                Line::new()
+                    .strong(" **p** ")
+                    .code("a|b")
+                    .code("c")
+                    .link("https://e/<f>"),
+            ]],
+        );
+        let expected = "\
+# a \\| b \\[c\\](d) \\<e\\>
+
+| x |
+| --- |
+|  **\\*\\*p\\*\\*** a\\|b`c`<https://e/f> |
+";
+        assert_eq!(markdown(&page), expected);
+    }
+}

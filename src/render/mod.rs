@@ -1,0 +1,94 @@
+//! From answers to what is read: text for a terminal, Markdown for a ticket, JSON for a program.
+//!
+//! Nothing is decided here. Each kind of answer is a [`View`] with two sides: a shape with stable keys, which is the JSON
+//! contract, and a [`Page`] for people. Text and Markdown are two ways to lay the same page out.
+
+mod answer;
+mod answer_shape;
+mod claim;
+mod markdown;
+mod page;
+mod shape;
+mod statement;
+mod text;
+mod why;
+mod words;
+
+pub use answer::AnswerView;
+pub use answer_shape::AnswerShape;
+pub use claim::{ClaimShape, ContentShape, CountedShape, DemandShape, EvidenceShape, claim_item};
+pub use page::{Block, Item, Line, Page, Tone};
+pub use shape::{
+    ConditionShape, DaysShape, PeriodShape, RequirementShape, SourceShape, StatusShape, TestShape,
+    ThingShape,
+};
+pub use statement::statement;
+pub use text::Style;
+pub use why::WhyView;
+pub use words::{NOTICE, condition, period, requirement, status};
+
+use serde::Serialize;
+
+/// In which form an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal.
+    Text(Style),
+    /// For a program.
+    Json,
+    /// For a ticket or a report.
+    Markdown,
+}
+
+/// An answer that can be written in every [`Format`].
+pub trait View {
+    /// Name and version of the JSON shape. Keys may be added to it; a key that changes its meaning or goes needs the next
+    /// version.
+    const SCHEMA: &'static str;
+
+    /// The JSON shape.
+    type Shape: Serialize;
+
+    /// The answer for a program.
+    fn shape(&self) -> Self::Shape;
+
+    /// The answer for people.
+    fn page(&self) -> Page;
+}
+
+/// What every JSON answer begins and ends with.
+#[derive(Serialize)]
+struct Envelope<'a, S> {
+    schema: &'static str,
+    data_version: &'a str,
+    #[serde(flatten)]
+    shape: S,
+    notice: &'static str,
+}
+
+/// Writes an answer, ending in a line break.
+///
+/// # Errors
+/// When a shape cannot be written as JSON, which would be a fault of the shape.
+pub fn write<T: View>(
+    view: &T,
+    data_version: &str,
+    format: Format,
+) -> Result<String, serde_json::Error> {
+    if format == Format::Json {
+        let mut json = serde_json::to_string_pretty(&Envelope {
+            schema: T::SCHEMA,
+            data_version,
+            shape: view.shape(),
+            notice: NOTICE,
+        })?;
+        json.push('\n');
+        return Ok(json);
+    }
+    let mut page = view.page();
+    page.paragraph(Line::new().faint(format!("Data {data_version}; {NOTICE}.")));
+    Ok(match format {
+        Format::Text(style) => text::text(&page, style),
+        Format::Markdown | Format::Json => markdown::markdown(&page),
+    })
+}

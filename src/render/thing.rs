@@ -1,0 +1,448 @@
+//! One thing with everything that is said about it.
+
+use super::claim::{ClaimShape, claim_item};
+use super::page::{Item, Line, Page};
+use super::shape::{DaysShape, PeriodShape, SourceShape, StatusShape, ThingShape};
+use super::{View, words};
+use crate::dataset::{
+    AsOf, Relation, RelationKind, StateOn, Status, Topic, claims_about, relations,
+};
+use crate::model::{ClaimId, ClaimKind, Named, Standing, Subject};
+use crate::search::ThingKind;
+use serde::Serialize;
+
+/// A role, task, feature, SKU or plan, seen from two days.
+pub struct ThingView<'a> {
+    /// The two days.
+    pub as_of: AsOf<'a>,
+    /// The thing.
+    pub thing: Named,
+}
+
+/// `licit.show/1`
+#[derive(Serialize)]
+pub struct ShowShape {
+    #[serde(flatten)]
+    days: DaysShape,
+    thing: ThingShape,
+    guid: Option<String>,
+    summary: Option<String>,
+    aliases: Vec<String>,
+    area: Option<String>,
+    authority: Option<String>,
+    privileged: Option<bool>,
+    segment: Option<&'static str>,
+    purchasable: Option<bool>,
+    frontline: Option<bool>,
+    called: Vec<CalledShape>,
+    states: Vec<StateShape>,
+    relations: Vec<RelationShape>,
+    claims: Vec<ClaimShape>,
+    sources: Vec<SourceShape>,
+    /// Claims left out because nobody could know them on the day whose knowledge counts.
+    not_known: usize,
+}
+
+#[derive(Serialize)]
+struct CalledShape {
+    name: String,
+    surely: bool,
+    claim: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StateShape {
+    state: &'static str,
+    claim: String,
+    effective: PeriodShape,
+    #[serde(flatten)]
+    status: StatusShape,
+    conditional: bool,
+    standing: &'static str,
+}
+
+#[derive(Serialize)]
+struct RelationShape {
+    relation: &'static str,
+    thing: ThingShape,
+    via: Option<String>,
+    effective: PeriodShape,
+    #[serde(flatten)]
+    status: StatusShape,
+    claims: Vec<String>,
+}
+
+impl ThingView<'_> {
+    /// What could be known about the thing, and how many claims could not.
+    fn claims(&self) -> (Vec<ClaimId>, usize) {
+        let mut claims = claims_about(self.as_of.knowledge(), self.thing);
+        let all = claims.len();
+        claims.retain(|claim| self.as_of.status(*claim) != Status::NotKnown);
+        let not_known = all - claims.len();
+        (claims, not_known)
+    }
+
+    fn states(&self) -> Vec<StateOn> {
+        self.subject()
+            .map(|subject| self.as_of.states(subject))
+            .unwrap_or_default()
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        match self.thing {
+            Named::Feature(feature) => Some(Subject::Feature(feature)),
+            Named::Task(task) => Some(Subject::Task(task)),
+            Named::Role(_) | Named::Sku(_) | Named::Plan(_) => None,
+        }
+    }
+
+    /// Relations that could be known.
+    fn relations(&self) -> Vec<(Relation, Status)> {
+        relations(self.as_of.knowledge(), self.thing)
+            .into_iter()
+            .map(|relation| {
+                let status = self.as_of.together(&relation.claims);
+                (relation, status)
+            })
+            .filter(|(_, status)| *status != Status::NotKnown)
+            .collect()
+    }
+
+    fn aliases(&self) -> Vec<String> {
+        let knowledge = self.as_of.knowledge();
+        let aliases = match self.thing {
+            Named::Role(id) => &knowledge.roles[id].aliases,
+            Named::Task(id) => &knowledge.tasks[id].aliases,
+            Named::Feature(id) => &knowledge.features[id].aliases,
+            Named::Sku(id) => &knowledge.skus[id].aliases,
+            Named::Plan(id) => &knowledge.plans[id].aliases,
+        };
+        aliases.iter().map(ToString::to_string).collect()
+    }
+
+    fn summary(&self) -> Option<String> {
+        let knowledge = self.as_of.knowledge();
+        match self.thing {
+            Named::Role(id) => Some(knowledge.roles[id].summary.to_string()),
+            Named::Task(id) => Some(knowledge.tasks[id].summary.to_string()),
+            Named::Feature(id) => Some(knowledge.features[id].summary.to_string()),
+            Named::Sku(_) | Named::Plan(_) => None,
+        }
+    }
+
+    fn area(&self) -> Option<String> {
+        let knowledge = self.as_of.knowledge();
+        let area = match self.thing {
+            Named::Task(id) => knowledge.tasks[id].area,
+            Named::Feature(id) => knowledge.features[id].area,
+            Named::Role(_) | Named::Sku(_) | Named::Plan(_) => return None,
+        };
+        Some(knowledge.areas[area].id.to_string())
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Line)> {
+        let knowledge = self.as_of.knowledge();
+        let yes_or_no = |yes: bool| Line::from(if yes { "yes" } else { "no" });
+        let mut facts = vec![
+            ("kind", Line::from(ThingKind::of(self.thing).spoken())),
+            ("id", Line::new().code(words::written(knowledge, self.thing))),
+        ];
+        if let Some(guid) = knowledge.guid(self.thing) {
+            facts.push(("GUID", Line::new().code(guid.to_string())));
+        }
+        if let Some(area) = self.area() {
+            facts.push(("area", Line::new().code(area)));
+        }
+        match self.thing {
+            Named::Role(id) => {
+                let role = &knowledge.roles[id];
+                facts.push(("authority", Line::new().code(role.authority.as_str())));
+                facts.push(("privileged", yes_or_no(role.privileged)));
+            }
+            Named::Sku(id) => {
+                let sku = &knowledge.skus[id];
+                facts.push(("segment", Line::from(sku.segment.word())));
+                facts.push(("can be bought", yes_or_no(sku.purchasable)));
+                if sku.frontline {
+                    facts.push(("for", Line::from("frontline workers only")));
+                }
+            }
+            Named::Task(_) | Named::Feature(_) | Named::Plan(_) => {}
+        }
+        let aliases = self.aliases();
+        if !aliases.is_empty() {
+            facts.push(("also called", Line::from(aliases.join(", "))));
+        }
+        facts
+    }
+
+    /// What it is called that day, where that is not simply its name today.
+    fn called(&self) -> Option<Line> {
+        let knowledge = self.as_of.knowledge();
+        let names = self.as_of.names(self.thing);
+        let today = knowledge.name(self.thing);
+        if names.iter().all(|name| name.name == today) {
+            return None;
+        }
+        let spoken: Vec<String> = names
+            .iter()
+            .map(|name| format!("\"{}\"", name.name))
+            .collect();
+        let doubt = if names.iter().any(|name| name.surely) {
+            ""
+        } else {
+            " (no source settles it)"
+        };
+        Some(Line::from(format!(
+            "It is called {} on {}{doubt}.",
+            words::list(&spoken, "or"),
+            self.as_of.on()
+        )))
+    }
+
+    fn state_items(&self) -> Vec<Item> {
+        let knowledge = self.as_of.knowledge();
+        let item = |state: &StateOn| {
+            let claim = &knowledge.claims[state.claim];
+            let mut words = words::state(state.state).to_owned();
+            if let Some(dates) = words::period(&claim.effective) {
+                words.push_str(&format!(", {dates}"));
+            }
+            if claim.standing == Standing::Announced {
+                words.push_str(", as announced");
+            }
+            if let Some(when) = &claim.when {
+                words.push_str(&format!(", if {}", words::condition(knowledge, when)));
+            }
+            if state.status != Status::InForce {
+                words.push_str(&format!("; {}", words::status(knowledge, state.status)));
+            }
+            Item {
+                line: Line::new().strong(words).plain(" (").code(claim.id.as_str()).plain(")"),
+                details: Vec::new(),
+            }
+        };
+        self.states().iter().map(item).collect()
+    }
+
+    /// Lifecycle claims that could be known, in the order in which they were told.
+    fn announcements(&self) -> Vec<ClaimId> {
+        let knowledge = self.as_of.knowledge();
+        let Some(subject) = self.subject() else {
+            return Vec::new();
+        };
+        let mut told: Vec<ClaimId> = knowledge
+            .about(Topic::Lifecycle(subject))
+            .iter()
+            .copied()
+            .filter(|claim| self.as_of.status(*claim) != Status::NotKnown)
+            .collect();
+        told.sort_by_key(|claim| {
+            let known = knowledge.claims[*claim].known.from.as_ref();
+            known.and_then(|from| from.earliest().or(from.latest()))
+        });
+        told
+    }
+
+    fn relation_items(&self, kind: RelationKind, all: &[(Relation, Status)]) -> Vec<Item> {
+        let knowledge = self.as_of.knowledge();
+        let item = |(relation, status): &(Relation, Status)| {
+            let mut line = Line::from(format!("{} (", knowledge.name(relation.thing)))
+                .code(words::written(knowledge, relation.thing))
+                .plain(")");
+            if let Some(via) = relation.via {
+                line = line.plain(" through ").code(knowledge.plans[via].id.as_str());
+            }
+            let first = relation.claims.first().map(|claim| &knowledge.claims[*claim]);
+            if let Some(dates) = first.and_then(|claim| words::period(&claim.effective)) {
+                line = line.plain(format!(", {dates}"));
+            }
+            if *status != Status::InForce {
+                line = line.plain(format!("; {}", words::status(knowledge, *status)));
+            }
+            Item {
+                line,
+                details: Vec::new(),
+            }
+        };
+        all.iter()
+            .filter(|(relation, _)| relation.kind == kind)
+            .map(item)
+            .collect()
+    }
+}
+
+/// The heading over relations of a kind.
+fn heading(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::CoreTask => "Asked about with this role",
+        RelationKind::FurtherTask => "Further tasks of some who hold it",
+        RelationKind::CanDo => "Tasks that a source names it for",
+        RelationKind::AboutFeature => "About the feature",
+        RelationKind::DoneBy => "Can be done by",
+        RelationKind::HasTask => "Its tasks",
+        RelationKind::GrantedBy => "Granted by",
+        RelationKind::CarriedBy => "Comes with",
+        RelationKind::Carries => "Carries",
+        RelationKind::Grants => "Grants",
+        RelationKind::Covers => "Does everything of",
+        RelationKind::CoveredBy => "Everything of it is done by",
+    }
+}
+
+impl View for ThingView<'_> {
+    const SCHEMA: &'static str = "licit.show/1";
+    type Shape = ShowShape;
+
+    fn shape(&self) -> ShowShape {
+        let as_of = &self.as_of;
+        let knowledge = as_of.knowledge();
+        let written = |claim: ClaimId| knowledge.claims[claim].id.to_string();
+        let (claims, not_known) = self.claims();
+        let sku = match self.thing {
+            Named::Sku(id) => Some(&knowledge.skus[id]),
+            _ => None,
+        };
+        let role = match self.thing {
+            Named::Role(id) => Some(&knowledge.roles[id]),
+            _ => None,
+        };
+        ShowShape {
+            days: DaysShape::of(as_of),
+            thing: ThingShape::of(knowledge, self.thing),
+            guid: knowledge.guid(self.thing).map(|guid| guid.to_string()),
+            summary: self.summary(),
+            aliases: self.aliases(),
+            area: self.area(),
+            authority: role.map(|role| role.authority.to_string()),
+            privileged: role.map(|role| role.privileged),
+            segment: sku.map(|sku| sku.segment.word()),
+            purchasable: sku.map(|sku| sku.purchasable),
+            frontline: sku.map(|sku| sku.frontline),
+            called: as_of
+                .names(self.thing)
+                .into_iter()
+                .map(|name| CalledShape {
+                    name: name.name.to_owned(),
+                    surely: name.surely,
+                    claim: name.claim.map(written),
+                })
+                .collect(),
+            states: self
+                .states()
+                .into_iter()
+                .map(|state| {
+                    let claim = &knowledge.claims[state.claim];
+                    StateShape {
+                        state: state.state.word(),
+                        claim: written(state.claim),
+                        effective: PeriodShape::of(&claim.effective),
+                        status: StatusShape::of(knowledge, state.status),
+                        conditional: claim.when.is_some(),
+                        standing: claim.standing.word(),
+                    }
+                })
+                .collect(),
+            relations: self
+                .relations()
+                .into_iter()
+                .map(|(relation, status)| RelationShape {
+                    relation: relation.kind.word(),
+                    thing: ThingShape::of(knowledge, relation.thing),
+                    via: relation.via.map(|plan| knowledge.plans[plan].id.to_string()),
+                    effective: relation
+                        .claims
+                        .first()
+                        .map(|claim| PeriodShape::of(&knowledge.claims[*claim].effective))
+                        .unwrap_or_default(),
+                    status: StatusShape::of(knowledge, status),
+                    claims: relation.claims.iter().copied().map(written).collect(),
+                })
+                .collect(),
+            sources: SourceShape::cited(knowledge, claims.iter().copied()),
+            claims: claims
+                .into_iter()
+                .map(|claim| ClaimShape::of(as_of, claim))
+                .collect(),
+            not_known,
+        }
+    }
+
+    fn page(&self) -> Page {
+        let as_of = &self.as_of;
+        let knowledge = as_of.knowledge();
+        let days = DaysShape::of(as_of);
+        let (claims, not_known) = self.claims();
+        let mut page = Page::new(knowledge.name(self.thing));
+        page.facts(self.facts());
+        if let Some(summary) = self.summary().filter(|summary| !summary.is_empty()) {
+            page.paragraph(summary);
+        }
+        if let Some(called) = self.called() {
+            page.paragraph(called);
+        }
+        let announcements = self.announcements();
+        if !announcements.is_empty() {
+            page.heading(format!("Its state {}", days.spoken()));
+            let states = self.state_items();
+            if states.is_empty() {
+                page.paragraph("Nothing that was known by then says what state it was in.");
+            } else if states.len() > 1 {
+                page.paragraph("It is in one of these states; what is known does not settle which:");
+            }
+            page.items(states);
+            page.heading(format!("What was announced by {}", as_of.known()));
+            let items = announcements.iter().map(|claim| claim_item(as_of, *claim));
+            page.items(items.collect());
+        }
+        let relations = self.relations();
+        let mut kinds: Vec<RelationKind> =
+            relations.iter().map(|(relation, _)| relation.kind).collect();
+        kinds.dedup();
+        for kind in kinds {
+            page.heading(heading(kind));
+            page.items(self.relation_items(kind, &relations));
+        }
+        // Inclusions stand under "Carries", lifecycle claims under what was announced.
+        let shown: Vec<Item> = claims
+            .iter()
+            .filter(|claim| {
+                !matches!(
+                    knowledge.claims[**claim].kind,
+                    ClaimKind::Inclusion { .. } | ClaimKind::Lifecycle { .. }
+                )
+            })
+            .map(|claim| claim_item(as_of, *claim))
+            .collect();
+        if !shown.is_empty() {
+            page.heading("What is said about it");
+            page.items(shown);
+        }
+        if not_known > 0 {
+            page.paragraph(format!(
+                "Left out: {} that nobody could know on {}.",
+                words::count(not_known, "claim", "claims"),
+                as_of.known()
+            ));
+        }
+        let sources = SourceShape::cited(knowledge, claims);
+        if !sources.is_empty() {
+            page.heading("Sources");
+            page.items(sources.iter().map(source_item).collect());
+        }
+        page
+    }
+}
+
+/// A source as a point: its id and title, and below it where it stands.
+pub(super) fn source_item(source: &SourceShape) -> Item {
+    let mut dates = source.publisher.clone();
+    if let Some(published) = &source.published {
+        dates.push_str(&format!(", {published}"));
+    }
+    dates.push_str(&format!(", read {}", source.read));
+    Item {
+        line: Line::new().code(&source.id).plain(format!(" \"{}\"", source.title)),
+        details: vec![Line::from(dates), Line::new().link(&source.url)],
+    }
+}
