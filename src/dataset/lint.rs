@@ -7,7 +7,8 @@ use super::read::{Document, Value};
 use super::source_map::SourceMap;
 use super::validate::Places;
 use crate::model::{
-    Claim, ClaimKind, ClaimKindName, Code, Demand, Diagnostic, FeatureId, FileId, LimitOf, Requirement, SourceKind, Standing, Subject, TaskId, nearest,
+    Claim, ClaimKind, ClaimKindName, Code, Demand, Diagnostic, FeatureId, FileId, LimitOf,
+    Requirement, SourceKind, Standing, Subject, TaskId, nearest,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -153,9 +154,8 @@ fn unguarded(
             let title = format!("no scenario names the claim `{}`", claim.id);
             let label = "could be wrong without anybody noticing";
             warnings.push(
-                warning(Code::NoScenario, title, *place, label, &claim.id).help(
-                    "write a scenario that fails without it, and name it there in `claims`",
-                ),
+                warning(Code::NoScenario, title, *place, label, &claim.id)
+                    .help("write a scenario that fails without it, and name it there in `claims`"),
             );
         }
     }
@@ -207,7 +207,13 @@ fn sources(knowledge: &KnowledgeBase, places: &Places, warnings: &mut Vec<Diagno
         }
         if !cited.contains(id) {
             let title = format!("no claim cites `{}`", source.id);
-            warnings.push(warning(Code::UnusedSource, title, *place, "unused", &source.id));
+            warnings.push(warning(
+                Code::UnusedSource,
+                title,
+                *place,
+                "unused",
+                &source.id,
+            ));
         }
     }
 }
@@ -226,7 +232,9 @@ fn unused_subjects(knowledge: &KnowledgeBase, places: &Places, warnings: &mut Ve
     }
     for (id, place) in &places.features {
         let own_tasks = tasks_of.get(id).into_iter().flatten();
-        let through_task = own_tasks.into_iter().any(|task| mentioned.tasks.contains(task));
+        let through_task = own_tasks
+            .into_iter()
+            .any(|task| mentioned.tasks.contains(task));
         if !mentioned.features.contains(id) && !through_task {
             let name = &knowledge.features[*id].id;
             let title = format!("no claim speaks about the feature `{name}`");
@@ -240,7 +248,13 @@ fn unused_subjects(knowledge: &KnowledgeBase, places: &Places, warnings: &mut Ve
             .is_some_and(|feature| mentioned.features.contains(&feature));
         if !mentioned.tasks.contains(id) && !through_feature {
             let title = format!("no claim speaks about the task `{}`", task.id);
-            warnings.push(warning(Code::UnusedSubject, title, *place, "unused", &task.id));
+            warnings.push(warning(
+                Code::UnusedSubject,
+                title,
+                *place,
+                "unused",
+                &task.id,
+            ));
         }
     }
 }

@@ -74,9 +74,11 @@ impl SourceMap {
                 }
                 Err((code, title)) => {
                     let file = self.add(shown.clone(), relative, String::new(), false);
-                    problems.push(
-                        Diagnostic::new(code, format!("`{shown}` {title}")).at(file, 0..0, ""),
-                    );
+                    problems.push(Diagnostic::new(code, format!("`{shown}` {title}")).at(
+                        file,
+                        0..0,
+                        "",
+                    ));
                 }
             }
         }
@@ -164,9 +166,7 @@ struct Found {
 impl Found {
     fn look_into(&mut self, folder: &Path, depth: usize) {
         if depth > DEEPEST_FOLDER {
-            let why = unreadable(format!(
-                "it lies more than {DEEPEST_FOLDER} folders deep"
-            ));
+            let why = unreadable(format!("it lies more than {DEEPEST_FOLDER} folders deep"));
             self.entries.push((folder.to_owned(), Err(why)));
             return;
         }
@@ -193,7 +193,9 @@ impl Found {
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
             return;
         }
-        let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+        let is_toml = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
         match entry.file_type() {
             Ok(kind) if kind.is_symlink() => {
                 let why = unreadable("it is a link; put the file itself here");
@@ -248,5 +250,7 @@ fn show(path: &Path) -> String {
         .collect();
     let joined = parts.join("/");
     // An absolute path begins with a part that is itself the separator.
-    joined.strip_prefix("//").map_or(joined.clone(), |rest| format!("/{rest}"))
+    joined
+        .strip_prefix("//")
+        .map_or(joined.clone(), |rest| format!("/{rest}"))
 }

@@ -39,10 +39,7 @@ pub(super) fn requirement(value: Value<'_>) -> Option<RawRequirement> {
 }
 
 /// Reads every value, also after a problem, and gives all or nothing.
-fn all_or_none<'v, T>(
-    values: Vec<Value<'v>>,
-    read: fn(Value<'v>) -> Option<T>,
-) -> Option<Vec<T>> {
+fn all_or_none<'v, T>(values: Vec<Value<'v>>, read: fn(Value<'v>) -> Option<T>) -> Option<Vec<T>> {
     let read: Vec<Option<T>> = values.into_iter().map(read).collect();
     read.into_iter().collect()
 }

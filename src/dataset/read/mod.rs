@@ -102,9 +102,8 @@ impl<'t> Document<'t> {
             }
             last_line = line;
             let message = clean(error.message()).text;
-            problems.report(
-                Diagnostic::new(Code::Syntax, "this is not TOML").at(file, span, message),
-            );
+            problems
+                .report(Diagnostic::new(Code::Syntax, "this is not TOML").at(file, span, message));
         }
         errors.is_empty().then(|| Self {
             file,
@@ -175,10 +174,7 @@ fn records(document: &Document<'_>, raw: &mut Raw) {
 
 fn defaults(document: &Document<'_>) -> Defaults {
     let before = document.problems.count();
-    let Some((_, value)) = document
-        .values()
-        .find(|(name, _)| name.value == "defaults")
-    else {
+    let Some((_, value)) = document.values().find(|(name, _)| name.value == "defaults") else {
         return Defaults::default();
     };
     let fields = value.table(&shapes::DEFAULTS);

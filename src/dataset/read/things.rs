@@ -287,11 +287,20 @@ pub(super) fn names(
             _ => None,
         };
         let kind = RawKind::Name { of, name };
-        Some(short_claim(&fields, id, kind, "Uses this name.", defaults, || {
-            problems.count() > before
-        }))
+        Some(short_claim(
+            &fields,
+            id,
+            kind,
+            "Uses this name.",
+            defaults,
+            || problems.count() > before,
+        ))
     };
-    items.unwrap_or_default().into_iter().filter_map(short).collect()
+    items
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(short)
+        .collect()
 }
 
 /// The inclusion claims that `carries` inside a SKU makes.
@@ -314,11 +323,20 @@ pub(super) fn carries(
             sku: owner.clone(),
             plan,
         };
-        Some(short_claim(&fields, id, kind, "Lists the plan in the SKU.", defaults, || {
-            problems.count() > before
-        }))
+        Some(short_claim(
+            &fields,
+            id,
+            kind,
+            "Lists the plan in the SKU.",
+            defaults,
+            || problems.count() > before,
+        ))
     };
-    items.unwrap_or_default().into_iter().filter_map(short).collect()
+    items
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(short)
+        .collect()
 }
 
 fn short_claim(
@@ -341,7 +359,10 @@ fn short_claim(
                     Code::NoEvidence,
                     "nobody is named who says so",
                     "`source` is missing",
-                    Some("name it here, or for the whole file as `source` under `[defaults]`".to_owned()),
+                    Some(
+                        "name it here, or for the whole file as `source` under `[defaults]`"
+                            .to_owned(),
+                    ),
                 );
             }
             None

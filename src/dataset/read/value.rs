@@ -160,11 +160,7 @@ impl<'v> Value<'v> {
         match all.iter().find(|variant| word(**variant) == typed) {
             Some(variant) => Some(self.placed(*variant)),
             None => {
-                let title = format!(
-                    "`{}` is no word for `{}`",
-                    clean(typed).text,
-                    self.key
-                );
+                let title = format!("`{}` is no word for `{}`", clean(typed).text, self.key);
                 let help = nearest(typed, words()).map(|near| format!("did you mean `{near}`?"));
                 self.problem(
                     Code::UnknownWord,
@@ -179,9 +175,7 @@ impl<'v> Value<'v> {
     /// A date as precise as it is known.
     pub fn boundary(self) -> Option<Placed<Boundary>> {
         match self.get() {
-            DeValue::Datetime(_) => self
-                .day()
-                .map(|day| day.map(Boundary::day)),
+            DeValue::Datetime(_) => self.day().map(|day| day.map(Boundary::day)),
             DeValue::String(string) => match Boundary::parse(string) {
                 Ok(boundary) => Some(self.placed(boundary)),
                 Err(why) => self.bad_date(&clean(&why).text),
@@ -300,7 +294,9 @@ impl<'v> Value<'v> {
         let why = match host {
             None => "expected https:// or http://",
             Some("") => "names no host",
-            Some(host) if host.contains('@') => "a user name could hide the true host; leave it out",
+            Some(host) if host.contains('@') => {
+                "a user name could hide the true host; leave it out"
+            }
             Some(_) if url.value.contains(char::is_whitespace) => "has a blank in it; write %20",
             Some(_) => return Some(url),
         };
@@ -343,7 +339,12 @@ impl<'v> Value<'v> {
             DeValue::Array(items) if items.is_empty() => {
                 let title = format!("`{}` is an empty list", self.key);
                 let help = "leave the key out where there is nothing to list".to_owned();
-                self.problem(Code::WrongType, title, "expected at least one item", Some(help))
+                self.problem(
+                    Code::WrongType,
+                    title,
+                    "expected at least one item",
+                    Some(help),
+                )
             }
             DeValue::Array(items) => Some(
                 items

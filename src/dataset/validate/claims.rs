@@ -3,11 +3,11 @@
 use super::dates;
 use super::expressions::{Terms, all};
 use super::register::Register;
+use crate::dataset::TableId;
 use crate::dataset::place::Placed;
 use crate::dataset::read::{
     RawClaim, RawDemand, RawEvidence, RawId, RawKind, RawLimitOf, RawSubject,
 };
-use crate::dataset::TableId;
 use crate::model::{
     Claim, ClaimId, ClaimKind, Demand, Evidence, LimitOf, PlanId, SkuId, Source, SourceId, Subject,
 };
@@ -41,7 +41,9 @@ pub(super) fn claim<'s>(
             .iter()
             .map(|evidence| source(evidence.source))
             .collect();
-        known.from = Some(dates::known_from(&effective, &sources?, raw.place, problems)?);
+        known.from = Some(dates::known_from(
+            &effective, &sources?, raw.place, problems,
+        )?);
     }
     let [supersedes, replaces, disputes] = relations;
     Some(Claim {
@@ -132,7 +134,10 @@ fn kind(raw: RawKind, terms: &Terms<'_>) -> Option<ClaimKind> {
                 least: least.and_then(|least| names.roles.find(&least.value)),
             }
         }
-        RawKind::Inclusion { sku: of, plan: what } => {
+        RawKind::Inclusion {
+            sku: of,
+            plan: what,
+        } => {
             let (of, what) = (sku(of), plan(what));
             ClaimKind::Inclusion {
                 sku: of?,
@@ -147,7 +152,10 @@ fn kind(raw: RawKind, terms: &Terms<'_>) -> Option<ClaimKind> {
                 by: by?,
             }
         }
-        RawKind::Cover { plan: higher, covers } => {
+        RawKind::Cover {
+            plan: higher,
+            covers,
+        } => {
             let higher = plan(higher);
             let covers = many(&names.plans, &covers, terms);
             ClaimKind::Cover {

@@ -6,8 +6,8 @@ use super::relations::Relations;
 use super::together::Together;
 use crate::dataset::Topic;
 use crate::model::{
-    Aspect, Boundary, Claim, ClaimId, ClaimKind, Code, Diagnostic, LimitOf, PlanId, RoleId,
-    SkuId, Subject,
+    Aspect, Boundary, Claim, ClaimId, ClaimKind, Code, Diagnostic, LimitOf, PlanId, RoleId, SkuId,
+    Subject,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,8 +40,8 @@ pub(super) fn report<'r>(
                 let (Some(one), Some(other)) = (claims.get(first), claims.get(second)) else {
                     continue;
                 };
-                let new = names.claims.place(*first).is_some()
-                    || names.claims.place(*second).is_some();
+                let new =
+                    names.claims.place(*first).is_some() || names.claims.place(*second).is_some();
                 if !new || reported.contains(&(*first, *second)) {
                     continue;
                 }
@@ -210,8 +210,9 @@ fn disagreement(one: &Claim, other: &Claim, names: &Names<'_>) -> Option<String>
             },
         ) => (requires != other_requires)
             .then(|| format!("what `{}` needs first", names.skus.written(*sku))),
-        (ClaimKind::Sale { sku, to }, ClaimKind::Sale { to: other_to, .. }) => (to != other_to)
-            .then(|| format!("to whom `{}` is sold", names.skus.written(*sku))),
+        (ClaimKind::Sale { sku, to }, ClaimKind::Sale { to: other_to, .. }) => {
+            (to != other_to).then(|| format!("to whom `{}` is sold", names.skus.written(*sku)))
+        }
         (
             ClaimKind::Limit { of, at_most },
             ClaimKind::Limit {

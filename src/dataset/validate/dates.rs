@@ -65,7 +65,9 @@ pub(super) fn known_from(
                         place.span,
                         "the claim has no date, and none of its sources has one",
                     )
-                    .help("date a source with `published`, or the claim with `effective` or `known`"),
+                    .help(
+                        "date a source with `published`, or the claim with `effective` or `known`",
+                    ),
             );
             None
         }
@@ -91,6 +93,7 @@ fn by(published: &Boundary, latest: Day) -> Boundary {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::by;
     use crate::model::Boundary;

@@ -34,7 +34,10 @@ pub(super) fn exclusive<'r>(
 }
 
 fn alternatives(condition: Option<&Condition>) -> Option<Vec<Vec<Literal<'_>>>> {
-    condition.map_or_else(|| Some(vec![Vec::new()]), |condition| expand(condition, true))
+    condition.map_or_else(
+        || Some(vec![Vec::new()]),
+        |condition| expand(condition, true),
+    )
 }
 
 /// The condition, or its contrary, as alternatives; `None` when they are too many.

@@ -152,9 +152,9 @@ impl Terms<'_> {
         let kind = self.givens.get(&given);
         let fits = match (&raw.value, kind) {
             (RawTest::IsWord(word), Some(GivenKind::Choice(words))) => {
-                return self.known_word(word, words, raw.place).map(|word| {
-                    Test::Is(GivenValue::Choice(word))
-                });
+                return self
+                    .known_word(word, words, raw.place)
+                    .map(|word| Test::Is(GivenValue::Choice(word)));
             }
             (RawTest::OneOf(chosen), Some(GivenKind::Choice(words))) => {
                 return all(chosen
@@ -202,7 +202,8 @@ impl Terms<'_> {
             return Some(word.clone());
         }
         let listed: Vec<&str> = words.iter().map(Text::as_str).collect();
-        let help = nearest(word, listed.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let help =
+            nearest(word, listed.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         self.misfit(
             format!("`{word}` is no value of the given"),
             place,

@@ -55,7 +55,13 @@ pub(super) fn validate(
 ) -> Option<(KnowledgeBase, Places)> {
     let Read { mut raw, broken } = read;
     let has_base = base.is_some();
-    let (meta, accepted) = meta(std::mem::take(&mut raw.meta), base.as_ref(), &broken, sources, problems);
+    let (meta, accepted) = meta(
+        std::mem::take(&mut raw.meta),
+        base.as_ref(),
+        &broken,
+        sources,
+        problems,
+    );
     let mut knowledge = base.unwrap_or_else(|| KnowledgeBase::empty(no_meta()));
     let missing = broken.iter().map(|file| sources.text(*file)).collect();
     let names = Names::new(&raw, &knowledge, missing, problems);
@@ -106,8 +112,9 @@ fn meta(
             .any(|file| sources.relative_path(*file) == "meta.toml");
         if base.is_none() && !is_broken {
             problems.report(
-                Diagnostic::new(Code::WrongSchema, "the folder has no `meta.toml`")
-                    .help("add one with `schema`, `version` and `reviewed` at the top of the folder"),
+                Diagnostic::new(Code::WrongSchema, "the folder has no `meta.toml`").help(
+                    "add one with `schema`, `version` and `reviewed` at the top of the folder",
+                ),
             );
         }
         return (None, Vec::new());
@@ -123,7 +130,9 @@ fn meta(
                     schema.place.span,
                     format!("this program reads {SCHEMA}"),
                 )
-                .help("use the program that the data was written for, or bring the data up to date"),
+                .help(
+                    "use the program that the data was written for, or bring the data up to date",
+                ),
         );
     }
     let accepted: Vec<(Accepted, Place)> = raw
@@ -139,12 +148,18 @@ fn meta(
             (accepted, place)
         })
         .collect();
-    let meta = raw.version.zip(raw.reviewed).map(|(version, reviewed)| Meta {
-        schema: SCHEMA,
-        version,
-        reviewed,
-        accepted: accepted.iter().map(|(accepted, _)| accepted.clone()).collect(),
-    });
+    let meta = raw
+        .version
+        .zip(raw.reviewed)
+        .map(|(version, reviewed)| Meta {
+            schema: SCHEMA,
+            version,
+            reviewed,
+            accepted: accepted
+                .iter()
+                .map(|(accepted, _)| accepted.clone())
+                .collect(),
+        });
     (meta, accepted)
 }
 
@@ -203,10 +218,16 @@ fn rows(raw: Raw, base: &KnowledgeBase, names: &Names<'_>) -> Rows {
     let areas = collect(&names.areas, raw.areas.into_iter().map(things::area));
     let sources = collect(&names.sources, raw.sources.into_iter().map(things::source));
     let features = raw.features.into_iter();
-    let features = collect(&names.features, features.map(|raw| things::feature(raw, names)));
+    let features = collect(
+        &names.features,
+        features.map(|raw| things::feature(raw, names)),
+    );
     let area_of = |id| either(&features, &base.features, id).map(|feature| feature.area);
     let tasks = raw.tasks.into_iter();
-    let tasks = collect(&names.tasks, tasks.map(|raw| things::task(raw, names, area_of)));
+    let tasks = collect(
+        &names.tasks,
+        tasks.map(|raw| things::task(raw, names, area_of)),
+    );
     let roles = raw.roles.into_iter();
     let roles = collect(&names.roles, roles.map(|raw| things::role(raw, names)));
     let givens = collect(&names.givens, raw.givens.into_iter().map(things::given));
@@ -268,7 +289,10 @@ fn read_claims<'r>(
         .iter()
         .map(|(id, claim)| (id, claim.kind.name()))
         .collect();
-    kinds.extend(raw.iter().filter_map(|raw| Some((own_id(raw)?, kind_name(&raw.kind)))));
+    kinds.extend(
+        raw.iter()
+            .filter_map(|raw| Some((own_id(raw)?, kind_name(&raw.kind)))),
+    );
     let mut relations: BTreeMap<ClaimId, Relations> = base
         .claims
         .iter()

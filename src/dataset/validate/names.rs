@@ -35,15 +35,17 @@ impl<'a> Names<'a> {
         missing: Vec<&'a str>,
         problems: &'a Problems,
     ) -> Self {
-        fn ids<'r, T>(
-            records: &'r [T],
-            id: fn(&T) -> &RawId,
-        ) -> impl Iterator<Item = &'r Placed<String>> {
+        fn ids<T>(records: &[T], id: fn(&T) -> &RawId) -> impl Iterator<Item = &Placed<String>> {
             records.iter().filter_map(move |record| id(record).as_ref())
         }
         Self {
             areas: Register::new("area", &base.areas, ids(&raw.areas, |r| &r.id), problems),
-            sources: Register::new("source", &base.sources, ids(&raw.sources, |r| &r.id), problems),
+            sources: Register::new(
+                "source",
+                &base.sources,
+                ids(&raw.sources, |r| &r.id),
+                problems,
+            ),
             features: Register::new(
                 "feature",
                 &base.features,
@@ -121,7 +123,10 @@ impl<'a> Names<'a> {
         let help = format!("`{id}` is a {other}");
         Some(match (kind, other) {
             ("plan", "SKU" | "feature" | "given") => {
-                format!("{help}; where that is allowed, write `{}:{id}`", other.to_lowercase())
+                format!(
+                    "{help}; where that is allowed, write `{}:{id}`",
+                    other.to_lowercase()
+                )
             }
             _ => help,
         })
@@ -201,6 +206,10 @@ impl<'a> Names<'a> {
             return;
         }
         let help = nearest(authority, known).map(|near| format!("did you mean `{near}:`?"));
-        self.unknown(name, format!("no role has the authority `{authority}`"), help);
+        self.unknown(
+            name,
+            format!("no role has the authority `{authority}`"),
+            help,
+        );
     }
 }

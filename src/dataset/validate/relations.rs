@@ -3,9 +3,7 @@
 use super::names::Names;
 use crate::dataset::place::{Place, Placed};
 use crate::dataset::read::RawClaim;
-use crate::model::{
-    Claim, ClaimId, ClaimKind, ClaimKindName, Code, Diagnostic, Requirement,
-};
+use crate::model::{Claim, ClaimId, ClaimKind, ClaimKindName, Code, Diagnostic, Requirement};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,13 +38,13 @@ pub(super) fn resolve(
                 }
             };
             match why {
-                Some(why) => names.problems.report(
-                    Diagnostic::new(Code::BadRelation, why).at(
+                Some(why) => names
+                    .problems
+                    .report(Diagnostic::new(Code::BadRelation, why).at(
                         other.place.file,
                         other.place.span,
                         "this cannot be meant",
-                    ),
-                ),
+                    )),
                 None => found.push(id),
             }
         }
@@ -61,17 +59,22 @@ pub(super) fn resolve(
 
 /// Reports every circle of `supersedes` and `replaces`.
 pub(super) fn claim_cycles(relations: &BTreeMap<ClaimId, Relations>, names: &Names<'_>) {
-    let edges = relations.iter().flat_map(|(id, [supersedes, replaces, _])| {
-        let older = supersedes.iter().chain(replaces);
-        older.map(|older| Edge {
-            from: *id,
-            to: *older,
-            by: *id,
-        })
-    });
-    report(edges.collect(), "claims supersede each other in a circle", names, |id| {
-        names.claims.written(id)
-    });
+    let edges = relations
+        .iter()
+        .flat_map(|(id, [supersedes, replaces, _])| {
+            let older = supersedes.iter().chain(replaces);
+            older.map(|older| Edge {
+                from: *id,
+                to: *older,
+                by: *id,
+            })
+        });
+    report(
+        edges.collect(),
+        "claims supersede each other in a circle",
+        names,
+        |id| names.claims.written(id),
+    );
 }
 
 /// Reports every circle of covers and of prerequisites.
@@ -80,7 +83,10 @@ pub(super) fn thing_cycles(claims: &BTreeMap<ClaimId, &Claim>, names: &Names<'_>
     let mut prerequisites = Vec::new();
     for (by, claim) in claims {
         match &claim.kind {
-            ClaimKind::Cover { plan, covers: lower } => {
+            ClaimKind::Cover {
+                plan,
+                covers: lower,
+            } => {
                 covers.extend(lower.iter().map(|lower| Edge {
                     from: *plan,
                     to: *lower,
@@ -102,9 +108,12 @@ pub(super) fn thing_cycles(claims: &BTreeMap<ClaimId, &Claim>, names: &Names<'_>
     report(covers, "plans cover each other in a circle", names, |id| {
         names.plans.written(id)
     });
-    report(prerequisites, "SKUs need each other in a circle", names, |id| {
-        names.skus.written(id)
-    });
+    report(
+        prerequisites,
+        "SKUs need each other in a circle",
+        names,
+        |id| names.skus.written(id),
+    );
 }
 
 /// SKUs without which a requirement cannot be met: not those with an alternative beside them.
@@ -138,11 +147,9 @@ fn report<'n, Id: Copy + Ord>(
     for circle in circles(&edges) {
         let mut path: Vec<&str> = circle.iter().map(|edge| written(edge.from)).collect();
         path.extend(path.first().copied());
-        let mut diagnostic = Diagnostic::new(
-            Code::Cycle,
-            format!("{title}: {}", path.join(" -> ")),
-        )
-        .help("one of these steps is wrong; take it away or turn it round");
+        let mut diagnostic =
+            Diagnostic::new(Code::Cycle, format!("{title}: {}", path.join(" -> ")))
+                .help("one of these steps is wrong; take it away or turn it round");
         let places: BTreeSet<(Place, &str)> = circle
             .iter()
             .filter_map(|edge| Some((names.claims.place(edge.by)?, written(edge.to))))
@@ -159,8 +166,12 @@ fn circles<Id: Copy + Ord>(edges: &[Edge<Id>]) -> Vec<Vec<Edge<Id>>> {
     let mut graph: DiGraph<Id, Edge<Id>> = DiGraph::new();
     let mut nodes: BTreeMap<Id, NodeIndex> = BTreeMap::new();
     for edge in edges {
-        let from = *nodes.entry(edge.from).or_insert_with(|| graph.add_node(edge.from));
-        let to = *nodes.entry(edge.to).or_insert_with(|| graph.add_node(edge.to));
+        let from = *nodes
+            .entry(edge.from)
+            .or_insert_with(|| graph.add_node(edge.from));
+        let to = *nodes
+            .entry(edge.to)
+            .or_insert_with(|| graph.add_node(edge.to));
         graph.add_edge(from, to, *edge);
     }
     let mut found = Vec::new();

@@ -3,12 +3,13 @@
 use super::names::Names;
 use crate::dataset::place::{Place, Placed, Problems};
 use crate::dataset::read::{
-    RawArea, RawFeature, RawGiven, RawGivenType, RawId, RawPlan, RawRole, RawSku, RawSource, RawTask,
+    RawArea, RawFeature, RawGiven, RawGivenType, RawId, RawPlan, RawRole, RawSku, RawSource,
+    RawTask,
 };
 use crate::dataset::{Row, Table};
 use crate::model::{
-    Area, AreaId, Code, Diagnostic, Feature, FeatureId, Further, Given, GivenKind, Guid, Plan, Role,
-    Sku, Source, Task, TaskId, Text,
+    Area, AreaId, Code, Diagnostic, Feature, FeatureId, Further, Given, GivenKind, Guid, Plan,
+    Role, Sku, Source, Task, TaskId, Text,
 };
 use std::collections::BTreeMap;
 
