@@ -19,6 +19,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod ask;
 pub mod dataset;
 pub mod graph;
 pub mod model;

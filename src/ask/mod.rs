@@ -45,6 +45,10 @@ pub fn built_in() -> Result<KnowledgeBase, String> {
 /// ```
 pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
     let (answer, proof) = crate::reason::answer(kb, question);
-    debug_assert_eq!(crate::proof::check(kb, &answer, &proof), Ok(()), "the proof of an answer does not hold");
+    debug_assert_eq!(
+        crate::proof::check(kb, &answer, &proof),
+        Ok(()),
+        "the proof of an answer does not hold"
+    );
     (answer, proof)
 }

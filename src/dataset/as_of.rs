@@ -186,7 +186,8 @@ impl<'knowledge> AsOf<'knowledge> {
         list: impl Fn(&Claim) -> &[ClaimId],
     ) -> impl Iterator<Item = (ClaimId, &'knowledge Claim)> {
         let knowledge = self.knowledge;
-        knowledge.about(Topic::RelationsTo(id))
+        knowledge
+            .about(Topic::RelationsTo(id))
             .iter()
             .map(|newer| (*newer, &knowledge.claims[*newer]))
             .filter(move |(_, claim)| list(claim).contains(&id))
@@ -231,14 +232,17 @@ impl<'knowledge> AsOf<'knowledge> {
         if stated.iter().any(|(status, ..)| surely(*status)) {
             stated.retain(|(status, ..)| surely(*status));
         }
-        stated.sort_by_key(|(_, id, _)| std::cmp::Reverse(beginning(&knowledge.claims[*id].effective)));
+        stated.sort_by_key(|(_, id, _)| {
+            std::cmp::Reverse(beginning(&knowledge.claims[*id].effective))
+        });
         let today = NameOn {
             name: self.knowledge.name(of),
             claim: None,
             surely: stated.is_empty(),
         };
         let edge = |test: fn(&Period, Day) -> Reached, status: Status, id: ClaimId| {
-            status == Status::Perhaps && test(&knowledge.claims[id].effective, self.on) == Reached::Perhaps
+            status == Status::Perhaps
+                && test(&knowledge.claims[id].effective, self.on) == Reached::Perhaps
         };
         // A name that may have ended already made room for one that may have begun, or for the name of today.
         let made_room = stated

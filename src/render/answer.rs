@@ -6,8 +6,8 @@ use super::words::{count, list};
 use super::{Item, Line, Page, View, requirement, statement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Answer, Aspect, AspectAnswer, AspectOutcome, Asked, Basket, BasketItem, Because, ClaimId, Counting, DependsOn, Edge,
-    Need, NeedSubject, Place, Question, Requirement, Satisfied, Verdict,
+    Answer, Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, ClaimId,
+    Counting, DependsOn, Edge, Need, NeedSubject, Place, Question, Requirement, Satisfied, Verdict,
 };
 use crate::proof::Proof;
 
@@ -45,9 +45,17 @@ impl View for AnswerView<'_> {
 
 /// "Intune Administrator: contested".
 pub(super) fn title(kb: &KnowledgeBase, answer: &Answer) -> Line {
-    let names: Vec<String> =
-        answer.question.subjects.iter().map(|asked| kb.name(named(*asked)).to_owned()).collect();
-    Line::new().strong(format!("{}: {}", list(&names, "and"), verdict_words(answer.verdict)))
+    let names: Vec<String> = answer
+        .question
+        .subjects
+        .iter()
+        .map(|asked| kb.name(named(*asked)).to_owned())
+        .collect();
+    Line::new().strong(format!(
+        "{}: {}",
+        list(&names, "and"),
+        verdict_words(answer.verdict)
+    ))
 }
 
 /// A verdict in words.
@@ -72,7 +80,10 @@ pub(super) fn asked(kb: &KnowledgeBase, question: &Question) -> String {
         said.push_str(", with an eligible assignment");
     }
     let skus = |skus: &[crate::model::SkuId]| {
-        let ids: Vec<String> = skus.iter().map(|sku| kb.skus[*sku].id.to_string()).collect();
+        let ids: Vec<String> = skus
+            .iter()
+            .map(|sku| kb.skus[*sku].id.to_string())
+            .collect();
         list(&ids, "and")
     };
     if question.held.is_empty() {
@@ -81,11 +92,17 @@ pub(super) fn asked(kb: &KnowledgeBase, question: &Question) -> String {
         said.push_str(&format!(". The account holds {}", skus(&question.held)));
     }
     if !question.held_elsewhere.is_empty() {
-        said.push_str(&format!("; the person holds {} elsewhere", skus(&question.held_elsewhere)));
+        said.push_str(&format!(
+            "; the person holds {} elsewhere",
+            skus(&question.held_elsewhere)
+        ));
     }
     if !question.owned.is_empty() {
-        let owned: Vec<String> =
-            question.owned.iter().map(|(sku, seats)| format!("{} x{seats}", kb.skus[*sku].id)).collect();
+        let owned: Vec<String> = question
+            .owned
+            .iter()
+            .map(|(sku, seats)| format!("{} x{seats}", kb.skus[*sku].id))
+            .collect();
         said.push_str(&format!("; the tenant owns {}", list(&owned, "and")));
     }
     for (given, value) in &question.givens {
@@ -112,14 +129,27 @@ impl AnswerView<'_> {
         if let Some(counting) = &need.counted
             && need.requirement.demands()
         {
-            facts.push(("Seats", Line::from(seats_line(kb, counting)).faint(format!("  {}", kb.claims[counting.claim].id))));
+            facts.push((
+                "Seats",
+                Line::from(seats_line(kb, counting))
+                    .faint(format!("  {}", kb.claims[counting.claim].id)),
+            ));
         }
-        if need.requirement.demands() || need.verdict == Verdict::NotRequired && need.satisfied != Satisfied::Yes {
+        if need.requirement.demands()
+            || need.verdict == Verdict::NotRequired && need.satisfied != Satisfied::Yes
+        {
             facts.push(("Held", Line::from(held_line(kb, need))));
         }
         if !need.obligations.is_empty() {
-            let todo: Vec<String> = need.obligations.iter().map(|given| kb.givens[*given].question.to_string()).collect();
-            facts.push(("To do", Line::from(format!("answer yes to {}", list(&todo, "and")))));
+            let todo: Vec<String> = need
+                .obligations
+                .iter()
+                .map(|given| kb.givens[*given].question.to_string())
+                .collect();
+            facts.push((
+                "To do",
+                Line::from(format!("answer yes to {}", list(&todo, "and"))),
+            ));
         }
         facts.push(("Certainty", certainty_line(kb, need)));
         if let Some(period) = super::words::period(&need.effective) {
@@ -142,7 +172,10 @@ impl AnswerView<'_> {
             page.paragraph(
                 Line::from("No source attests ")
                     .code(self.kb.claims[*claim].id.as_str())
-                    .plain(format!(" that day: it is first documented {}; nothing contradicts it.", written_from(from.written()))),
+                    .plain(format!(
+                        " that day: it is first documented {}; nothing contradicts it.",
+                        written_from(from.written())
+                    )),
             );
         }
     }
@@ -151,7 +184,13 @@ impl AnswerView<'_> {
         for conflict in &need.conflicts {
             let about = conflict.aspect.map_or("the date or state", aspect_question);
             page.paragraph(Line::from(format!("Sources disagree on {about}:")));
-            page.items(conflict.claims.iter().map(|claim| said_item(self.kb, *claim)).collect());
+            page.items(
+                conflict
+                    .claims
+                    .iter()
+                    .map(|claim| said_item(self.kb, *claim))
+                    .collect(),
+            );
         }
     }
 
@@ -160,7 +199,12 @@ impl AnswerView<'_> {
             return;
         }
         page.paragraph("It turns on:");
-        page.items(need.depends_on.iter().map(|depends| depends_item(self.kb, depends)).collect());
+        page.items(
+            need.depends_on
+                .iter()
+                .map(|depends| depends_item(self.kb, depends))
+                .collect(),
+        );
     }
 
     fn baskets(&self, page: &mut Page) {
@@ -176,7 +220,13 @@ impl AnswerView<'_> {
                 continue;
             }
             page.heading("Cheapest way to comply");
-            page.items(basket.items.iter().map(|item| basket_line(kb, basket, item)).collect());
+            page.items(
+                basket
+                    .items
+                    .iter()
+                    .map(|item| basket_line(kb, basket, item))
+                    .collect(),
+            );
             let mut total = Line::from("Total ").strong(match basket.total {
                 Some(total) => format!("{total} {} a month", basket.currency),
                 None => "unknown".to_owned(),
@@ -186,12 +236,25 @@ impl AnswerView<'_> {
             }
             page.paragraph(total.plain("."));
             for claim in &basket.doubts {
-                page.paragraph(Line::from("Rests on a date that is imprecise or disputed: ").code(kb.claims[*claim].id.as_str()));
+                page.paragraph(
+                    Line::from("Rests on a date that is imprecise or disputed: ")
+                        .code(kb.claims[*claim].id.as_str()),
+                );
             }
             for other in &basket.instead {
-                let skus: Vec<String> = other.items.iter().map(|item| kb.skus[item.sku].id.to_string()).collect();
-                let skus = if skus.is_empty() { "nothing to buy".to_owned() } else { list(&skus, "and") };
-                let total = other.total.map_or(String::new(), |total| format!(", {total} {} a month", basket.currency));
+                let skus: Vec<String> = other
+                    .items
+                    .iter()
+                    .map(|item| kb.skus[item.sku].id.to_string())
+                    .collect();
+                let skus = if skus.is_empty() {
+                    "nothing to buy".to_owned()
+                } else {
+                    list(&skus, "and")
+                };
+                let total = other.total.map_or(String::new(), |total| {
+                    format!(", {total} {} a month", basket.currency)
+                });
                 page.paragraph(format!("Instead, {}: {skus}{total}.", other.why));
             }
         }
@@ -203,23 +266,36 @@ impl AnswerView<'_> {
         let answer = self.answer;
         page.heading("Beyond this answer");
         let mut facts: Vec<(&str, Line)> = Vec::new();
-        let readings: Vec<String> =
-            answer.other_readings.iter().map(|(reading, verdict)| format!("{reading}: {verdict}")).collect();
-        let differs = answer.other_readings.iter().any(|(_, verdict)| *verdict != answer.verdict);
+        let readings: Vec<String> = answer
+            .other_readings
+            .iter()
+            .map(|(reading, verdict)| format!("{reading}: {verdict}"))
+            .collect();
+        let differs = answer
+            .other_readings
+            .iter()
+            .any(|(_, verdict)| *verdict != answer.verdict);
         facts.push((
             "Other readings",
-            Line::from(if differs { readings.join(", ") } else { "end the same".to_owned() }),
+            Line::from(if differs {
+                readings.join(", ")
+            } else {
+                "end the same".to_owned()
+            }),
         ));
         let change = match &answer.next_change {
             None => Line::from("none known"),
             Some(change) => {
                 let when = match &change.when {
                     Edge::On(day) => day.to_string(),
-                    Edge::Earliest(boundary) => format!("perhaps from the beginning of \"{boundary}\""),
+                    Edge::Earliest(boundary) => {
+                        format!("perhaps from the beginning of \"{boundary}\"")
+                    }
                     Edge::Latest(boundary) => format!("surely by the end of \"{boundary}\""),
                 };
                 let name = crate::proof::subject_name(kb, change.subject);
-                Line::from(format!("{when}: {name} becomes {}  ", change.verdict)).code(kb.claims[change.claim].id.as_str())
+                Line::from(format!("{when}: {name} becomes {}  ", change.verdict))
+                    .code(kb.claims[change.claim].id.as_str())
             }
         };
         facts.push(("Next change", change));
@@ -228,11 +304,17 @@ impl AnswerView<'_> {
             .mentions
             .iter()
             .map(|mention| {
-                let mut line = Line::from(format!("If this admin also {}: {}", mention.also, mention.verdict));
+                let mut line = Line::from(format!(
+                    "If this admin also {}: {}",
+                    mention.also, mention.verdict
+                ));
                 if mention.requirement.demands() {
                     line = line.plain(format!(", {}", requirement(kb, &mention.requirement)));
                 }
-                Item { line: line.plain("  ").code(kb.tasks[mention.task].id.as_str()), details: Vec::new() }
+                Item {
+                    line: line.plain("  ").code(kb.tasks[mention.task].id.as_str()),
+                    details: Vec::new(),
+                }
             })
             .collect();
         page.items(further);
@@ -250,9 +332,13 @@ pub(super) fn sources(page: &mut Page, kb: &KnowledgeBase, answer: &Answer, proo
         cited
             .into_iter()
             .map(|source| {
-                let dated = source.published.map_or_else(|| "undated".to_owned(), |published| published);
+                let dated = source
+                    .published
+                    .map_or_else(|| "undated".to_owned(), |published| published);
                 Item {
-                    line: Line::new().code(source.id).plain(format!("  {}, {dated}: {}", source.publisher, source.title)),
+                    line: Line::new()
+                        .code(source.id)
+                        .plain(format!("  {}, {dated}: {}", source.publisher, source.title)),
                     details: vec![Line::new().link(source.url)],
                 }
             })
@@ -269,7 +355,13 @@ pub(super) fn heading(kb: &KnowledgeBase, need: &Need) -> String {
     let by_role: Vec<String> = need
         .asked_by
         .iter()
-        .filter_map(|asked| if let Asked::Role(role) = asked { Some(kb.roles[*role].name.to_string()) } else { None })
+        .filter_map(|asked| {
+            if let Asked::Role(role) = asked {
+                Some(kb.roles[*role].name.to_string())
+            } else {
+                None
+            }
+        })
         .collect();
     match need.subject {
         NeedSubject::Sku(_) => format!("What {name} needs beside it ({id})"),
@@ -297,9 +389,16 @@ fn because_words(because: Because) -> &'static str {
 fn needs_line(kb: &KnowledgeBase, need: &Need) -> String {
     fn words(kb: &KnowledgeBase, need: &Need, part: &Requirement, nested: bool) -> String {
         let join = |parts: &[Requirement], word: &str| {
-            let parts: Vec<String> = parts.iter().map(|part| words(kb, need, part, true)).collect();
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|part| words(kb, need, part, true))
+                .collect();
             let joined = parts.join(word);
-            if nested { format!("({joined})") } else { joined }
+            if nested {
+                format!("({joined})")
+            } else {
+                joined
+            }
         };
         match part {
             Requirement::Any(parts) => join(parts, " or "),
@@ -311,7 +410,9 @@ fn needs_line(kb: &KnowledgeBase, need: &Need) -> String {
                     .find(|alternative| alternative.part == *leaf)
                     .and_then(|alternative| alternative.since.as_ref());
                 match since {
-                    Some(since) => format!("{} ({})", requirement(kb, leaf), super::words::from(since)),
+                    Some(since) => {
+                        format!("{} ({})", requirement(kb, leaf), super::words::from(since))
+                    }
                     None => requirement(kb, leaf),
                 }
             }
@@ -363,8 +464,18 @@ fn aspect_line(kb: &KnowledgeBase, need: &Need, line: &AspectAnswer) -> Option<L
         AspectOutcome::Stated => match (line.place, line.seats) {
             (Some(at), _) => place(at).to_owned(),
             (None, Some(seats)) => {
-                let of = line.requirement.as_ref().map_or_else(|| "it".to_owned(), |of| requirement(kb, of));
-                format!("at least {} of {of} in the tenant", count(usize::try_from(seats).unwrap_or(usize::MAX), "seat", "seats"))
+                let of = line
+                    .requirement
+                    .as_ref()
+                    .map_or_else(|| "it".to_owned(), |of| requirement(kb, of));
+                format!(
+                    "at least {} of {of} in the tenant",
+                    count(
+                        usize::try_from(seats).unwrap_or(usize::MAX),
+                        "seat",
+                        "seats"
+                    )
+                )
             }
             (None, None) => "stated".to_owned(),
         },
@@ -378,25 +489,48 @@ fn aspect_line(kb: &KnowledgeBase, need: &Need, line: &AspectAnswer) -> Option<L
 
 /// How the number of seats comes about.
 pub(super) fn formula(kb: &KnowledgeBase, counting: &Counting) -> String {
-    let mut parts: Vec<String> =
-        counting.over.iter().map(|(given, number)| format!("{} {number}", kb.givens[*given].id)).collect();
-    parts.extend(counting.unstated.iter().map(|given| format!("{} unknown", kb.givens[*given].id)));
-    let population = if parts.is_empty() { format!("one {}", counting.per) } else { parts.join(" + ") };
+    let mut parts: Vec<String> = counting
+        .over
+        .iter()
+        .map(|(given, number)| format!("{} {number}", kb.givens[*given].id))
+        .collect();
+    parts.extend(
+        counting
+            .unstated
+            .iter()
+            .map(|given| format!("{} unknown", kb.givens[*given].id)),
+    );
+    let population = if parts.is_empty() {
+        format!("one {}", counting.per)
+    } else {
+        parts.join(" + ")
+    };
     let rate = match (counting.each, counting.first) {
         ((1, 1), None) => String::new(),
         ((seats, every), None) => format!(", {seats} for every {every}"),
-        ((seats, every), Some(first)) => format!(", {first} for the first and {seats} for every {every} further"),
+        ((seats, every), Some(first)) => {
+            format!(", {first} for the first and {seats} for every {every} further")
+        }
     };
     format!("{population}{rate}")
 }
 
 fn seats_line(kb: &KnowledgeBase, counting: &Counting) -> String {
     let at_least = if counting.at_least { "at least " } else { "" };
-    format!("{at_least}{} per {}: {}", counting.number, counting.per, formula(kb, counting))
+    format!(
+        "{at_least}{} per {}: {}",
+        counting.number,
+        counting.per,
+        formula(kb, counting)
+    )
 }
 
 fn held_line(kb: &KnowledgeBase, need: &Need) -> String {
-    let missing: Vec<String> = need.missing.iter().map(|part| requirement(kb, part)).collect();
+    let missing: Vec<String> = need
+        .missing
+        .iter()
+        .map(|part| requirement(kb, part))
+        .collect();
     match need.satisfied {
         Satisfied::Yes => "satisfied by what is held".to_owned(),
         Satisfied::No if missing.is_empty() => "not satisfied".to_owned(),
@@ -417,10 +551,15 @@ fn certainty_line(kb: &KnowledgeBase, need: &Need) -> Line {
 
 fn opened_line(kb: &KnowledgeBase, need: &Need) -> Line {
     let words = |surely: bool| -> Vec<String> {
-        let those = need.opened_by.iter().filter(|opened| opened.surely == surely);
+        let those = need
+            .opened_by
+            .iter()
+            .filter(|opened| opened.surely == surely);
         those
             .map(|opened| match (&opened.since, surely) {
-                (Some(since), false) => format!("{} ({})", kb.skus[opened.sku].id, super::words::from(since)),
+                (Some(since), false) => {
+                    format!("{} ({})", kb.skus[opened.sku].id, super::words::from(since))
+                }
                 _ => kb.skus[opened.sku].id.to_string(),
             })
             .collect()
@@ -428,7 +567,11 @@ fn opened_line(kb: &KnowledgeBase, need: &Need) -> Line {
     let (surely, perhaps) = (words(true), words(false));
     let mut line = Line::from(surely.join(", "));
     if !perhaps.is_empty() {
-        let lead = if surely.is_empty() { "perhaps " } else { "; perhaps " };
+        let lead = if surely.is_empty() {
+            "perhaps "
+        } else {
+            "; perhaps "
+        };
         line = line.plain(format!("{lead}{}", perhaps.join(", ")));
     }
     line
@@ -448,17 +591,31 @@ fn said_item(kb: &KnowledgeBase, id: ClaimId) -> Item {
         .iter()
         .map(|evidence| {
             let source = &kb.sources[evidence.source];
-            let dated = source.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string);
-            Line::from(format!("{}, {dated}: {}  ", source.publisher, evidence.says)).code(source.id.as_str())
+            let dated = source
+                .published
+                .as_ref()
+                .map_or_else(|| "undated".to_owned(), ToString::to_string);
+            Line::from(format!(
+                "{}, {dated}: {}  ",
+                source.publisher, evidence.says
+            ))
+            .code(source.id.as_str())
         })
         .collect();
-    Item { line: Line::new().code(claim.id.as_str()).plain(format!("  {}", statement(kb, claim))), details }
+    Item {
+        line: Line::new()
+            .code(claim.id.as_str())
+            .plain(format!("  {}", statement(kb, claim))),
+        details,
+    }
 }
 
 fn depends_item(kb: &KnowledgeBase, depends: &DependsOn) -> Item {
     let mut line = Line::new().strong(depends_question(kb, depends));
     if let Some(given) = depends.given {
-        line = line.plain("  ").code(format!("--given {}=...", kb.givens[given].id));
+        line = line
+            .plain("  ")
+            .code(format!("--given {}=...", kb.givens[given].id));
     }
     let details = depends
         .outcomes
@@ -476,7 +633,10 @@ fn depends_item(kb: &KnowledgeBase, depends: &DependsOn) -> Item {
 
 fn basket_line(kb: &KnowledgeBase, basket: &Basket, item: &BasketItem) -> Item {
     let sku = &kb.skus[item.sku];
-    let mut line = Line::new().strong(format!("{} x {}", item.quantity, sku.name)).plain("  ").code(sku.id.as_str());
+    let mut line = Line::new()
+        .strong(format!("{} x {}", item.quantity, sku.name))
+        .plain("  ")
+        .code(sku.id.as_str());
     let mut details = Vec::new();
     if item.held {
         line = line.plain(", held already");
@@ -486,10 +646,17 @@ fn basket_line(kb: &KnowledgeBase, basket: &Basket, item: &BasketItem) -> Item {
         if basket.unverified_prices.contains(&item.sku) {
             line = line.strong(", not verified");
         }
-        let dates = super::words::period(&claim.effective).map_or(String::new(), |period| format!(", {period}"));
-        let source = claim.evidence.first().map(|evidence| &kb.sources[evidence.source]);
+        let dates = super::words::period(&claim.effective)
+            .map_or(String::new(), |period| format!(", {period}"));
+        let source = claim
+            .evidence
+            .first()
+            .map(|evidence| &kb.sources[evidence.source]);
         let by = source.map_or(String::new(), |source| {
-            let dated = source.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string);
+            let dated = source
+                .published
+                .as_ref()
+                .map_or_else(|| "undated".to_owned(), ToString::to_string);
             format!(", {} ({dated})", source.publisher)
         });
         details.push(Line::from(format!("list price{dates}{by}  ")).code(claim.id.as_str()));
@@ -498,7 +665,10 @@ fn basket_line(kb: &KnowledgeBase, basket: &Basket, item: &BasketItem) -> Item {
 }
 
 fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> String {
-    let mut ids: Vec<&str> = claims.iter().map(|claim| kb.claims[*claim].id.as_str()).collect();
+    let mut ids: Vec<&str> = claims
+        .iter()
+        .map(|claim| kb.claims[*claim].id.as_str())
+        .collect();
     ids.sort_unstable();
     ids.join(" ")
 }

@@ -3,11 +3,12 @@
 use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Alternative, Answer, Aspect, Asked, BasketItem, ClaimId, DependsOn, Edge, Named, Need, NeedSubject, Question,
-    Requirement,
+    Alternative, Answer, Asked, Aspect, BasketItem, ClaimId, DependsOn, Edge, Named, Need,
+    NeedSubject, Question, Requirement,
 };
 use crate::proof::{
-    Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question, value_words,
+    Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question,
+    value_words,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -387,7 +388,11 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
                 total: basket.total.map(|total| total.to_string()),
                 currency: basket.currency.to_string(),
                 period: "month",
-                unverified_prices: basket.unverified_prices.iter().map(|sku| kb.skus[*sku].id.to_string()).collect(),
+                unverified_prices: basket
+                    .unverified_prices
+                    .iter()
+                    .map(|sku| kb.skus[*sku].id.to_string())
+                    .collect(),
                 proven_cheapest: basket.proven_cheapest,
                 doubts: ids(kb, &basket.doubts),
                 instead: basket
@@ -402,7 +407,11 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
             })
             .collect(),
         no_basket: answer.no_basket.clone(),
-        other_readings: answer.other_readings.iter().map(|(reading, verdict)| (reading.word(), verdict.word())).collect(),
+        other_readings: answer
+            .other_readings
+            .iter()
+            .map(|(reading, verdict)| (reading.word(), verdict.word()))
+            .collect(),
         next_change: answer.next_change.as_ref().map(|change| {
             let (on, within, edge) = match &change.when {
                 Edge::On(day) => (Some(day.to_string()), None, None),
@@ -428,7 +437,14 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
                 requirement: RequirementShape::of(kb, &mention.requirement),
             })
             .collect(),
-        proof: ProofShape { steps: proof.steps.iter().enumerate().map(|(index, one)| step(kb, index, one)).collect() },
+        proof: ProofShape {
+            steps: proof
+                .steps
+                .iter()
+                .enumerate()
+                .map(|(index, one)| step(kb, index, one))
+                .collect(),
+        },
         sources: SourceShape::cited(kb, claims(answer, proof)),
     }
 }
@@ -439,7 +455,11 @@ pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     for need in &answer.needs {
         claims.extend(&need.claims);
         claims.extend(need.conflicts.iter().flat_map(|conflict| &conflict.claims));
-        claims.extend(need.alternatives.iter().filter_map(|alternative| alternative.claim));
+        claims.extend(
+            need.alternatives
+                .iter()
+                .filter_map(|alternative| alternative.claim),
+        );
         claims.extend(need.aspects.iter().flat_map(|line| &line.claims));
     }
     for basket in &answer.baskets {
@@ -471,22 +491,41 @@ pub(super) fn named(asked: Asked) -> Named {
 }
 
 fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
-    let mut ids: Vec<String> = claims.iter().map(|claim| kb.claims[*claim].id.to_string()).collect();
+    let mut ids: Vec<String> = claims
+        .iter()
+        .map(|claim| kb.claims[*claim].id.to_string())
+        .collect();
     ids.sort();
     ids
 }
 
 fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape {
-    let skus = |skus: &[crate::model::SkuId]| skus.iter().map(|sku| kb.skus[*sku].id.to_string()).collect();
+    let skus = |skus: &[crate::model::SkuId]| {
+        skus.iter()
+            .map(|sku| kb.skus[*sku].id.to_string())
+            .collect()
+    };
     QuestionShape {
-        subjects: question.subjects.iter().map(|asked| ThingShape::of(kb, named(*asked))).collect(),
+        subjects: question
+            .subjects
+            .iter()
+            .map(|asked| ThingShape::of(kb, named(*asked)))
+            .collect(),
         eligible: question.eligible,
         on: question.on.to_string(),
         known: question.known.to_string(),
-        givens: question.givens.iter().map(|(given, value)| (kb.givens[*given].id.to_string(), value.to_string())).collect(),
+        givens: question
+            .givens
+            .iter()
+            .map(|(given, value)| (kb.givens[*given].id.to_string(), value.to_string()))
+            .collect(),
         held: skus(&question.held),
         held_elsewhere: skus(&question.held_elsewhere),
-        owned: question.owned.iter().map(|(sku, seats)| (kb.skus[*sku].id.to_string(), *seats)).collect(),
+        owned: question
+            .owned
+            .iter()
+            .map(|(sku, seats)| (kb.skus[*sku].id.to_string(), *seats))
+            .collect(),
         reading: question.reading.word(),
         segment: question.segment.word(),
         currency: question.currency.to_string(),
@@ -497,7 +536,11 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
     let requirement = |requirement: &Requirement| RequirementShape::of(kb, requirement);
     NeedShape {
         subject: subject(kb, need.subject),
-        asked_by: need.asked_by.iter().map(|asked| ThingShape::of(kb, named(*asked))).collect(),
+        asked_by: need
+            .asked_by
+            .iter()
+            .map(|asked| ThingShape::of(kb, named(*asked)))
+            .collect(),
         verdict: need.verdict.word(),
         because: need.because.map(crate::model::Because::word),
         requirement: requirement(&need.requirement),
@@ -523,7 +566,11 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
             .collect(),
         satisfied: need.satisfied.word(),
         missing: need.missing.iter().map(requirement).collect(),
-        obligations: need.obligations.iter().map(|given| kb.givens[*given].id.to_string()).collect(),
+        obligations: need
+            .obligations
+            .iter()
+            .map(|given| kb.givens[*given].id.to_string())
+            .collect(),
         counted: need.counted.as_ref().map(|counting| CountedShape {
             per: counting.per.word(),
             number: counting.number,
@@ -531,9 +578,16 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
             over: counting
                 .over
                 .iter()
-                .map(|(given, number)| PopulationShape { given: kb.givens[*given].id.to_string(), number: *number })
+                .map(|(given, number)| PopulationShape {
+                    given: kb.givens[*given].id.to_string(),
+                    number: *number,
+                })
                 .collect(),
-            unstated: counting.unstated.iter().map(|given| kb.givens[*given].id.to_string()).collect(),
+            unstated: counting
+                .unstated
+                .iter()
+                .map(|given| kb.givens[*given].id.to_string())
+                .collect(),
             formula: super::answer::formula(kb, counting),
             claim: kb.claims[counting.claim].id.to_string(),
         }),
@@ -548,7 +602,10 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
         unattested: need
             .unattested
             .iter()
-            .map(|(claim, from)| UnattestedShape { claim: kb.claims[*claim].id.to_string(), from: from.to_string() })
+            .map(|(claim, from)| UnattestedShape {
+                claim: kb.claims[*claim].id.to_string(),
+                from: from.to_string(),
+            })
             .collect(),
         conflicts: need
             .conflicts
@@ -558,15 +615,28 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
                 claims: ids(kb, &conflict.claims),
             })
             .collect(),
-        depends_on: need.depends_on.iter().map(|one| depends_on(kb, one)).collect(),
+        depends_on: need
+            .depends_on
+            .iter()
+            .map(|one| depends_on(kb, one))
+            .collect(),
     }
 }
 
 fn aspects(kb: &KnowledgeBase, need: &Need) -> AspectsShape {
-    let verdict = |aspect: Aspect| need.aspect(aspect).map_or("not-stated", |line| line.outcome.word());
-    let claims = |aspect: Aspect| need.aspect(aspect).map(|line| ids(kb, &line.claims)).unwrap_or_default();
+    let verdict = |aspect: Aspect| {
+        need.aspect(aspect)
+            .map_or("not-stated", |line| line.outcome.word())
+    };
+    let claims = |aspect: Aspect| {
+        need.aspect(aspect)
+            .map(|line| ids(kb, &line.claims))
+            .unwrap_or_default()
+    };
     let requirement = |aspect: Aspect| {
-        need.aspect(aspect).and_then(|line| line.requirement.as_ref()).map(|requirement| RequirementShape::of(kb, requirement))
+        need.aspect(aspect)
+            .and_then(|line| line.requirement.as_ref())
+            .map(|requirement| RequirementShape::of(kb, requirement))
     };
     let line = |aspect: Aspect| LineShape {
         verdict: verdict(aspect),
@@ -577,7 +647,10 @@ fn aspects(kb: &KnowledgeBase, need: &Need) -> AspectsShape {
         terms: line(Aspect::Terms),
         works: line(Aspect::Works),
         assigned: AssignedShape {
-            place: need.aspect(Aspect::Assigned).and_then(|line| line.place).map(crate::model::Place::word),
+            place: need
+                .aspect(Aspect::Assigned)
+                .and_then(|line| line.place)
+                .map(crate::model::Place::word),
             verdict: verdict(Aspect::Assigned),
             claims: claims(Aspect::Assigned),
         },
@@ -594,7 +667,10 @@ fn depends_on(kb: &KnowledgeBase, depends: &DependsOn) -> DependsOnShape {
     DependsOnShape {
         given: depends.given.map(|given| kb.givens[given].id.to_string()),
         claim: kb.claims[depends.claim].id.to_string(),
-        boundary: depends.boundary.as_ref().map(|(_, boundary)| boundary.to_string()),
+        boundary: depends
+            .boundary
+            .as_ref()
+            .map(|(_, boundary)| boundary.to_string()),
         question: depends_question(kb, depends),
         outcomes: depends
             .outcomes
@@ -611,7 +687,10 @@ fn depends_on(kb: &KnowledgeBase, depends: &DependsOn) -> DependsOnShape {
 /// The question that settles an unknown.
 pub(super) fn depends_question(kb: &KnowledgeBase, depends: &DependsOn) -> String {
     let unknown = match (depends.given, &depends.boundary) {
-        (Some(given), Some((_, boundary))) => Unknown::Comparison { given, boundary: boundary.clone() },
+        (Some(given), Some((_, boundary))) => Unknown::Comparison {
+            given,
+            boundary: boundary.clone(),
+        },
         (Some(given), None) => Unknown::Given(given),
         (None, Some((edge, _))) => return edge_question(kb, depends.claim, *edge),
         (None, None) => Unknown::Role,
@@ -647,10 +726,14 @@ fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
         Statement::Answer { .. } => ("answer", None, None),
     };
     let by = match (&step.statement, claim) {
-        (_, Some(claim)) => {
-            kb.claims[claim].evidence.iter().map(|evidence| kb.sources[evidence.source].id.to_string()).collect()
+        (_, Some(claim)) => kb.claims[claim]
+            .evidence
+            .iter()
+            .map(|evidence| kb.sources[evidence.source].id.to_string())
+            .collect(),
+        (Statement::Stated { .. } | Statement::AskedRole { .. } | Statement::Held { .. }, _) => {
+            vec!["you".to_owned()]
         }
-        (Statement::Stated { .. } | Statement::AskedRole { .. } | Statement::Held { .. }, _) => vec!["you".to_owned()],
         _ => Vec::new(),
     };
     StepShape {
@@ -661,7 +744,11 @@ fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
         says: sentence(kb, &step.statement),
         by,
         premises: step.premises.iter().map(|premise| premise.0).collect(),
-        assumes: step.under.iter().map(|assumption| assumption_words(kb, assumption)).collect(),
+        assumes: step
+            .under
+            .iter()
+            .map(|assumption| assumption_words(kb, assumption))
+            .collect(),
     }
 }
 
@@ -670,6 +757,10 @@ pub(super) fn assumption_words(kb: &KnowledgeBase, assumption: &Assumption) -> S
     format!(
         "{} {}",
         unknown_question(kb, &assumption.unknown),
-        value_words(kb, &assumption.unknown, std::slice::from_ref(&assumption.value))
+        value_words(
+            kb,
+            &assumption.unknown,
+            std::slice::from_ref(&assumption.value)
+        )
     )
 }

@@ -19,7 +19,10 @@ pub fn statement(knowledge: &KnowledgeBase, claim: &Claim) -> String {
 
 fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
     let names = |things: Vec<Named>, word: &str| {
-        let names: Vec<String> = things.into_iter().map(|named| thing(knowledge, named)).collect();
+        let names: Vec<String> = things
+            .into_iter()
+            .map(|named| thing(knowledge, named))
+            .collect();
         list(&names, word)
     };
     match kind {
@@ -29,7 +32,10 @@ fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
             demand,
             counted,
         } => {
-            let subjects: Vec<String> = subjects.iter().map(|about| subject(knowledge, *about)).collect();
+            let subjects: Vec<String> = subjects
+                .iter()
+                .map(|about| subject(knowledge, *about))
+                .collect();
             let mut sentence = demanded(knowledge, &list(&subjects, "and"), aspects, demand);
             if let Some(counted) = counted {
                 sentence.push_str(&format!("; {}", counting(knowledge, counted)));
@@ -151,9 +157,10 @@ fn demanded(knowledge: &KnowledgeBase, about: &str, aspects: &[Aspect], demand: 
             format!("The license for {about} must sit {place}")
         }
         Demand::AtLeast { seats: number, of } => {
-            let of = of
-                .as_ref()
-                .map_or_else(|| "what is required".to_owned(), |of| requirement(knowledge, of));
+            let of = of.as_ref().map_or_else(
+                || "what is required".to_owned(),
+                |of| requirement(knowledge, of),
+            );
             format!(
                 "The tenant must own at least {} of {of} before the service runs for {about}",
                 seats(*number)

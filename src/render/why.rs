@@ -39,10 +39,16 @@ impl View for WhyView<'_> {
             let cases: Vec<&Step> = self.premises(concluded).collect();
             for case in &cases {
                 if !case.under.is_empty() {
-                    let assumed: Vec<String> =
-                        case.under.iter().map(|assumption| assumption_words(self.kb, assumption)).collect();
+                    let assumed: Vec<String> = case
+                        .under
+                        .iter()
+                        .map(|assumption| assumption_words(self.kb, assumption))
+                        .collect();
                     page.paragraph(
-                        Line::from("Suppose: ").plain(assumed.join(" ")).plain(" Then ").strong(sentence(self.kb, &case.statement)),
+                        Line::from("Suppose: ")
+                            .plain(assumed.join(" "))
+                            .plain(" Then ")
+                            .strong(sentence(self.kb, &case.statement)),
                     );
                 }
                 for premise in self.premises(case) {
@@ -65,7 +71,11 @@ impl<'a> WhyView<'a> {
     /// A state or an aspect, with the claims below it. What is silent and has nothing to say is told in one line.
     fn part(&self, page: &mut Page, step: &'a Step) {
         let kb = self.kb;
-        if let Statement::State { because: None, contested: false, .. } = &step.statement
+        if let Statement::State {
+            because: None,
+            contested: false,
+            ..
+        } = &step.statement
             && step.premises.is_empty()
         {
             return;
@@ -76,7 +86,10 @@ impl<'a> WhyView<'a> {
         for premise in self.premises(step) {
             match &premise.statement {
                 Statement::Counts { claim, .. } => items.push(self.counting(*claim, premise)),
-                Statement::DoesNotCount { out: Out::MoreGeneral, claim } => passed_over.push(kb.claims[*claim].id.to_string()),
+                Statement::DoesNotCount {
+                    out: Out::MoreGeneral,
+                    claim,
+                } => passed_over.push(kb.claims[*claim].id.to_string()),
                 Statement::DoesNotCount { claim, out } => {
                     let mut item = Item {
                         line: Line::from("not ")
@@ -87,12 +100,19 @@ impl<'a> WhyView<'a> {
                     item.details.extend(self.said_by_asker(premise));
                     items.push(item);
                 }
-                _ => items.push(Item { line: Line::from(sentence(kb, &premise.statement)), details: Vec::new() }),
+                _ => items.push(Item {
+                    line: Line::from(sentence(kb, &premise.statement)),
+                    details: Vec::new(),
+                }),
             }
         }
         page.items(items);
         if !passed_over.is_empty() {
-            page.paragraph(Line::from("More general, and so not heard: ").code(passed_over.join(" ")).plain("."));
+            page.paragraph(
+                Line::from("More general, and so not heard: ")
+                    .code(passed_over.join(" "))
+                    .plain("."),
+            );
         }
     }
 
@@ -100,26 +120,49 @@ impl<'a> WhyView<'a> {
         let kb = self.kb;
         let record = &kb.claims[claim];
         let mut details = vec![Line::from(statement(kb, record))];
-        if let Statement::Counts { attested: false, .. } = step.statement {
-            details.push(Line::from("No source attests it that day; nothing contradicts it."));
+        if let Statement::Counts {
+            attested: false, ..
+        } = step.statement
+        {
+            details.push(Line::from(
+                "No source attests it that day; nothing contradicts it.",
+            ));
         }
         if !record.note.is_empty() {
             details.push(Line::from(record.note.as_str()));
         }
         for evidence in &record.evidence {
             let source = &kb.sources[evidence.source];
-            let dated = source.published.as_ref().map_or_else(|| "undated".to_owned(), ToString::to_string);
-            let hand = if evidence.second_hand { ", read second-hand" } else { "" };
+            let dated = source
+                .published
+                .as_ref()
+                .map_or_else(|| "undated".to_owned(), ToString::to_string);
+            let hand = if evidence.second_hand {
+                ", read second-hand"
+            } else {
+                ""
+            };
             details.push(
-                Line::from(format!("{}, {dated}{hand}: {} ", source.publisher, evidence.says)).code(source.id.as_str()),
+                Line::from(format!(
+                    "{}, {dated}{hand}: {} ",
+                    source.publisher, evidence.says
+                ))
+                .code(source.id.as_str()),
             );
         }
         details.extend(self.said_by_asker(step));
-        Item { line: Line::new().code(record.id.as_str()).faint(format!("  {}", record.standing)), details }
+        Item {
+            line: Line::new()
+                .code(record.id.as_str())
+                .faint(format!("  {}", record.standing)),
+            details,
+        }
     }
 
     fn said_by_asker(&self, step: &'a Step) -> Vec<Line> {
-        self.premises(step).map(|premise| Line::from(capitalized(&sentence(self.kb, &premise.statement)))).collect()
+        self.premises(step)
+            .map(|premise| Line::from(capitalized(&sentence(self.kb, &premise.statement))))
+            .collect()
     }
 
     /// Where the license must sit, what must be owned, and what is held: beside the verdict.
@@ -127,9 +170,11 @@ impl<'a> WhyView<'a> {
         let mut told: Vec<&Step> = Vec::new();
         for step in &self.proof.steps {
             match &step.statement {
-                Statement::Aspect { subject: of, aspect: crate::model::Aspect::Assigned | crate::model::Aspect::Owned, .. }
-                    if *of == subject =>
-                {
+                Statement::Aspect {
+                    subject: of,
+                    aspect: crate::model::Aspect::Assigned | crate::model::Aspect::Owned,
+                    ..
+                } if *of == subject => {
                     let silent = step.premises.is_empty();
                     if !silent && !told.iter().any(|known| known.statement == step.statement) {
                         told.push(step);
@@ -151,7 +196,9 @@ impl<'a> WhyView<'a> {
                             line: Line::from(capitalized(&sentence(self.kb, &premise.statement))),
                             details: self
                                 .premises(premise)
-                                .map(|way| Line::from(capitalized(&sentence(self.kb, &way.statement))))
+                                .map(|way| {
+                                    Line::from(capitalized(&sentence(self.kb, &way.statement)))
+                                })
                                 .collect(),
                         })
                         .collect();
@@ -164,5 +211,7 @@ impl<'a> WhyView<'a> {
 
 fn capitalized(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
 }

@@ -94,7 +94,10 @@ pub(super) fn held(held: HeldThing) -> Named {
 /// What a claim speaks about.
 pub(super) fn subject(knowledge: &KnowledgeBase, subject: Subject) -> String {
     match subject {
-        Subject::Task(task) => format!("\"{}\" ({})", knowledge.tasks[task].name, knowledge.tasks[task].id),
+        Subject::Task(task) => format!(
+            "\"{}\" ({})",
+            knowledge.tasks[task].name, knowledge.tasks[task].id
+        ),
         Subject::Feature(feature) => thing(knowledge, Named::Feature(feature)),
         Subject::Area(area) => format!("every task of {}", knowledge.areas[area].name),
         Subject::Everything => "every task".to_owned(),
@@ -131,7 +134,10 @@ fn joined(knowledge: &KnowledgeBase, parts: &[Requirement], word: &str) -> Strin
 /// When a claim applies, after "if".
 pub fn condition(knowledge: &KnowledgeBase, condition: &Condition) -> String {
     let all = |parts: &[Condition], word: &str| {
-        let parts: Vec<String> = parts.iter().map(|part| self::condition(knowledge, part)).collect();
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| self::condition(knowledge, part))
+            .collect();
         list(&parts, word)
     };
     match condition {

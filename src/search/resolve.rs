@@ -147,7 +147,11 @@ mod tests {
             " INTUNE  admin ",
             "role:intune admin",
         ] {
-            assert_eq!(clear(&knowledge, words), "role:intune-administrator", "{words}");
+            assert_eq!(
+                clear(&knowledge, words),
+                "role:intune-administrator",
+                "{words}"
+            );
         }
     }
 
@@ -180,23 +184,34 @@ mod tests {
     #[test]
     fn the_first_kind_is_meant_and_the_others_are_named() {
         let knowledge = world();
-        let Resolution::Clear { hit, others } = resolve(&knowledge, "AAD_PREMIUM_P2", ThingKind::ALL)
+        let Resolution::Clear { hit, others } =
+            resolve(&knowledge, "AAD_PREMIUM_P2", ThingKind::ALL)
         else {
             unreachable!("an id is clear")
         };
         assert_eq!(knowledge.written(hit.thing), "sku:AAD_PREMIUM_P2");
-        let others: Vec<String> = others.iter().map(|hit| knowledge.written(hit.thing)).collect();
+        let others: Vec<String> = others
+            .iter()
+            .map(|hit| knowledge.written(hit.thing))
+            .collect();
         assert_eq!(others, ["plan:AAD_PREMIUM_P2"]);
-        assert_eq!(clear(&knowledge, "plan:AAD_PREMIUM_P2"), "plan:AAD_PREMIUM_P2");
+        assert_eq!(
+            clear(&knowledge, "plan:AAD_PREMIUM_P2"),
+            "plan:AAD_PREMIUM_P2"
+        );
     }
 
     #[test]
     fn one_name_of_two_things_of_a_kind_is_ambiguous_and_an_id_settles_it() {
         let knowledge = world();
-        let Resolution::Ambiguous(hits) = resolve(&knowledge, "Office Suite", ThingKind::ALL) else {
+        let Resolution::Ambiguous(hits) = resolve(&knowledge, "Office Suite", ThingKind::ALL)
+        else {
             unreachable!("two SKUs are called so")
         };
-        let names: Vec<String> = hits.iter().map(|hit| knowledge.written(hit.thing)).collect();
+        let names: Vec<String> = hits
+            .iter()
+            .map(|hit| knowledge.written(hit.thing))
+            .collect();
         assert_eq!(names, ["sku:SUITE_1", "sku:SUITE_2"]);
         assert!(matches!(hits[1].matched.sort, NameSort::Dated(_)));
         assert_eq!(clear(&knowledge, "SUITE_2"), "sku:SUITE_2");
@@ -209,7 +224,8 @@ mod tests {
             ("Intune Adminstrator", "role:intune-administrator"),
             ("safe link", "feature:safe-links"),
         ] {
-            let Resolution::Unknown(suggestions) = resolve(&knowledge, words, ThingKind::ALL) else {
+            let Resolution::Unknown(suggestions) = resolve(&knowledge, words, ThingKind::ALL)
+            else {
                 unreachable!("{words} is not exact")
             };
             assert_eq!(knowledge.written(suggestions[0].thing), written);

@@ -1,10 +1,12 @@
 //! One test binary: two cores link once.
+
 #![allow(
-    clippy::expect_used,
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     reason = "a test fails by panicking"
 )]
 
 mod common;
+mod dataset;
 mod scenarios;

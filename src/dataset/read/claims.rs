@@ -8,7 +8,7 @@ use super::raw::{
 use super::shapes::{self, Shape};
 use super::things::{note, own_id, reference, references, text};
 use super::value::Value;
-use crate::dataset::place::Problems;
+use crate::dataset::place::{Placed, Problems};
 use crate::model::{
     Aspect, ClaimKindName, Code, LifecycleState, Place as Seat, SaleTo, Standing, Term,
 };
@@ -213,16 +213,14 @@ fn read_requirement(fields: &Fields<'_>) -> RawKind {
 
 fn subjects(fields: &Fields<'_>) -> Vec<RawSubject> {
     let mut subjects = Vec::new();
-    let keys: [(&'static str, fn(_) -> RawSubject); 3] = [
-        ("task", RawSubject::Task),
-        ("feature", RawSubject::Feature),
-        ("area", RawSubject::Area),
-    ];
-    let mut named = false;
-    for (key, subject) in keys {
-        named |= fields.has(key);
+    let mut add = |key: &'static str, subject: fn(Placed<String>) -> RawSubject| {
         subjects.extend(references(fields.optional(key)).into_iter().map(subject));
-    }
+        fields.has(key)
+    };
+    let has_task = add("task", RawSubject::Task);
+    let has_feature = add("feature", RawSubject::Feature);
+    let has_area = add("area", RawSubject::Area);
+    let named = has_task || has_feature || has_area;
     match fields.optional("everything") {
         None if !named && !fields.has("everything") => fields.problem(
             Code::MissingKey,
