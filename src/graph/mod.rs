@@ -6,5 +6,5 @@
 mod presence;
 mod snapshot;
 
-pub use presence::{Absent, Moment, Presence, first_documented, is_known, is_put_out, presence};
+pub use presence::{Absent, Moment, Presence, is_known, is_put_out, presence};
 pub use snapshot::{Node, Provider, Snapshot};

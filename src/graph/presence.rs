@@ -1,7 +1,7 @@
 //! Whether a claim is known and in force at a moment, by its dates alone.
 
 use crate::dataset::{KnowledgeBase, Topic};
-use crate::model::{Boundary, Claim, ClaimId, Day, EdgeOf, Reached};
+use crate::model::{Boundary, Claim, ClaimId, Day, EdgeOf, Reached, Source};
 
 /// The two days of a question: the day it is about, and the day whose knowledge counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,13 +100,14 @@ impl Found {
     }
 }
 
-/// A claim is attested between its oldest and its newest dated source: an open beginning matters only before the oldest,
-/// an open end only after the newest.
+/// A claim is attested between its oldest and its newest source: an open beginning matters only before the oldest, an open
+/// end only after the newest. A source without a date attests from the day it was read.
 fn is_attested(kb: &KnowledgeBase, claim: &Claim, edge: EdgeOf, day: Day) -> bool {
-    let mut dates = claim.evidence.iter().filter_map(|evidence| {
-        let source = kb.sources.get(evidence.source)?;
-        source.published.as_ref()?.latest()
-    });
+    let sources = claim
+        .evidence
+        .iter()
+        .filter_map(|evidence| kb.sources.get(evidence.source));
+    let mut dates = sources.map(Source::stated_by);
     match edge {
         EdgeOf::KnownFrom | EdgeOf::EffectiveFrom => {
             let not_before = beginning(claim, edge).and_then(Boundary::earliest);
@@ -127,18 +128,6 @@ fn beginning(claim: &Claim, edge: EdgeOf) -> Option<&Boundary> {
         EdgeOf::EffectiveFrom => claim.effective.from.as_ref(),
         _ => None,
     }
-}
-
-/// The oldest day on which a dated source states the claim.
-pub fn first_documented(kb: &KnowledgeBase, claim: &Claim) -> Option<Day> {
-    let dates = claim.evidence.iter().filter_map(|evidence| {
-        kb.sources
-            .get(evidence.source)?
-            .published
-            .as_ref()?
-            .latest()
-    });
-    dates.min()
 }
 
 /// Whether a newer claim surely puts this one out: it replaces it and is known, or supersedes it and is in force. For

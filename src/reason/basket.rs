@@ -8,7 +8,7 @@
 use super::price::{ListPrice, is_sold, list_price};
 use super::supply::Supply;
 use crate::dataset::{KnowledgeBase, Topic};
-use crate::graph::{Moment, Presence, presence};
+use crate::graph::{Moment, Presence, is_put_out, presence};
 use crate::model::{
     Basket, BasketItem, ClaimId, ClaimKind, Money, OtherBasket, Question, Requirement, SkuId,
 };
@@ -226,6 +226,9 @@ fn candidate(
             return None;
         }
     }
+    if exceeds_seat_limit(kb, moment, sku, quantity) {
+        return None;
+    }
     let price = list_price(kb, moment, sku, &question.currency)
         .filter(|price| prices == Prices::All || price.verified);
     let cost = if held {
@@ -253,6 +256,16 @@ fn candidate(
         cost,
         surplus,
         prerequisites,
+    })
+}
+
+/// Whether so many seats are more than a tenant may have. Restrictions count at any certainty and in doubt.
+fn exceeds_seat_limit(kb: &KnowledgeBase, moment: Moment, sku: SkuId, quantity: u64) -> bool {
+    kb.about(Topic::SeatLimitsOf(sku)).iter().any(|id| {
+        let claim = &kb.claims[*id];
+        matches!(claim.kind, ClaimKind::Limit { at_most, .. } if quantity > at_most)
+            && matches!(presence(kb, claim, moment), Presence::Present { .. })
+            && !is_put_out(kb, *id, moment)
     })
 }
 

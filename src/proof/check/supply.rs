@@ -239,6 +239,11 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
                 )?;
             }
         }
+        let limits = world.kb.about(Topic::SeatLimitsOf(item.sku)).iter();
+        let exceeded = limits.filter(|id| world.is_there(**id) == Some(true) && world.is_replaced(**id) != Some(true)).any(
+            |id| matches!(world.kb.claims[*id].kind, ClaimKind::Limit { at_most, .. } if item.quantity > at_most),
+        );
+        demand(!exceeded, "more seats than a tenant may have")?;
         let price = item.price.map(|claim| &world.kb.claims[claim].kind);
         let Some(ClaimKind::Price {
             sku,

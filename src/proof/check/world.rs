@@ -52,11 +52,8 @@ impl Given<'_> {
     }
 
     fn is_dated_within(&self, id: ClaimId, first: Day, last: Day) -> bool {
-        let sources = self.kb.claims[id]
-            .evidence
-            .iter()
-            .map(|evidence| &self.kb.sources[evidence.source]);
-        let mut dates = sources.filter_map(|source| source.published.as_ref()?.latest());
+        let evidence = self.kb.claims[id].evidence.iter();
+        let mut dates = evidence.map(|evidence| self.kb.sources[evidence.source].stated_by());
         dates.any(|date| first <= date && date <= last)
     }
 
@@ -323,15 +320,9 @@ impl Given<'_> {
     /// Whether a dated source lies on the right side of the day, where a boundary is open.
     pub(super) fn is_attested(&self, id: ClaimId) -> bool {
         let claim = &self.kb.claims[id];
-        let dates: Vec<Day> = claim
-            .evidence
-            .iter()
-            .filter_map(|evidence| {
-                self.kb.sources[evidence.source]
-                    .published
-                    .as_ref()?
-                    .latest()
-            })
+        let evidence = claim.evidence.iter();
+        let dates: Vec<Day> = evidence
+            .map(|evidence| self.kb.sources[evidence.source].stated_by())
             .collect();
         // Only a beginning that is open to the past can lack a source; "after D" is unknown until one says so.
         let open_beginning = |from: Option<&Boundary>, day: Day| {
