@@ -9,11 +9,13 @@ use std::collections::BTreeSet;
 /// For a task these are also the requirements made about its feature, its area and everything, since they speak about
 /// every task of theirs.
 pub fn claims_about(knowledge: &KnowledgeBase, thing: Named) -> Vec<ClaimId> {
-    
     let mut topics = vec![Topic::NamesOf(thing)];
     match thing {
         Named::Role(role) => {
-            return in_order(knowledge, [claims(knowledge, &topics), permitting(knowledge, role)].concat());
+            return in_order(
+                knowledge,
+                [claims(knowledge, &topics), permitting(knowledge, role)].concat(),
+            );
         }
         Named::Feature(feature) => topics.extend([
             Topic::Requirements(Subject::Feature(feature)),
@@ -57,7 +59,8 @@ fn claims(knowledge: &KnowledgeBase, topics: &[Topic]) -> Vec<ClaimId> {
 
 /// Permissions that name a role.
 fn permitting(knowledge: &KnowledgeBase, role: RoleId) -> Vec<ClaimId> {
-    knowledge.claims
+    knowledge
+        .claims
         .iter()
         .filter(|(id, _)| knowledge.has(*id))
         .filter_map(|(id, claim)| match &claim.kind {

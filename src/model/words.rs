@@ -1,12 +1,13 @@
 //! Enumerations that have one word per variant in the data, in questions and in answers.
 
-/// Declares an enumeration with a word per variant, and derives `ALL`, `word`, `parse` and `Display` from it.
+/// Declares an enumeration with a word per variant, and derives `ALL`, `word`, `parse`, `description`
+/// and `Display` from it.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[doc = $description:literal])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
+            $($(#[doc = $description])* $variant,)*
         }
 
         impl $name {
@@ -17,6 +18,13 @@ macro_rules! words {
             pub fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)*
+                }
+            }
+
+            /// What it means, for help and documentation: the sentence above the variant.
+            pub fn description(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($description),*).trim_ascii(),)*
                 }
             }
 

@@ -156,7 +156,9 @@ impl ClaimShape {
         let knowledge = as_of.knowledge();
         let claim = &knowledge.claims[id];
         let ids = |claims: &[ClaimId]| -> Vec<String> {
-            let ids = claims.iter().map(|claim| knowledge.claims[*claim].id.to_string());
+            let ids = claims
+                .iter()
+                .map(|claim| knowledge.claims[*claim].id.to_string());
             ids.collect()
         };
         Self {
@@ -164,7 +166,10 @@ impl ClaimShape {
             kind: claim.kind.name().word(),
             statement: statement(knowledge, claim),
             content: content(knowledge, &claim.kind),
-            when: claim.when.as_ref().map(|when| ConditionShape::of(knowledge, when)),
+            when: claim
+                .when
+                .as_ref()
+                .map(|when| ConditionShape::of(knowledge, when)),
             effective: PeriodShape::of(&claim.effective),
             known: PeriodShape::of(&claim.known),
             standing: claim.standing.word(),

@@ -70,7 +70,8 @@ impl PeriodShape {
 /// How a claim stands on the day asked about, as known on the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatusShape {
-    /// `in-force`, `unattested`, `perhaps`, `not-begun`, `ended`, `superseded`, `not-known`, `withdrawn` or `replaced`.
+    /// `in-force`, `unattested`, `perhaps`, `not-begun`, `ended`, `followed`, `superseded`, `not-known`, `withdrawn` or
+    /// `replaced`.
     pub status: &'static str,
     /// The claim that took its place.
     pub by: Option<String>,
@@ -81,7 +82,9 @@ impl StatusShape {
     pub fn of(knowledge: &KnowledgeBase, status: Status) -> Self {
         Self {
             status: status.word(),
-            by: status.by().map(|claim| knowledge.claims[claim].id.to_string()),
+            by: status
+                .by()
+                .map(|claim| knowledge.claims[claim].id.to_string()),
         }
     }
 }
@@ -111,13 +114,16 @@ pub enum RequirementShape {
 impl RequirementShape {
     /// The shape of a requirement.
     pub fn of(knowledge: &KnowledgeBase, requirement: &Requirement) -> Self {
-        let all = |parts: &[Requirement]| parts.iter().map(|part| Self::of(knowledge, part)).collect();
+        let all =
+            |parts: &[Requirement]| parts.iter().map(|part| Self::of(knowledge, part)).collect();
         match requirement {
             Requirement::Nothing => Self::Nothing,
             Requirement::Unnamed => Self::Unnamed,
             Requirement::Plan(plan) => Self::Plan(knowledge.plans[*plan].id.to_string()),
             Requirement::Sku(sku) => Self::Sku(knowledge.skus[*sku].id.to_string()),
-            Requirement::Feature(feature) => Self::Feature(knowledge.features[*feature].id.to_string()),
+            Requirement::Feature(feature) => {
+                Self::Feature(knowledge.features[*feature].id.to_string())
+            }
             Requirement::Given(given) => Self::Given(knowledge.givens[*given].id.to_string()),
             Requirement::Any(parts) => Self::Any(all(parts)),
             Requirement::All(parts) => Self::All(all(parts)),
@@ -183,7 +189,8 @@ pub enum TestShape {
 impl ConditionShape {
     /// The shape of a condition.
     pub fn of(knowledge: &KnowledgeBase, condition: &Condition) -> Self {
-        let all = |parts: &[Condition]| parts.iter().map(|part| Self::of(knowledge, part)).collect();
+        let all =
+            |parts: &[Condition]| parts.iter().map(|part| Self::of(knowledge, part)).collect();
         match condition {
             Condition::Given { given, test } => Self::Given {
                 given: knowledge.givens[*given].id.to_string(),
@@ -256,7 +263,10 @@ impl SourceShape {
     }
 
     /// The sources that claims cite, each once, in the order of ids.
-    pub fn cited(knowledge: &KnowledgeBase, claims: impl IntoIterator<Item = ClaimId>) -> Vec<Self> {
+    pub fn cited(
+        knowledge: &KnowledgeBase,
+        claims: impl IntoIterator<Item = ClaimId>,
+    ) -> Vec<Self> {
         let mut cited: Vec<Self> = claims
             .into_iter()
             .flat_map(|claim| &knowledge.claims[claim].evidence)

@@ -14,12 +14,19 @@ pub fn statement(knowledge: &KnowledgeBase, claim: &Claim) -> String {
         sentence.push_str(&format!(", {dates}"));
     }
     sentence.push('.');
-    sentence
+    // A name or an id keeps its letters; only "every task" begins a sentence in lower case.
+    match sentence.strip_prefix("every") {
+        Some(rest) => format!("Every{rest}"),
+        None => sentence,
+    }
 }
 
 fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
     let names = |things: Vec<Named>, word: &str| {
-        let names: Vec<String> = things.into_iter().map(|named| thing(knowledge, named)).collect();
+        let names: Vec<String> = things
+            .into_iter()
+            .map(|named| thing(knowledge, named))
+            .collect();
         list(&names, word)
     };
     match kind {
@@ -29,8 +36,11 @@ fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
             demand,
             counted,
         } => {
-            let subjects: Vec<String> = subjects.iter().map(|about| subject(knowledge, *about)).collect();
-            let mut sentence = demanded(knowledge, &list(&subjects, "and"), aspects, demand);
+            let subjects: Vec<String> = subjects
+                .iter()
+                .map(|about| subject(knowledge, *about))
+                .collect();
+            let mut sentence = demanded(knowledge, &subjects, aspects, demand);
             if let Some(counted) = counted {
                 sentence.push_str(&format!("; {}", counting(knowledge, counted)));
             }
@@ -74,7 +84,9 @@ fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
             thing(knowledge, Named::Plan(*plan)),
             names(covers.iter().copied().map(Named::Plan).collect(), "and")
         ),
-        ClaimKind::Name { of, name } => format!("{} is called \"{name}\"", knowledge.written(*of)),
+        ClaimKind::Name { of, name } => {
+            format!("{} is called \"{name}\"", thing(knowledge, *of))
+        }
         ClaimKind::Price {
             sku,
             amount,
@@ -129,15 +141,22 @@ fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
     }
 }
 
-fn demanded(knowledge: &KnowledgeBase, about: &str, aspects: &[Aspect], demand: &Demand) -> String {
+fn demanded(
+    knowledge: &KnowledgeBase,
+    subjects: &[String],
+    aspects: &[Aspect],
+    demand: &Demand,
+) -> String {
+    let about = list(subjects, "and");
     match demand {
         Demand::Requires(needs) => {
+            let verb = if subjects.len() > 1 { "need" } else { "needs" };
             let aspects: Vec<String> = aspects
                 .iter()
                 .map(|aspect| side(*aspect).to_owned())
                 .collect();
             format!(
-                "{about} needs {} {}",
+                "{about} {verb} {} {}",
                 requirement(knowledge, needs),
                 list(&aspects, "and")
             )
@@ -151,9 +170,10 @@ fn demanded(knowledge: &KnowledgeBase, about: &str, aspects: &[Aspect], demand: 
             format!("The license for {about} must sit {place}")
         }
         Demand::AtLeast { seats: number, of } => {
-            let of = of
-                .as_ref()
-                .map_or_else(|| "what is required".to_owned(), |of| requirement(knowledge, of));
+            let of = of.as_ref().map_or_else(
+                || "what is required".to_owned(),
+                |of| requirement(knowledge, of),
+            );
             format!(
                 "The tenant must own at least {} of {of} before the service runs for {about}",
                 seats(*number)

@@ -52,6 +52,7 @@ pub fn status(knowledge: &KnowledgeBase, status: Status) -> String {
         Status::Perhaps => "perhaps in force".to_owned(),
         Status::NotBegun => "not yet in force".to_owned(),
         Status::Ended => "ended".to_owned(),
+        Status::Followed(by) => format!("followed by {}", knowledge.claims[by].id),
         Status::Superseded(by) => format!("superseded by {}", knowledge.claims[by].id),
         Status::NotKnown => "not known yet".to_owned(),
         Status::Withdrawn => "withdrawn".to_owned(),
@@ -94,7 +95,10 @@ pub(super) fn held(held: HeldThing) -> Named {
 /// What a claim speaks about.
 pub(super) fn subject(knowledge: &KnowledgeBase, subject: Subject) -> String {
     match subject {
-        Subject::Task(task) => format!("\"{}\" ({})", knowledge.tasks[task].name, knowledge.tasks[task].id),
+        Subject::Task(task) => format!(
+            "\"{}\" ({})",
+            knowledge.tasks[task].name, knowledge.tasks[task].id
+        ),
         Subject::Feature(feature) => thing(knowledge, Named::Feature(feature)),
         Subject::Area(area) => format!("every task of {}", knowledge.areas[area].name),
         Subject::Everything => "every task".to_owned(),
@@ -131,7 +135,10 @@ fn joined(knowledge: &KnowledgeBase, parts: &[Requirement], word: &str) -> Strin
 /// When a claim applies, after "if".
 pub fn condition(knowledge: &KnowledgeBase, condition: &Condition) -> String {
     let all = |parts: &[Condition], word: &str| {
-        let parts: Vec<String> = parts.iter().map(|part| self::condition(knowledge, part)).collect();
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| self::condition(knowledge, part))
+            .collect();
         list(&parts, word)
     };
     match condition {

@@ -70,17 +70,32 @@ impl ThingKind {
 
     /// Every thing of this kind, in the order of written ids.
     pub fn things(self, knowledge: &KnowledgeBase) -> Vec<Named> {
-        
         match self {
-            Self::Role => knowledge.roles.iter().map(|(id, _)| Named::Role(id)).collect(),
-            Self::Task => knowledge.tasks.iter().map(|(id, _)| Named::Task(id)).collect(),
+            Self::Role => knowledge
+                .roles
+                .iter()
+                .map(|(id, _)| Named::Role(id))
+                .collect(),
+            Self::Task => knowledge
+                .tasks
+                .iter()
+                .map(|(id, _)| Named::Task(id))
+                .collect(),
             Self::Feature => knowledge
                 .features
                 .iter()
                 .map(|(id, _)| Named::Feature(id))
                 .collect(),
-            Self::Sku => knowledge.skus.iter().map(|(id, _)| Named::Sku(id)).collect(),
-            Self::Plan => knowledge.plans.iter().map(|(id, _)| Named::Plan(id)).collect(),
+            Self::Sku => knowledge
+                .skus
+                .iter()
+                .map(|(id, _)| Named::Sku(id))
+                .collect(),
+            Self::Plan => knowledge
+                .plans
+                .iter()
+                .map(|(id, _)| Named::Plan(id))
+                .collect(),
         }
     }
 

@@ -35,8 +35,10 @@ pub(super) fn each_name<'knowledge>(
     kinds: &[ThingKind],
     mut visit: impl FnMut(Named, NameSort, &'knowledge str),
 ) {
-    
-    let mut row = |thing: Named, name: &'knowledge Text, aliases: &'knowledge [Text], id: &'knowledge Text| {
+    let mut row = |thing: Named,
+                   name: &'knowledge Text,
+                   aliases: &'knowledge [Text],
+                   id: &'knowledge Text| {
         visit(thing, NameSort::Present, name);
         for alias in aliases {
             visit(thing, NameSort::Alias, alias);

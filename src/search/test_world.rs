@@ -81,7 +81,8 @@ pub(super) fn world() -> KnowledgeBase {
         note: Text::default(),
         evidence: Vec::new(),
     };
-    knowledge.claims
+    knowledge
+        .claims
         .extend([name(0, "Azure AD Premium P2"), name(2, "Office Suite")]);
     knowledge
 }

@@ -1,0 +1,395 @@
+//! Reads the records that are not claims, and the former names and inclusions written in short inside them.
+
+use super::fields::Fields;
+use super::raw::{
+    RawAccepted, RawArea, RawClaim, RawEvidence, RawFeature, RawFurther, RawGiven, RawGivenType,
+    RawId, RawKind, RawMeta, RawPeriod, RawPlan, RawRole, RawSku, RawSource, RawTask,
+};
+use super::value::Value;
+use super::{Defaults, shapes};
+use crate::dataset::place::{Place, Placed, Problems};
+use crate::model::{Code, Segment, Severity, SourceKind, Standing, Text};
+
+pub(super) fn text(fields: &Fields<'_>, key: &'static str) -> Option<Text> {
+    fields.required(key)?.text().map(|text| text.value)
+}
+
+pub(super) fn note(fields: &Fields<'_>) -> Text {
+    let note = fields.optional("note").and_then(Value::text);
+    note.map(|note| note.value).unwrap_or_default()
+}
+
+pub(super) fn reference(fields: &Fields<'_>, key: &'static str) -> RawId {
+    fields.required(key).and_then(Value::reference)
+}
+
+pub(super) fn references(value: Option<Value<'_>>) -> Vec<Placed<String>> {
+    let items = value.and_then(Value::one_or_list).unwrap_or_default();
+    items.into_iter().filter_map(Value::reference).collect()
+}
+
+pub(super) fn own_id(fields: &Fields<'_>) -> RawId {
+    fields.required("id").and_then(|value| value.own_id(0))
+}
+
+fn vendor_id(fields: &Fields<'_>) -> RawId {
+    fields.required("id").and_then(Value::vendor_id)
+}
+
+fn texts(value: Option<Value<'_>>) -> Vec<Text> {
+    let items = value.and_then(Value::one_or_list).unwrap_or_default();
+    items
+        .into_iter()
+        .filter_map(Value::text)
+        .map(|text| text.value)
+        .collect()
+}
+
+fn truth(fields: &Fields<'_>, key: &'static str, default: bool) -> bool {
+    let truth = fields.optional(key).and_then(Value::truth);
+    truth.map_or(default, |truth| truth.value)
+}
+
+pub(super) fn meta(fields: &Fields<'_>) -> RawMeta {
+    let accepted = fields
+        .optional("accepted")
+        .and_then(Value::list)
+        .unwrap_or_default();
+    RawMeta {
+        schema: fields.required("schema").and_then(|value| value.count(1)),
+        version: text(fields, "version"),
+        reviewed: fields
+            .required("reviewed")
+            .and_then(Value::day)
+            .map(|day| day.value),
+        accepted: accepted.into_iter().filter_map(accept).collect(),
+    }
+}
+
+fn accept(value: Value<'_>) -> Option<RawAccepted> {
+    let fields = value.table(&shapes::ACCEPTED)?;
+    let warnings: Vec<Code> = Code::ALL
+        .iter()
+        .copied()
+        .filter(|code| code.severity() == Severity::Warning)
+        .collect();
+    let code = fields
+        .required("code")
+        .and_then(|value| value.word(&warnings, Code::word));
+    let id = text(&fields, "id");
+    let reason = text(&fields, "reason");
+    Some(RawAccepted {
+        code: code?.value.word().into(),
+        id: id?,
+        reason: reason?,
+        place: fields.place(),
+    })
+}
+
+pub(super) fn area(fields: &Fields<'_>) -> RawArea {
+    RawArea {
+        id: own_id(fields),
+        name: text(fields, "name"),
+    }
+}
+
+pub(super) fn source(fields: &Fields<'_>) -> RawSource {
+    RawSource {
+        id: own_id(fields),
+        title: text(fields, "title"),
+        url: fields
+            .required("url")
+            .and_then(Value::url)
+            .map(|url| url.value),
+        publisher: text(fields, "publisher"),
+        kind: fields
+            .required("kind")
+            .and_then(|value| value.word(SourceKind::ALL, SourceKind::word))
+            .map(|kind| kind.value),
+        published: fields
+            .optional("published")
+            .and_then(Value::boundary)
+            .map(|published| published.value),
+        read: fields
+            .required("read")
+            .and_then(Value::day)
+            .map(|read| read.value),
+        note: note(fields),
+    }
+}
+
+pub(super) fn feature(fields: &Fields<'_>) -> RawFeature {
+    RawFeature {
+        id: own_id(fields),
+        name: text(fields, "name"),
+        area: reference(fields, "area"),
+        default_task: fields.optional("default_task").and_then(Value::reference),
+        aliases: texts(fields.optional("aliases")),
+        summary: text(fields, "summary"),
+    }
+}
+
+pub(super) fn task(fields: &Fields<'_>) -> RawTask {
+    match (fields.has("feature"), fields.has("area")) {
+        (false, false) => fields.problem(
+            Code::MissingKey,
+            "`[[task]]` needs `feature` or `area`",
+            "both are missing",
+            None,
+        ),
+        (true, true) => fields.problem(
+            Code::BadClaim,
+            "a task with a `feature` has no `area` of its own",
+            "has both",
+            Some("leave `area` out: it is that of the feature".to_owned()),
+        ),
+        _ => {}
+    }
+    RawTask {
+        id: own_id(fields),
+        name: text(fields, "name"),
+        feature: fields.optional("feature").and_then(Value::reference),
+        area: fields.optional("area").and_then(Value::reference),
+        aliases: texts(fields.optional("aliases")),
+        summary: text(fields, "summary"),
+    }
+}
+
+pub(super) fn role(fields: &Fields<'_>) -> RawRole {
+    let id = fields.required("id").and_then(|value| value.own_id(1));
+    let authority = fields
+        .required("authority")
+        .and_then(|value| value.own_id(0));
+    if let (Some(id), Some(authority)) = (&id, &authority)
+        && let Some((prefix, _)) = id.value.split_once(':')
+        && prefix != authority.value
+        && let Some(value) = fields.optional("id")
+    {
+        value.problem::<()>(
+            Code::BadId,
+            format!("`{}` begins with another authority than its own", id.value),
+            format!("expected `{}:`", authority.value),
+            None,
+        );
+    }
+    let further = fields
+        .optional("further")
+        .and_then(Value::list)
+        .unwrap_or_default();
+    RawRole {
+        id,
+        name: text(fields, "name"),
+        authority: authority.map(|authority| authority.value.into()),
+        template: fields.optional("template").and_then(Value::guid),
+        privileged: truth(fields, "privileged", false),
+        aliases: texts(fields.optional("aliases")),
+        core: references(fields.optional("core")),
+        further: further
+            .into_iter()
+            .filter_map(|value| {
+                let fields = value.table(&shapes::FURTHER)?;
+                Some(RawFurther {
+                    task: reference(&fields, "task"),
+                    also: text(&fields, "also"),
+                })
+            })
+            .collect(),
+        summary: text(fields, "summary"),
+    }
+}
+
+pub(super) fn given(fields: &Fields<'_>) -> RawGiven {
+    use RawGivenType::{Choice, Count, Date, Truth};
+    let kind = fields.required("type").and_then(|value| {
+        value.word(&[Truth, Date, Count, Choice], |kind| match kind {
+            Truth => "truth",
+            Date => "date",
+            Count => "count",
+            Choice => "choice",
+        })
+    });
+    let kind = kind.map(|kind| kind.value);
+    let values = fields.optional("values");
+    match (kind, values) {
+        (Some(Choice), None) if !fields.has("values") => fields.missing("values"),
+        (Some(Truth | Date | Count), Some(value)) => {
+            value.problem::<()>(
+                Code::UnknownKey,
+                "only a given of the type `choice` has `values`",
+                "leave it out",
+                None,
+            );
+        }
+        _ => {}
+    }
+    let question = fields.required("question").and_then(|value| {
+        let question = value.text()?;
+        if question.value.ends_with('?') {
+            Some(question.value)
+        } else {
+            value.problem(
+                Code::WrongType,
+                "`question` is no question",
+                "expected a question mark at its end",
+                None,
+            )
+        }
+    });
+    RawGiven {
+        id: own_id(fields),
+        kind,
+        values: texts(values),
+        question,
+        summary: text(fields, "summary"),
+    }
+}
+
+pub(super) fn plan(fields: &Fields<'_>) -> RawPlan {
+    RawPlan {
+        id: vendor_id(fields),
+        guid: fields.optional("guid").and_then(Value::guid),
+        name: text(fields, "name"),
+        aliases: texts(fields.optional("aliases")),
+    }
+}
+
+pub(super) fn sku(fields: &Fields<'_>) -> RawSku {
+    let segment = fields
+        .optional("segment")
+        .and_then(|value| value.word(Segment::ALL, Segment::word));
+    RawSku {
+        id: vendor_id(fields),
+        guid: fields.optional("guid").and_then(Value::guid),
+        name: text(fields, "name"),
+        segment: segment.map_or(Segment::Commercial, |segment| segment.value),
+        purchasable: truth(fields, "purchasable", true),
+        frontline: truth(fields, "frontline", false),
+        aliases: texts(fields.optional("aliases")),
+    }
+}
+
+/// The claims that `names` inside a record makes; `kind` is the word before the id of what carries the name.
+pub(super) fn names(
+    fields: &Fields<'_>,
+    kind: &str,
+    owner: &RawId,
+    defaults: &Defaults,
+    problems: &Problems,
+) -> Vec<RawClaim> {
+    let items = fields.optional("names").and_then(Value::list);
+    let short = |value: Value<'_>| {
+        let before = problems.count();
+        let fields = value.table(&shapes::NAMES)?;
+        let name = text(&fields, "name");
+        let of = owner.clone().map(|id| id.map(|id| format!("{kind}:{id}")));
+        let id = match (&of, &name) {
+            (Some(of), Some(name)) => Some(format!("name:{}:{name}", of.value)),
+            _ => None,
+        };
+        let kind = RawKind::Name { of, name };
+        Some(short_claim(
+            &fields,
+            id,
+            kind,
+            "Uses this name.",
+            defaults,
+            || problems.count() > before,
+        ))
+    };
+    items
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(short)
+        .collect()
+}
+
+/// The inclusion claims that `carries` inside a SKU makes.
+pub(super) fn carries(
+    fields: &Fields<'_>,
+    owner: &RawId,
+    defaults: &Defaults,
+    problems: &Problems,
+) -> Vec<RawClaim> {
+    let items = fields.optional("carries").and_then(Value::list);
+    let short = |value: Value<'_>| {
+        let before = problems.count();
+        let fields = value.table(&shapes::CARRIES)?;
+        let plan = reference(&fields, "plan");
+        let id = match (owner, &plan) {
+            (Some(sku), Some(plan)) => Some(format!("inclusion:{}:{}", sku.value, plan.value)),
+            _ => None,
+        };
+        let kind = RawKind::Inclusion {
+            sku: owner.clone(),
+            plan,
+        };
+        Some(short_claim(
+            &fields,
+            id,
+            kind,
+            "Lists the plan in the SKU.",
+            defaults,
+            || problems.count() > before,
+        ))
+    };
+    items
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(short)
+        .collect()
+}
+
+fn short_claim(
+    fields: &Fields<'_>,
+    id: Option<String>,
+    kind: RawKind,
+    says: &'static str,
+    defaults: &Defaults,
+    faulty: impl Fn() -> bool,
+) -> RawClaim {
+    let place: Place = fields.place();
+    let boundary = |key| fields.optional(key).and_then(Value::boundary);
+    let from = boundary("from");
+    let source = match fields.optional("source") {
+        Some(source) => source.reference(),
+        None if defaults.source.is_some() => defaults.source.clone(),
+        None => {
+            if !defaults.faulty {
+                fields.problem(
+                    Code::NoEvidence,
+                    "nobody is named who says so",
+                    "`source` is missing",
+                    Some(
+                        "name it here, or for the whole file as `source` under `[defaults]`"
+                            .to_owned(),
+                    ),
+                );
+            }
+            None
+        }
+    };
+    let until = boundary("until");
+    RawClaim {
+        id: id.map(|value| Placed { value, place }),
+        place,
+        kind,
+        when: None,
+        known: RawPeriod {
+            from: from.clone(),
+            until: None,
+        },
+        effective: RawPeriod { from, until },
+        standing: Some(defaults.standing.unwrap_or(Standing::Documented)),
+        supersedes: Vec::new(),
+        replaces: Vec::new(),
+        disputes: Vec::new(),
+        note: Text::default(),
+        evidence: vec![RawEvidence {
+            source,
+            says: Some(says.into()),
+            gone: None,
+            second_hand: false,
+        }],
+        faulty: faulty() || defaults.faulty,
+    }
+}
