@@ -15,11 +15,18 @@
 //! | [`proof`] | steps, the independent checker, the sentences |
 //! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
 //! | [`search`] | words to ranked things, and what words mean exactly |
+//! | [`ask`] | the built-in data, and from a question to its answer |
 //! | [`render`] | answers to text, Markdown and JSON |
+//! | [`cli`] | arguments to an answer, messages and an exit code |
 
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a test that finds nothing must stop")
+)]
 
 pub mod ask;
+pub mod cli;
 pub mod dataset;
 pub mod graph;
 pub mod model;

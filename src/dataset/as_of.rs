@@ -6,7 +6,7 @@
 
 use super::{KnowledgeBase, Topic};
 use crate::model::{
-    Claim, ClaimId, ClaimKind, Day, LifecycleState, Named, Period, Reached, Subject,
+    Boundary, Claim, ClaimId, ClaimKind, Day, LifecycleState, Named, Period, Reached, Subject,
 };
 
 /// A knowledge base seen from two days.
@@ -30,6 +30,8 @@ pub enum Status {
     NotBegun,
     /// It bound only earlier.
     Ended,
+    /// It is a state of a feature, and a later state has begun.
+    Followed(ClaimId),
     /// A newer claim took its place.
     Superseded(ClaimId),
     /// Nobody had told it yet.
@@ -49,6 +51,7 @@ impl Status {
             Self::Perhaps => "perhaps",
             Self::NotBegun => "not-begun",
             Self::Ended => "ended",
+            Self::Followed(_) => "followed",
             Self::Superseded(_) => "superseded",
             Self::NotKnown => "not-known",
             Self::Withdrawn => "withdrawn",
@@ -59,7 +62,7 @@ impl Status {
     /// The claim that took its place.
     pub fn by(self) -> Option<ClaimId> {
         match self {
-            Self::Superseded(claim) | Self::Replaced(claim) => Some(claim),
+            Self::Followed(claim) | Self::Superseded(claim) | Self::Replaced(claim) => Some(claim),
             _ => None,
         }
     }
@@ -125,6 +128,31 @@ impl<'knowledge> AsOf<'knowledge> {
     /// How a claim stands. What was told comes before what binds: a replaced claim is replaced even where its dates
     /// have passed.
     pub fn status(&self, id: ClaimId) -> Status {
+        let status = self.status_alone(id);
+        match self.knowledge.claims[id].kind {
+            ClaimKind::Lifecycle { subject, .. } if status.may_hold() => self
+                .next_state(id, subject)
+                .map_or(status, Status::Followed),
+            _ => status,
+        }
+    }
+
+    /// The state that surely began after this one, if there is one: the last of them.
+    fn next_state(&self, id: ClaimId, subject: Subject) -> Option<ClaimId> {
+        let period = |claim: ClaimId| &self.knowledge.claims[claim].effective;
+        let states = self.knowledge.about(Topic::Lifecycle(subject)).iter();
+        states
+            .copied()
+            .filter(|next| {
+                self.knowledge.claims[*next].when.is_none()
+                    && before(period(id), period(*next))
+                    && self.status_alone(*next) == Status::InForce
+            })
+            .max_by_key(|next| beginning(period(*next)))
+    }
+
+    /// How a claim stands by its own dates and relations.
+    fn status_alone(&self, id: ClaimId) -> Status {
         let claim = &self.knowledge.claims[id];
         let mut doubtful = false;
         match claim.known.begun(self.known) {
@@ -164,13 +192,23 @@ impl<'knowledge> AsOf<'knowledge> {
         }
         if doubtful {
             Status::Perhaps
-        } else if begun == Reached::Unattested
-            || claim.known.begun(self.known) == Reached::Unattested
+        } else if claim.known.begun(self.known) == Reached::Unattested
+            || begun == Reached::Unattested && !self.is_attested(claim)
         {
             Status::Unattested
         } else {
             Status::InForce
         }
+    }
+
+    /// Whether a source is so old that the claim, which nobody dates, must have bound by the day asked about.
+    fn is_attested(&self, claim: &Claim) -> bool {
+        claim.evidence.iter().any(|evidence| {
+            let source = &self.knowledge.sources[evidence.source];
+            let published = source.published.as_ref();
+            let published = published.map_or(Some(source.read), Boundary::latest);
+            published.is_some_and(|day| day <= self.on)
+        })
     }
 
     /// How claims stand together: no better than the weakest of them, and in force where there is none.
@@ -270,11 +308,12 @@ impl<'knowledge> AsOf<'knowledge> {
     ///
     /// A state lasts until the next one begins.
     pub fn states(&self, subject: Subject) -> Vec<StateOn> {
-        let knowledge = self.knowledge;
-        let begun: Vec<StateOn> = knowledge
+        let claims = &self.knowledge.claims;
+        let mut lasting: Vec<StateOn> = self
+            .knowledge
             .about(Topic::Lifecycle(subject))
             .iter()
-            .filter_map(|id| match knowledge.claims[*id].kind {
+            .filter_map(|id| match claims[*id].kind {
                 ClaimKind::Lifecycle { state, .. } => Some(StateOn {
                     state,
                     claim: *id,
@@ -284,19 +323,7 @@ impl<'knowledge> AsOf<'knowledge> {
             })
             .filter(|state| state.status.may_hold())
             .collect();
-        let effective = |state: &StateOn| &knowledge.claims[state.claim].effective;
-        let mut lasting: Vec<StateOn> = begun
-            .iter()
-            .filter(|state| {
-                !begun.iter().any(|next| {
-                    next.status == Status::InForce
-                        && knowledge.claims[next.claim].when.is_none()
-                        && before(effective(state), effective(next))
-                })
-            })
-            .copied()
-            .collect();
-        lasting.sort_by_key(|state| std::cmp::Reverse(beginning(effective(state))));
+        lasting.sort_by_key(|state| std::cmp::Reverse(beginning(&claims[state.claim].effective)));
         lasting
     }
 }

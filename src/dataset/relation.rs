@@ -70,7 +70,7 @@ pub struct Relation {
 /// Everything that a thing hangs together with, by kind and then in the order of written ids, whatever the day.
 pub fn relations(knowledge: &KnowledgeBase, thing: Named) -> Vec<Relation> {
     let mut collector = Collector {
-        knowledge: knowledge,
+        knowledge,
         found: Vec::new(),
     };
     match thing {

@@ -46,12 +46,17 @@ impl ConflictsView<'_> {
             ClaimKind::Requirement { aspects, .. } => aspects.as_slice(),
             _ => &[],
         };
-        let shared = of(first).iter().filter(|aspect| of(second).contains(aspect));
+        let shared = of(first)
+            .iter()
+            .filter(|aspect| of(second).contains(aspect));
         shared.copied().map(Aspect::word).collect()
     }
 
     fn sources(&self) -> Vec<SourceShape> {
-        let claims = self.pairs.iter().flat_map(|(first, second)| [*first, *second]);
+        let claims = self
+            .pairs
+            .iter()
+            .flat_map(|(first, second)| [*first, *second]);
         SourceShape::cited(self.as_of.knowledge(), claims)
     }
 }
@@ -85,7 +90,7 @@ impl View for ConflictsView<'_> {
             format!("{found} of {} about \"{}\"", self.total, self.filter)
         });
         page.paragraph(format!(
-            "Both sides stand; how each does is said {}.",
+            "Both sides are kept, and none is taken for true. Told {}:",
             DaysShape::of(&self.as_of).spoken()
         ));
         for (place, (first, second)) in self.pairs.iter().enumerate() {

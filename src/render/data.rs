@@ -206,9 +206,7 @@ impl View for DataView<'_> {
                 Line::from(shape.newest_source.unwrap_or_else(|| "none".to_owned())),
             ),
         ]);
-        let row = |(label, number): (&str, usize)| {
-            vec![Line::from(number.to_string()), Line::from(label)]
-        };
+        let fact = |(label, number): (&'static str, usize)| (label, Line::from(number.to_string()));
         page.heading("Claims");
         let claims = [
             ("requirements", counts.requirement),
@@ -226,7 +224,7 @@ impl View for DataView<'_> {
             ("of all these with a date of their own", counts.dated),
             ("declared disputes between them", counts.dispute),
         ];
-        page.table(&["number", "of"], claims.into_iter().map(row).collect());
+        page.facts(claims.into_iter().map(fact).collect());
         page.heading("What they are about");
         let things = [
             ("Entra roles", counts.role),
@@ -240,7 +238,7 @@ impl View for DataView<'_> {
             ("areas", counts.area),
             ("scenarios read", counts.scenario),
         ];
-        page.table(&["number", "of"], things.into_iter().map(row).collect());
+        page.facts(things.into_iter().map(fact).collect());
         page.heading("Coverage");
         let share = |label, share: &ShareShape| {
             (
@@ -261,7 +259,10 @@ impl View for DataView<'_> {
             vec![Line::new().code(area), Line::from(counts.join(", "))]
         };
         page.heading("By area");
-        page.table(&["area", "records"], shape.by_area.iter().map(area_row).collect());
+        page.table(
+            &["area", "records"],
+            shape.by_area.iter().map(area_row).collect(),
+        );
         page
     }
 }

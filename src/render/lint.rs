@@ -38,7 +38,9 @@ impl LintShape {
     pub fn of(sources: &SourceMap, problems: &[Diagnostic], data_version: Option<String>) -> Self {
         let count = |severity| {
             let problems = problems.iter();
-            problems.filter(|problem| problem.severity() == severity).count()
+            problems
+                .filter(|problem| problem.severity() == severity)
+                .count()
         };
         let problem = |problem: &Diagnostic| ProblemShape {
             code: problem.code.word(),

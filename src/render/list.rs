@@ -174,9 +174,8 @@ impl View for ListView<'_> {
     fn page(&self) -> Page {
         let entries = self.entries();
         let mut page = Page::new(format!("{} {}", entries.len(), self.listed.word()));
-        let row = |entry: &EntryShape| {
-            vec![Line::new().code(&entry.id), Line::from(entry.name.as_str())]
-        };
+        let row =
+            |entry: &EntryShape| vec![Line::new().code(&entry.id), Line::from(entry.name.as_str())];
         let name = match self.listed {
             Listed::Givens => "question",
             Listed::Sources => "title",

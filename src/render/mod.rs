@@ -6,24 +6,42 @@
 mod answer;
 mod answer_shape;
 mod claim;
+mod conflicts;
+mod data;
+mod lint;
+mod list;
 mod markdown;
 mod page;
+mod record;
+mod search;
 mod shape;
 mod statement;
 mod text;
+mod thing;
+mod who_can;
 mod why;
 mod words;
 
 pub use answer::AnswerView;
 pub use answer_shape::AnswerShape;
 pub use claim::{ClaimShape, ContentShape, CountedShape, DemandShape, EvidenceShape, claim_item};
+pub use conflicts::{ConflictsShape, ConflictsView};
+pub use data::{DataShape, DataView};
+pub use lint::LintShape;
+pub use list::{ListShape, ListView, Listed};
 pub use page::{Block, Item, Line, Page, Tone};
+pub use record::{
+    AreaAnswer, AreaView, ClaimAnswer, ClaimView, GivenAnswer, GivenView, SourceAnswer, SourceView,
+};
+pub use search::{SearchShape, SearchView, hit_item};
 pub use shape::{
     ConditionShape, DaysShape, PeriodShape, RequirementShape, SourceShape, StatusShape, TestShape,
     ThingShape,
 };
 pub use statement::statement;
 pub use text::Style;
+pub use thing::{ShowShape, ThingView};
+pub use who_can::{AbleRole, WhoCanShape, WhoCanView};
 pub use why::WhyView;
 pub use words::{NOTICE, condition, period, requirement, status};
 

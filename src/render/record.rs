@@ -1,11 +1,11 @@
 //! One claim, source, given or area.
 
+use super::View;
 use super::claim::{ClaimShape, claim_item, disputing};
 use super::page::{Item, Line, Page};
 use super::shape::{DaysShape, SourceShape, ThingShape};
 use super::statement::statement;
 use super::thing::source_item;
-use super::{View, words};
 use crate::dataset::{AsOf, KnowledgeBase, Topic};
 use crate::model::{
     AreaId, ClaimId, ClaimKind, Condition, GivenId, GivenKind, LimitOf, Named, Requirement,
@@ -36,11 +36,15 @@ impl ClaimView<'_> {
     /// Claims that supersede, and that replace this one.
     fn newer(&self) -> (Vec<ClaimId>, Vec<ClaimId>) {
         let knowledge = self.as_of.knowledge();
-        let related = knowledge.about(Topic::RelationsTo(self.claim)).iter().copied();
+        let related = knowledge
+            .about(Topic::RelationsTo(self.claim))
+            .iter()
+            .copied();
         let superseding = related
             .clone()
             .filter(|newer| knowledge.claims[*newer].supersedes.contains(&self.claim));
-        let replacing = related.filter(|newer| knowledge.claims[*newer].replaces.contains(&self.claim));
+        let replacing =
+            related.filter(|newer| knowledge.claims[*newer].replaces.contains(&self.claim));
         (superseding.clone().collect(), replacing.clone().collect())
     }
 }
@@ -54,7 +58,9 @@ impl View for ClaimView<'_> {
         let (superseding, replacing) = self.newer();
         let written = |claims: Vec<ClaimId>| -> Vec<String> {
             let claims = claims.into_iter();
-            claims.map(|claim| knowledge.claims[claim].id.to_string()).collect()
+            claims
+                .map(|claim| knowledge.claims[claim].id.to_string())
+                .collect()
         };
         ClaimAnswer {
             days: DaysShape::of(&self.as_of),
@@ -68,7 +74,11 @@ impl View for ClaimView<'_> {
     fn page(&self) -> Page {
         let as_of = &self.as_of;
         let knowledge = as_of.knowledge();
-        let mut page = Page::new(Line::new().plain("Claim ").code(knowledge.claims[self.claim].id.as_str()));
+        let mut page = Page::new(
+            Line::new()
+                .plain("Claim ")
+                .code(knowledge.claims[self.claim].id.as_str()),
+        );
         page.items(vec![claim_item(as_of, self.claim)]);
         let (superseding, replacing) = self.newer();
         for (heading, claims) in [
@@ -78,7 +88,12 @@ impl View for ClaimView<'_> {
         ] {
             if !claims.is_empty() {
                 page.heading(heading);
-                page.items(claims.iter().map(|claim| claim_item(as_of, *claim)).collect());
+                page.items(
+                    claims
+                        .iter()
+                        .map(|claim| claim_item(as_of, *claim))
+                        .collect(),
+                );
             }
         }
         page.heading("Sources");
@@ -122,7 +137,9 @@ impl CitingShape {
 
     fn item(&self) -> Item {
         Item {
-            line: Line::new().code(&self.id).faint(format!(" ({})", self.kind)),
+            line: Line::new()
+                .code(&self.id)
+                .faint(format!(" ({})", self.kind)),
             details: vec![Line::from(self.statement.as_str())],
         }
     }
@@ -130,7 +147,8 @@ impl CitingShape {
 
 /// The claims for which `keep` holds, in the order of written ids.
 fn claims_where(knowledge: &KnowledgeBase, keep: impl Fn(ClaimId) -> bool) -> Vec<CitingShape> {
-    knowledge.claims
+    knowledge
+        .claims
         .iter()
         .filter(|(id, _)| knowledge.has(*id) && keep(*id))
         .map(|(id, _)| CitingShape::of(knowledge, id))
@@ -170,7 +188,11 @@ impl View for SourceView<'_> {
             ("publisher", Line::from(source.publisher)),
             (
                 "published",
-                Line::from(source.published.unwrap_or_else(|| "no date shown".to_owned())),
+                Line::from(
+                    source
+                        .published
+                        .unwrap_or_else(|| "no date shown".to_owned()),
+                ),
             ),
             ("read", Line::from(source.read)),
             ("address", Line::new().link(source.url)),
@@ -278,7 +300,10 @@ impl View for GivenView<'_> {
             ("kind", Line::from("given")),
             ("id", Line::new().code(answer.id.as_str())),
             ("value", Line::from(given.kind.expected())),
-            ("say it with", Line::new().code(format!("--given {}=VALUE", answer.id))),
+            (
+                "say it with",
+                Line::new().code(format!("--given {}=VALUE", answer.id)),
+            ),
         ]);
         page.paragraph(answer.summary);
         list_claims(&mut page, "Claims that turn on it", &answer.claims);
@@ -310,8 +335,14 @@ impl View for AreaView<'_> {
 
     fn shape(&self) -> AreaAnswer {
         let knowledge = self.knowledge;
-        let features = knowledge.features.iter().filter(|(_, row)| row.area == self.area);
-        let tasks = knowledge.tasks.iter().filter(|(_, row)| row.area == self.area);
+        let features = knowledge
+            .features
+            .iter()
+            .filter(|(_, row)| row.area == self.area);
+        let tasks = knowledge
+            .tasks
+            .iter()
+            .filter(|(_, row)| row.area == self.area);
         let about = knowledge.about(Topic::Requirements(Subject::Area(self.area)));
         AreaAnswer {
             id: knowledge.areas[self.area].id.to_string(),
@@ -319,8 +350,13 @@ impl View for AreaView<'_> {
             features: features
                 .map(|(id, _)| ThingShape::of(knowledge, Named::Feature(id)))
                 .collect(),
-            tasks: tasks.map(|(id, _)| ThingShape::of(knowledge, Named::Task(id))).collect(),
-            claims: about.iter().map(|claim| CitingShape::of(knowledge, *claim)).collect(),
+            tasks: tasks
+                .map(|(id, _)| ThingShape::of(knowledge, Named::Task(id)))
+                .collect(),
+            claims: about
+                .iter()
+                .map(|claim| CitingShape::of(knowledge, *claim))
+                .collect(),
         }
     }
 
@@ -332,7 +368,9 @@ impl View for AreaView<'_> {
             ("id", Line::new().code(answer.id)),
         ]);
         let item = |thing: &ThingShape| Item {
-            line: Line::from(format!("{} (", thing.name)).code(&thing.id).plain(")"),
+            line: Line::from(format!("{} (", thing.name))
+                .code(&thing.id)
+                .plain(")"),
             details: Vec::new(),
         };
         for (heading, things) in [("Features", &answer.features), ("Tasks", &answer.tasks)] {

@@ -103,7 +103,7 @@ pub fn hit_item(knowledge: &KnowledgeBase, hit: &Hit) -> Item {
     let matched = marked(&hit.matched.text, &hit.positions);
     let kind = ThingKind::of(hit.thing);
     let id = words::written(knowledge, hit.thing);
-    let line = |name: Line, id: Line| join(name.plain(format!("  {kind} ")), id);
+    let line = |name: Line, id: Line| join(name.plain(format!(" ({kind} ")), id).plain(")");
     let plain_id = Line::new().code(id.as_str());
     let (line, note) = match hit.matched.sort {
         NameSort::Present => (line(matched, plain_id), None),

@@ -70,7 +70,8 @@ impl PeriodShape {
 /// How a claim stands on the day asked about, as known on the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatusShape {
-    /// `in-force`, `unattested`, `perhaps`, `not-begun`, `ended`, `superseded`, `not-known`, `withdrawn` or `replaced`.
+    /// `in-force`, `unattested`, `perhaps`, `not-begun`, `ended`, `followed`, `superseded`, `not-known`, `withdrawn` or
+    /// `replaced`.
     pub status: &'static str,
     /// The claim that took its place.
     pub by: Option<String>,

@@ -14,7 +14,11 @@ pub fn statement(knowledge: &KnowledgeBase, claim: &Claim) -> String {
         sentence.push_str(&format!(", {dates}"));
     }
     sentence.push('.');
-    sentence
+    // A name or an id keeps its letters; only "every task" begins a sentence in lower case.
+    match sentence.strip_prefix("every") {
+        Some(rest) => format!("Every{rest}"),
+        None => sentence,
+    }
 }
 
 fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
@@ -36,7 +40,7 @@ fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
                 .iter()
                 .map(|about| subject(knowledge, *about))
                 .collect();
-            let mut sentence = demanded(knowledge, &list(&subjects, "and"), aspects, demand);
+            let mut sentence = demanded(knowledge, &subjects, aspects, demand);
             if let Some(counted) = counted {
                 sentence.push_str(&format!("; {}", counting(knowledge, counted)));
             }
@@ -80,7 +84,9 @@ fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
             thing(knowledge, Named::Plan(*plan)),
             names(covers.iter().copied().map(Named::Plan).collect(), "and")
         ),
-        ClaimKind::Name { of, name } => format!("{} is called \"{name}\"", knowledge.written(*of)),
+        ClaimKind::Name { of, name } => {
+            format!("{} is called \"{name}\"", thing(knowledge, *of))
+        }
         ClaimKind::Price {
             sku,
             amount,
@@ -135,15 +141,22 @@ fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
     }
 }
 
-fn demanded(knowledge: &KnowledgeBase, about: &str, aspects: &[Aspect], demand: &Demand) -> String {
+fn demanded(
+    knowledge: &KnowledgeBase,
+    subjects: &[String],
+    aspects: &[Aspect],
+    demand: &Demand,
+) -> String {
+    let about = list(subjects, "and");
     match demand {
         Demand::Requires(needs) => {
+            let verb = if subjects.len() > 1 { "need" } else { "needs" };
             let aspects: Vec<String> = aspects
                 .iter()
                 .map(|aspect| side(*aspect).to_owned())
                 .collect();
             format!(
-                "{about} needs {} {}",
+                "{about} {verb} {} {}",
                 requirement(knowledge, needs),
                 list(&aspects, "and")
             )

@@ -90,14 +90,14 @@ fn lay_table(text: &mut String, head: &[String], rows: &[Vec<Line>], style: Styl
         let mut column = INDENT;
         let mut filled = 0;
         for (place, cell) in row.iter().enumerate() {
-            text.push_str(&" ".repeat(column.saturating_sub(filled)));
-            let last = place + 1 == row.len();
-            if last {
-                wrap_from(text, cell, column.max(filled), column, style);
+            // A cell wider than its column pushes the next one on by a blank instead of being cut.
+            let gap = column.saturating_sub(filled).max(usize::from(place > 0));
+            text.push_str(&" ".repeat(gap));
+            if place + 1 == row.len() {
+                wrap_from(text, cell, filled + gap, column, style);
             } else {
                 text.push_str(&painted(cell.pieces(), style));
-                // A cell wider than its column pushes the next one on by a blank instead of being cut.
-                filled = column.max(filled) + width(cell) + 1;
+                filled += gap + width(cell);
                 column += widths.get(place).copied().unwrap_or(0) + 2;
             }
         }

@@ -145,7 +145,10 @@ impl ThingView<'_> {
         let yes_or_no = |yes: bool| Line::from(if yes { "yes" } else { "no" });
         let mut facts = vec![
             ("kind", Line::from(ThingKind::of(self.thing).spoken())),
-            ("id", Line::new().code(words::written(knowledge, self.thing))),
+            (
+                "id",
+                Line::new().code(words::written(knowledge, self.thing)),
+            ),
         ];
         if let Some(guid) = knowledge.guid(self.thing) {
             facts.push(("GUID", Line::new().code(guid.to_string())));
@@ -218,7 +221,11 @@ impl ThingView<'_> {
                 words.push_str(&format!("; {}", words::status(knowledge, state.status)));
             }
             Item {
-                line: Line::new().strong(words).plain(" (").code(claim.id.as_str()).plain(")"),
+                line: Line::new()
+                    .strong(words)
+                    .plain(" (")
+                    .code(claim.id.as_str())
+                    .plain(")"),
                 details: Vec::new(),
             }
         };
@@ -239,7 +246,7 @@ impl ThingView<'_> {
             .collect();
         told.sort_by_key(|claim| {
             let known = knowledge.claims[*claim].known.from.as_ref();
-            known.and_then(|from| from.earliest().or(from.latest()))
+            known.map(|from| (from.latest().or(from.earliest()), from.earliest()))
         });
         told
     }
@@ -251,9 +258,14 @@ impl ThingView<'_> {
                 .code(words::written(knowledge, relation.thing))
                 .plain(")");
             if let Some(via) = relation.via {
-                line = line.plain(" through ").code(knowledge.plans[via].id.as_str());
+                line = line
+                    .plain(" through ")
+                    .code(knowledge.plans[via].id.as_str());
             }
-            let first = relation.claims.first().map(|claim| &knowledge.claims[*claim]);
+            let first = relation
+                .claims
+                .first()
+                .map(|claim| &knowledge.claims[*claim]);
             if let Some(dates) = first.and_then(|claim| words::period(&claim.effective)) {
                 line = line.plain(format!(", {dates}"));
             }
@@ -349,7 +361,9 @@ impl View for ThingView<'_> {
                 .map(|(relation, status)| RelationShape {
                     relation: relation.kind.word(),
                     thing: ThingShape::of(knowledge, relation.thing),
-                    via: relation.via.map(|plan| knowledge.plans[plan].id.to_string()),
+                    via: relation
+                        .via
+                        .map(|plan| knowledge.plans[plan].id.to_string()),
                     effective: relation
                         .claims
                         .first()
@@ -388,7 +402,9 @@ impl View for ThingView<'_> {
             if states.is_empty() {
                 page.paragraph("Nothing that was known by then says what state it was in.");
             } else if states.len() > 1 {
-                page.paragraph("It is in one of these states; what is known does not settle which:");
+                page.paragraph(
+                    "It is in one of these states; what is known does not settle which:",
+                );
             }
             page.items(states);
             page.heading(format!("What was announced by {}", as_of.known()));
@@ -396,8 +412,10 @@ impl View for ThingView<'_> {
             page.items(items.collect());
         }
         let relations = self.relations();
-        let mut kinds: Vec<RelationKind> =
-            relations.iter().map(|(relation, _)| relation.kind).collect();
+        let mut kinds: Vec<RelationKind> = relations
+            .iter()
+            .map(|(relation, _)| relation.kind)
+            .collect();
         kinds.dedup();
         for kind in kinds {
             page.heading(heading(kind));
@@ -442,7 +460,9 @@ pub(super) fn source_item(source: &SourceShape) -> Item {
     }
     dates.push_str(&format!(", read {}", source.read));
     Item {
-        line: Line::new().code(&source.id).plain(format!(" \"{}\"", source.title)),
+        line: Line::new()
+            .code(&source.id)
+            .plain(format!(" \"{}\"", source.title)),
         details: vec![Line::from(dates), Line::new().link(&source.url)],
     }
 }

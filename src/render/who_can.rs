@@ -128,7 +128,10 @@ impl View for WhoCanView<'_> {
         page.items(self.roles.iter().map(item).collect());
         if !self.claims.is_empty() {
             page.heading("Who says so");
-            let items = self.claims.iter().map(|claim| claim_item(&self.as_of, *claim));
+            let items = self
+                .claims
+                .iter()
+                .map(|claim| claim_item(&self.as_of, *claim));
             page.items(items.collect());
             page.heading("Sources");
             let sources = SourceShape::cited(knowledge, self.claims.iter().copied());

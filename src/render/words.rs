@@ -52,6 +52,7 @@ pub fn status(knowledge: &KnowledgeBase, status: Status) -> String {
         Status::Perhaps => "perhaps in force".to_owned(),
         Status::NotBegun => "not yet in force".to_owned(),
         Status::Ended => "ended".to_owned(),
+        Status::Followed(by) => format!("followed by {}", knowledge.claims[by].id),
         Status::Superseded(by) => format!("superseded by {}", knowledge.claims[by].id),
         Status::NotKnown => "not known yet".to_owned(),
         Status::Withdrawn => "withdrawn".to_owned(),

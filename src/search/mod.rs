@@ -17,4 +17,4 @@ pub use finder::{Finder, Hit};
 pub use kind::ThingKind;
 pub use names::{Matched, NameSort};
 pub use rank::Rank;
-pub use resolve::{Resolution, resolve};
+pub use resolve::{Resolution, resolve, suggestions};

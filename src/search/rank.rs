@@ -241,14 +241,20 @@ impl Query {
         })
     }
 
-    /// The letters in order, from the beginning of a word on and close together: scattered letters match nearly any
-    /// long name.
+    /// The letters in order, from the beginning of a word on, where nearly every jump leads to the beginning of another:
+    /// letters scattered at will match almost any long name.
     fn subsequence(&self, name: &Prepared) -> Option<Match> {
         let (score, positions) = self.matcher.fuzzy_indices(&name.text, &self.letters)?;
-        let (first, last) = (positions.first()?, positions.last()?);
-        let begins = name.words.iter().any(|word| word.start == *first);
-        let close = last - first < 2 * positions.len();
-        (begins && close && positions.len() > 2).then_some(Match {
+        let begins = |place: usize| name.words.iter().any(|word| word.start == place);
+        let mut before = None;
+        let mut stray = 0;
+        for place in &positions {
+            let follows = before.is_some_and(|before: usize| before + 1 == *place);
+            stray += usize::from(!follows && !begins(*place));
+            before = Some(*place);
+        }
+        let first = positions.first()?;
+        (begins(*first) && 4 * stray <= positions.len() && positions.len() > 2).then_some(Match {
             rank: Rank::Subsequence,
             score,
             positions,
@@ -330,6 +336,12 @@ mod tests {
                 "[Safe] [Links]",
             ),
             (
+                "exchngadm",
+                "Exchange Administrator",
+                Rank::Subsequence,
+                "[Exch]a[ng]e [Adm]inistrator",
+            ),
+            (
                 "exchagne administartor",
                 "Exchange Administrator",
                 Rank::Misspelt,
@@ -348,6 +360,7 @@ mod tests {
     #[test]
     fn scattered_letters_and_short_misspellings_do_not_match() {
         assert_eq!(marked("gadm", "Exchange Administrator"), None);
+        assert_eq!(marked("atp", "basic-auth-pop"), None);
         assert_eq!(marked("e3", "Office 365 E5"), None);
         assert_eq!(marked("...", "Exchange Administrator"), None);
     }

@@ -20,8 +20,8 @@ pub enum Resolution {
     },
     /// Several things of one kind go by this name.
     Ambiguous(Vec<Hit>),
-    /// No exact match. What comes near is suggested, best first, and never chosen.
-    Unknown(Vec<Hit>),
+    /// No exact match. What comes near is found by [`suggestions`] and never chosen.
+    Unknown,
 }
 
 /// Finds what `words` mean among things of `kinds`.
@@ -38,8 +38,7 @@ pub fn resolve(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> R
     }
     let mut exact = exact_hits(knowledge, words, kinds);
     let Some(first) = exact.first().map(|hit| ThingKind::of(hit.thing)) else {
-        let finder = Finder::new(knowledge);
-        return Resolution::Unknown(finder.find(words, kinds, SUGGESTIONS));
+        return Resolution::Unknown;
     };
     let others = exact.split_off(exact.partition_point(|hit| ThingKind::of(hit.thing) == first));
     match exact.pop() {
@@ -48,6 +47,14 @@ pub fn resolve(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> R
             exact.extend(last);
             Resolution::Ambiguous(exact)
         }
+    }
+}
+
+/// The few things of `kinds` that come nearest to words without an exact match, best first.
+pub fn suggestions(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Vec<Hit> {
+    match prefixed(words) {
+        Some((kind, rest)) if kinds.contains(&kind) => suggestions(knowledge, rest, &[kind]),
+        _ => Finder::new(knowledge).find(words, kinds, SUGGESTIONS),
     }
 }
 
@@ -126,7 +133,7 @@ fn hit(thing: Named, sort: NameSort, name: &str) -> Hit {
 
 #[cfg(test)]
 mod tests {
-    use super::{Resolution, resolve};
+    use super::{Resolution, resolve, suggestions};
     use crate::dataset::KnowledgeBase;
     use crate::search::test_world::world;
     use crate::search::{NameSort, ThingKind};
@@ -224,19 +231,17 @@ mod tests {
             ("Intune Adminstrator", "role:intune-administrator"),
             ("safe link", "feature:safe-links"),
         ] {
-            let Resolution::Unknown(suggestions) = resolve(&knowledge, words, ThingKind::ALL)
-            else {
-                unreachable!("{words} is not exact")
-            };
-            assert_eq!(knowledge.written(suggestions[0].thing), written);
+            assert_eq!(
+                resolve(&knowledge, words, ThingKind::ALL),
+                Resolution::Unknown
+            );
+            let near = suggestions(&knowledge, words, ThingKind::ALL);
+            assert_eq!(knowledge.written(near[0].thing), written);
         }
-        assert_eq!(
-            resolve(&knowledge, "qqqq", ThingKind::ALL),
-            Resolution::Unknown(Vec::new())
-        );
-        assert_eq!(
-            resolve(&knowledge, " - ", ThingKind::ALL),
-            Resolution::Unknown(Vec::new())
-        );
+        for words in ["qqqq", " - ", ""] {
+            let resolution = resolve(&knowledge, words, ThingKind::ALL);
+            assert_eq!(resolution, Resolution::Unknown);
+            assert!(suggestions(&knowledge, words, ThingKind::ALL).is_empty());
+        }
     }
 }

@@ -1,0 +1,109 @@
+//! The arguments of the program as typed, with the words of its help.
+//!
+//! Every help begins with what it is for and shows examples that run; a test runs each of them.
+
+use super::ask::AskArguments;
+use super::conflicts::ConflictsArguments;
+use super::data::DataArguments;
+use super::lint::LintArguments;
+use super::search::SearchArguments;
+use super::show::ShowArguments;
+use super::who_can::WhoCanArguments;
+use clap::{Parser, Subcommand};
+
+/// The command line as typed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "licit",
+    about = ABOUT,
+    after_help = EXAMPLES,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 120
+)]
+pub(super) struct Arguments {
+    /// Print the versions of the program and of its data
+    #[arg(short = 'V', long)]
+    pub(super) version: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+}
+
+const ABOUT: &str = "\
+Says which license a Microsoft 365 administrator needs, on which day, who says so and how sure that is. Works offline; \
+every answer names its sources.";
+
+const EXAMPLES: &str = "\
+Examples:
+  licit ask \"Intune Administrator\" --on 2020-03-02
+  licit why --task pim.hold-eligible-assignment --held SPE_E3
+  licit search pim
+  licit show basic-auth-pop --known 2020-05-15";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Say which license an admin needs, with the four aspects, the cheapest way to comply and the sources
+    #[command(after_help = "\
+Examples:
+  licit ask \"Intune Administrator\" --on 2020-07-01 --given intune.unlicensed-admins-allowed=yes
+  licit ask --task pim.hold-eligible-assignment --held SPE_E3
+  licit ask --role exchange-administrator --feature safe-links --eligible --format json
+
+The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.")]
+    Ask(AskArguments),
+    /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
+    #[command(after_help = "\
+Examples:
+  licit why \"Intune Administrator\" --on 2020-03-02
+  licit why --feature safe-links --held SPE_E3 --on 2026-07-15")]
+    Why(AskArguments),
+    /// Find roles, tasks, features, SKUs and plans by any name they have or had
+    #[command(after_help = "\
+Examples:
+  licit search \"Company Administrator\"
+  licit search azure ad premium
+  licit search pim --limit 5 --format json
+
+Ends with 2 where nothing is found.")]
+    Search(SearchArguments),
+    /// Show one thing with everything that is said about it, or all things of a kind
+    #[command(after_help = "\
+Examples:
+  licit show \"Intune Administrator\"
+  licit show basic-auth-pop --known 2020-05-15
+  licit show roles --format markdown
+
+A thing may be named by any name it has or had, its id or its GUID; a kind before a colon, as in plan:AAD_PREMIUM_P2,
+settles which is meant. Claims, sources, givens and areas go by their ids.")]
+    Show(ShowArguments),
+    /// List the contradictions between sources, both sides of each
+    #[command(after_help = "\
+Examples:
+  licit conflicts
+  licit conflicts basic-auth-pop
+  licit conflicts --area exchange --format json")]
+    Conflicts(ConflictsArguments),
+    /// Show the roles able to do a task, the least privileged first
+    #[command(after_help = "\
+Examples:
+  licit who-can forwarding.configure
+  licit who-can forwarding.configure --on 2025-06-01 --format json")]
+    WhoCan(WhoCanArguments),
+    /// Show versions and counts of the data
+    #[command(after_help = "\
+Examples:
+  licit data
+  licit data --format json")]
+    Data(DataArguments),
+    /// Check data files and report every problem with its place
+    #[command(after_help = "\
+Examples:
+  licit lint
+  licit lint --format json
+
+Ends with 3 where there is an error, and with 0 where there are only warnings.")]
+    Lint(LintArguments),
+}
