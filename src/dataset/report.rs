@@ -1,7 +1,7 @@
 //! Diagnostics as text that looks like the compiler's: file, line and column, the source, what to do.
 
 use super::source_map::SourceMap;
-use crate::model::{Diagnostic, Label, Severity, clean};
+use crate::model::{Diagnostic, Label, Severity, Span, clean};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::ops::Range;
 
@@ -60,7 +60,7 @@ fn groups<'d>(sources: &'d SourceMap, diagnostic: &'d Diagnostic) -> Vec<Group<'
     let title = level
         .primary_title(clean(&diagnostic.title).text)
         .id(diagnostic.code.word());
-    // Labels of one file share a picture as long as they stand near each other in the list of labels.
+    // Labels of one file that follow each other share a picture.
     let mut runs: Vec<Vec<(bool, &Label)>> = Vec::new();
     for (index, label) in diagnostic.labels.iter().enumerate() {
         let marked = (index == 0, label);
@@ -95,7 +95,7 @@ fn snippet<'d>(
     let (path, text) = file.map_or(("", ""), |file| (sources.path(file), sources.text(file)));
     let spans: Vec<Range<usize>> = labels
         .iter()
-        .map(|(_, label)| within(text, label.span.start, label.span.end))
+        .map(|(_, label)| within(text, label.span))
         .collect();
     let first = spans.iter().map(|span| span.start).min().unwrap_or(0);
     let last = spans.iter().map(|span| span.end).max().unwrap_or(0);
@@ -104,29 +104,38 @@ fn snippet<'d>(
     let after = text.get(last..).unwrap_or("");
     let end = last + after.find('\n').unwrap_or(after.len());
     let line = before.matches('\n').count() + 1;
+    let source = text.get(start..end).unwrap_or("");
+    // Cleaning may change how long a line is, so every place is measured in the cleaned text.
+    let moved = |offset: usize| harmless(source.get(..offset - start).unwrap_or("")).len();
     let annotations = labels.iter().zip(spans).map(|((primary, label), span)| {
         let kind = if *primary {
             AnnotationKind::Primary
         } else {
             AnnotationKind::Context
         };
-        let annotation = kind.span(span.start - start..span.end - start);
+        let annotation = kind.span(moved(span.start)..moved(span.end));
         if label.message.is_empty() {
             annotation
         } else {
             annotation.label(clean(&label.message).text)
         }
     });
-    Snippet::source(text.get(start..end).unwrap_or(""))
+    Snippet::source(harmless(source))
         .line_start(line)
         .path(path)
         .annotations(annotations)
 }
 
+/// The text line by line without characters that could play tricks on a terminal.
+fn harmless(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(|line| clean(line).text).collect();
+    lines.join("\n")
+}
+
 /// A span that lies in the text, on the bounds of characters.
-fn within(text: &str, start: usize, end: usize) -> Range<usize> {
-    let mut start = start.min(text.len());
-    let mut end = end.clamp(start, text.len());
+fn within(text: &str, span: Span) -> Range<usize> {
+    let mut start = span.start.min(text.len());
+    let mut end = span.end.clamp(start, text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
     }

@@ -1,1 +1,10 @@
 //! One test binary: two cores link once.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod dataset;

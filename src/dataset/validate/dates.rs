@@ -93,6 +93,7 @@ fn by(published: &Boundary, latest: Day) -> Boundary {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::by;
     use crate::model::Boundary;

@@ -35,10 +35,7 @@ impl<'a> Names<'a> {
         missing: Vec<&'a str>,
         problems: &'a Problems,
     ) -> Self {
-        fn ids<'r, T>(
-            records: &'r [T],
-            id: fn(&T) -> &RawId,
-        ) -> impl Iterator<Item = &'r Placed<String>> {
+        fn ids<T>(records: &[T], id: fn(&T) -> &RawId) -> impl Iterator<Item = &Placed<String>> {
             records.iter().filter_map(move |record| id(record).as_ref())
         }
         Self {
