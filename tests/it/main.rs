@@ -7,4 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod command_line;
 mod dataset;
+mod search;
+mod small;
