@@ -11,6 +11,9 @@
 //! | --- | --- |
 //! | [`model`] | the words of the field as types |
 //! | [`dataset`] | TOML to a validated knowledge base, and its compact built-in form |
+//! | [`graph`] | what holds on a day: includes, covers, grants |
+//! | [`proof`] | steps, the independent checker, the sentences |
+//! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
 //! | [`search`] | words to ranked things, and what words mean exactly |
 //! | [`ask`] | the built-in data, and from a question to its answer |
 //! | [`render`] | answers to text, Markdown and JSON |
@@ -25,6 +28,9 @@
 pub mod ask;
 pub mod cli;
 pub mod dataset;
+pub mod graph;
 pub mod model;
+pub mod proof;
+pub mod reason;
 pub mod render;
 pub mod search;

@@ -2,6 +2,7 @@
 //!
 //! Every help begins with what it is for and shows examples that run; a test runs each of them.
 
+use super::ask::AskArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
 use super::lint::LintArguments;
@@ -36,13 +37,29 @@ every answer names its sources.";
 
 const EXAMPLES: &str = "\
 Examples:
+  licit ask \"Intune Administrator\" --on 2020-03-02
+  licit why --task pim.hold-eligible-assignment --held SPE_E3
   licit search pim
-  licit show safe-links
   licit show basic-auth-pop --known 2020-05-15";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// Say which license an admin needs, with the four aspects, the cheapest way to comply and the sources
+    #[command(after_help = "\
+Examples:
+  licit ask \"Intune Administrator\" --on 2020-07-01 --given intune.unlicensed-admins-allowed=yes
+  licit ask --task pim.hold-eligible-assignment --held SPE_E3
+  licit ask --role exchange-administrator --feature safe-links --eligible --format json
+
+The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.")]
+    Ask(AskArguments),
+    /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
+    #[command(after_help = "\
+Examples:
+  licit why \"Intune Administrator\" --on 2020-03-02
+  licit why --feature safe-links --held SPE_E3 --on 2026-07-15")]
+    Why(AskArguments),
     /// Find roles, tasks, features, SKUs and plans by any name they have or had
     #[command(after_help = "\
 Examples:

@@ -24,9 +24,13 @@ impl DataFlags {
                 );
                 return Err(std::mem::take(problems).into());
             }
-            return Ok(crate::ask::built_in());
+            return built_in();
         };
-        let base = (!self.no_builtin).then(crate::ask::built_in);
+        let base = if self.no_builtin {
+            None
+        } else {
+            Some(built_in()?)
+        };
         let loaded = load_dir(folder, base);
         let mut errors = loaded.problems;
         errors.retain(|problem| problem.severity() == Severity::Error);
@@ -34,4 +38,12 @@ impl DataFlags {
             Failure::Data(report(&loaded.sources, &errors, environment.color_messages))
         })
     }
+}
+
+/// The built-in data.
+///
+/// # Errors
+/// When the program is damaged.
+pub(super) fn built_in() -> Result<KnowledgeBase, Failure> {
+    crate::ask::built_in().map_err(|error| Failure::Data(format!("error: {error}\n")))
 }

@@ -2,6 +2,7 @@
 
 use super::Environment;
 use super::flags::OutputFlags;
+use super::knowledge::built_in;
 use super::outcome::{Exit, Failure, Outcome, Problem, Problems};
 use crate::dataset::{self, Loaded, Places, SourceMap, load_dir, report};
 use crate::render::{Format, LintShape};
@@ -43,11 +44,11 @@ pub(super) fn run(
     let mut loaded = match folder {
         Some(folder) => {
             let complete = folder.join("meta.toml").is_file();
-            load_dir(folder, (!complete).then(crate::ask::built_in))
+            load_dir(folder, if complete { None } else { Some(built_in()?) })
         }
         None => Loaded {
             sources: SourceMap::default(),
-            knowledge: Some(crate::ask::built_in()),
+            knowledge: Some(built_in()?),
             places: Places::default(),
             problems: Vec::new(),
         },

@@ -5,6 +5,7 @@
 //! One file per verb; the clock, the terminal and the variables are read in `main` and come in as [`Environment`].
 
 mod arguments;
+mod ask;
 mod conflicts;
 mod data;
 mod environment;
@@ -17,6 +18,7 @@ mod question;
 mod search;
 mod show;
 mod who_can;
+mod why;
 
 pub use environment::Environment;
 pub use flags::{DataFlags, DayFlags, OneOf, OutputFlags};
@@ -68,13 +70,15 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Err(error) => return usage(&error, environment),
     };
     if arguments.version {
-        return Outcome::answered(version(), &[]);
+        return version().map_or_else(Failure::outcome, |version| Outcome::answered(version, &[]));
     }
     let Some(verb) = &arguments.verb else {
         let help = Arguments::command().render_help().to_string();
         return Outcome::refused(help, Exit::Usage);
     };
     let done = match verb {
+        Verb::Ask(verb) => ask::run(verb, environment),
+        Verb::Why(verb) => why::run(verb, environment),
         Verb::Search(verb) => search::run(verb, environment),
         Verb::Show(verb) => show::run(verb, environment),
         Verb::Conflicts(verb) => conflicts::run(verb, environment),
@@ -106,7 +110,10 @@ fn usage(error: &clap::Error, environment: &Environment) -> Outcome {
 }
 
 /// The versions of the program and of the data.
-fn version() -> String {
-    let data = crate::ask::built_in().meta.version;
-    format!("licit {}, data {data}\n", env!("CARGO_PKG_VERSION"))
+fn version() -> Result<String, Failure> {
+    let data = knowledge::built_in()?.meta.version;
+    Ok(format!(
+        "licit {}, data {data}\n",
+        env!("CARGO_PKG_VERSION")
+    ))
 }

@@ -156,7 +156,15 @@ impl Reader<'_> {
                 Named::Task(id) => Asked::Task(id),
                 Named::Feature(id) => Asked::Feature(id),
                 Named::Sku(id) => Asked::Sku(id),
-                Named::Plan(id) => Asked::Plan(id),
+                Named::Plan(id) => {
+                    let plan = &self.knowledge.plans[id].id;
+                    self.problems.add(
+                        Problem::new(format!("`{plan}` is a service plan, a part of SKUs"))
+                            .help("ask about a role, task, feature or SKU")
+                            .help(format!("see what carries it: licit show plan:{plan}")),
+                    );
+                    continue;
+                }
             };
             if !asked.contains(&thing) {
                 asked.push(thing);

@@ -6,7 +6,7 @@
 use super::words::words;
 use super::{
     Asked, Aspect, Boundary, ClaimId, Currency, Day, GivenId, Grade, Money, Per, Period, Place,
-    PlanId, Question, Reading, Requirement, SkuId, TaskId,
+    Question, Reading, Requirement, SkuId, TaskId,
 };
 
 words! {
@@ -103,8 +103,6 @@ pub enum NeedSubject {
     Task(TaskId),
     /// A SKU: what it needs beside it.
     Sku(SkuId),
-    /// A plan: what carries it.
-    Plan(PlanId),
 }
 
 /// What one task asks for.

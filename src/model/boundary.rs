@@ -96,6 +96,15 @@ impl Boundary {
         })
     }
 
+    /// The boundary that nobody knows anything about.
+    pub fn unknown() -> Self {
+        Self {
+            earliest: None,
+            latest: None,
+            written: "unknown".into(),
+        }
+    }
+
     /// The boundary that is exactly this day.
     pub fn day(day: Day) -> Self {
         Self {

@@ -30,6 +30,14 @@ pub struct Source {
     pub note: Text,
 }
 
+impl Source {
+    /// The day by which it surely stated what it states: the end of its own date, and at the latest the day we read it.
+    pub fn stated_by(&self) -> Day {
+        let published = self.published.as_ref().and_then(Boundary::latest);
+        published.map_or(self.read, |published| published.min(self.read))
+    }
+}
+
 words! {
     /// What kind of text a source is, falling in authority.
     SourceKind {

@@ -1,9 +1,7 @@
 //! What is asked.
 
 use super::words::words;
-use super::{
-    Currency, Day, FeatureId, GivenId, GivenValue, PlanId, RoleId, Segment, SkuId, TaskId,
-};
+use super::{Currency, Day, FeatureId, GivenId, GivenValue, RoleId, Segment, SkuId, TaskId};
 use std::collections::BTreeMap;
 
 /// One thing asked about.
@@ -17,8 +15,6 @@ pub enum Asked {
     Feature(FeatureId),
     /// A SKU: what it needs beside it.
     Sku(SkuId),
-    /// A plan: which SKUs carry it.
-    Plan(PlanId),
 }
 
 /// A question. Both days are given, since the clock is read once, in `main`.

@@ -3,6 +3,8 @@
 //! Nothing is decided here. Each kind of answer is a [`View`] with two sides: a shape with stable keys, which is the JSON
 //! contract, and a [`Page`] for people. Text and Markdown are two ways to lay the same page out.
 
+mod answer;
+mod answer_shape;
 mod claim;
 mod conflicts;
 mod data;
@@ -17,8 +19,11 @@ mod statement;
 mod text;
 mod thing;
 mod who_can;
+mod why;
 mod words;
 
+pub use answer::AnswerView;
+pub use answer_shape::AnswerShape;
 pub use claim::{ClaimShape, ContentShape, CountedShape, DemandShape, EvidenceShape, claim_item};
 pub use conflicts::{ConflictsShape, ConflictsView};
 pub use data::{DataShape, DataView};
@@ -37,6 +42,7 @@ pub use statement::statement;
 pub use text::Style;
 pub use thing::{ShowShape, ThingView};
 pub use who_can::{AbleRole, WhoCanShape, WhoCanView};
+pub use why::WhyView;
 pub use words::{NOTICE, condition, period, requirement, status};
 
 use serde::Serialize;

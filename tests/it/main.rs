@@ -8,6 +8,8 @@
 )]
 
 mod command_line;
+mod common;
 mod dataset;
+mod scenarios;
 mod search;
 mod small;

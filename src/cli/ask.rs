@@ -1,0 +1,78 @@
+//! `licit ask`: which license an admin needs.
+
+use super::Environment;
+use super::flags::{DataFlags, DayFlags, OutputFlags, answer};
+use super::outcome::{Failure, Outcome, Problems};
+use super::question::{CircumstanceFlags, SubjectFlags, question};
+use crate::dataset::KnowledgeBase;
+use crate::model::Answer;
+use crate::proof::Proof;
+use crate::render::{AnswerView, Format};
+use clap::Args;
+
+/// The arguments of `licit ask` and `licit why`, as typed.
+#[derive(Debug, Args)]
+pub(super) struct AskArguments {
+    #[command(flatten)]
+    subjects: SubjectFlags,
+    #[command(flatten)]
+    days: DayFlags,
+    #[command(flatten)]
+    circumstances: CircumstanceFlags,
+    #[command(flatten)]
+    data: DataFlags,
+    #[command(flatten)]
+    output: OutputFlags,
+}
+
+/// What a question came to.
+pub(super) struct Asked {
+    pub(super) knowledge: KnowledgeBase,
+    pub(super) answer: Answer,
+    pub(super) proof: Proof,
+    pub(super) format: Format,
+    pub(super) notes: Vec<String>,
+}
+
+impl AskArguments {
+    /// Reads the question and answers it.
+    pub(super) fn ask(&self, environment: &Environment) -> Result<Asked, Failure> {
+        let mut problems = Problems::default();
+        let format = self.output.read(environment, &mut problems);
+        let knowledge = self.data.load(environment, &mut problems)?;
+        let mut notes = Vec::new();
+        let question = question(
+            &knowledge,
+            environment,
+            &self.subjects,
+            &self.circumstances,
+            &self.days,
+            problems,
+            &mut notes,
+        )?;
+        let (answer, proof) = crate::ask::ask(&knowledge, &question);
+        // A question without problems has a format.
+        let format = format.unwrap_or(Format::Json);
+        Ok(Asked {
+            knowledge,
+            answer,
+            proof,
+            format,
+            notes,
+        })
+    }
+}
+
+/// Prints the answer.
+pub(super) fn run(arguments: &AskArguments, environment: &Environment) -> Result<Outcome, Failure> {
+    let asked = arguments.ask(environment)?;
+    let view = AnswerView {
+        kb: &asked.knowledge,
+        answer: &asked.answer,
+        proof: &asked.proof,
+    };
+    Ok(Outcome::answered(
+        answer(&view, &asked.knowledge, asked.format)?,
+        &asked.notes,
+    ))
+}

@@ -1,0 +1,21 @@
+//! `licit why`: the proof of an answer.
+
+use super::Environment;
+use super::ask::AskArguments;
+use super::flags::answer;
+use super::outcome::{Failure, Outcome};
+use crate::render::WhyView;
+
+/// Prints the proof.
+pub(super) fn run(arguments: &AskArguments, environment: &Environment) -> Result<Outcome, Failure> {
+    let asked = arguments.ask(environment)?;
+    let view = WhyView {
+        kb: &asked.knowledge,
+        answer: &asked.answer,
+        proof: &asked.proof,
+    };
+    Ok(Outcome::answered(
+        answer(&view, &asked.knowledge, asked.format)?,
+        &asked.notes,
+    ))
+}

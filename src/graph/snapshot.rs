@@ -1,0 +1,217 @@
+//! The neighborhood of what is wanted: who provides it on a day, and through which claims.
+
+use super::{Moment, Presence, is_put_out, presence};
+use crate::dataset::{KnowledgeBase, Topic};
+use crate::model::{Boundary, Claim, ClaimId, ClaimKind, FeatureId, HeldThing, PlanId, SkuId};
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A thing that provides or is provided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// A SKU.
+    Sku(SkuId),
+    /// A plan.
+    Plan(PlanId),
+    /// A feature.
+    Feature(FeatureId),
+}
+
+/// An edge from what provides to what is provided.
+#[derive(Debug, Clone)]
+struct Link {
+    surely: bool,
+    claims: Vec<ClaimId>,
+    since: Option<Boundary>,
+}
+
+/// A SKU that provides something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provider {
+    /// The SKU.
+    pub sku: SkuId,
+    /// Whether it surely does; otherwise a date on the way is imprecise or disputed.
+    pub surely: bool,
+    /// The claims on the way, from the SKU on.
+    pub claims: Vec<ClaimId>,
+    /// Since when the SKU carries what matters here, as written.
+    pub since: Option<Boundary>,
+}
+
+/// What provides the wanted things at a moment.
+#[derive(Debug)]
+pub struct Snapshot {
+    graph: DiGraph<Node, Link>,
+    places: BTreeMap<Node, NodeIndex>,
+}
+
+impl Snapshot {
+    /// Builds the graph backwards from `wanted`: covering plans, carrying SKUs, granting plans and SKUs.
+    pub fn of(kb: &KnowledgeBase, moment: Moment, wanted: impl IntoIterator<Item = Node>) -> Self {
+        let mut snapshot = Self {
+            graph: DiGraph::new(),
+            places: BTreeMap::new(),
+        };
+        let mut queue: Vec<Node> = wanted.into_iter().collect();
+        let mut done = BTreeSet::new();
+        while let Some(node) = queue.pop() {
+            if !done.insert(node) {
+                continue;
+            }
+            let to = snapshot.place(node);
+            for (provider, link) in providers_of(kb, moment, node) {
+                let from = snapshot.place(provider);
+                snapshot.graph.add_edge(from, to, link);
+                queue.push(provider);
+            }
+        }
+        snapshot
+    }
+
+    fn place(&mut self, node: Node) -> NodeIndex {
+        *self
+            .places
+            .entry(node)
+            .or_insert_with(|| self.graph.add_node(node))
+    }
+
+    /// Every SKU that provides the node, by id; a sure way is preferred to a doubtful one, a short one to a long one.
+    pub fn providers(&self, node: Node) -> Vec<Provider> {
+        let Some(start) = self.places.get(&node) else {
+            return Vec::new();
+        };
+        let mut best: BTreeMap<NodeIndex, Provider> = BTreeMap::new();
+        let here = Provider {
+            sku: SkuId::at(0),
+            surely: true,
+            claims: Vec::new(),
+            since: None,
+        };
+        let mut frontier = vec![(*start, here)];
+        // Rounds of breadth-first search: sure ways are settled before doubtful ones may take a place.
+        while !frontier.is_empty() {
+            let mut next = Vec::new();
+            for (place, so_far) in frontier {
+                for edge in self.graph.edges_directed(place, Direction::Incoming) {
+                    let link = edge.weight();
+                    let mut way = so_far.clone();
+                    way.surely &= link.surely;
+                    way.claims.splice(0..0, link.claims.iter().copied());
+                    if let Node::Sku(sku) = self.graph[edge.source()] {
+                        way.sku = sku;
+                        way.since.clone_from(&link.since);
+                    }
+                    let better = best.get(&edge.source()).is_none_or(|known| {
+                        (way.surely && !known.surely)
+                            || (way.surely == known.surely
+                                && (way.claims.len(), &way.claims)
+                                    < (known.claims.len(), &known.claims))
+                    });
+                    if better {
+                        best.insert(edge.source(), way.clone());
+                        next.push((edge.source(), way));
+                    }
+                }
+            }
+            frontier = next;
+        }
+        let mut providers: Vec<Provider> = best
+            .into_iter()
+            .filter(|(place, _)| matches!(self.graph[*place], Node::Sku(_)))
+            .map(|(_, way)| way)
+            .collect();
+        if let Node::Sku(sku) = node {
+            providers.push(Provider {
+                sku,
+                surely: true,
+                claims: Vec::new(),
+                since: None,
+            });
+        }
+        providers.sort_by_key(|provider| provider.sku);
+        providers
+    }
+
+    /// How a SKU provides the node, if it does.
+    pub fn provider(&self, sku: SkuId, node: Node) -> Option<Provider> {
+        self.providers(node)
+            .into_iter()
+            .find(|provider| provider.sku == sku)
+    }
+}
+
+/// Everything that provides a node directly, with how sure that is.
+fn providers_of(kb: &KnowledgeBase, moment: Moment, node: Node) -> Vec<(Node, Link)> {
+    let (topics, of): (Vec<Topic>, fn(&Claim, Node) -> Vec<Node>) = match node {
+        Node::Sku(_) => return Vec::new(),
+        Node::Plan(plan) => (
+            vec![Topic::CarriersOf(plan), Topic::CoveringOf(plan)],
+            |claim, _| match &claim.kind {
+                ClaimKind::Inclusion { sku, .. } => vec![Node::Sku(*sku)],
+                ClaimKind::Cover { plan, .. } => vec![Node::Plan(*plan)],
+                _ => Vec::new(),
+            },
+        ),
+        Node::Feature(feature) => (vec![Topic::GrantsOf(feature)], |claim, _| {
+            match &claim.kind {
+                ClaimKind::Grant { by, .. } => by
+                    .iter()
+                    .map(|thing| match thing {
+                        HeldThing::Plan(plan) => Node::Plan(*plan),
+                        HeldThing::Sku(sku) => Node::Sku(*sku),
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            }
+        }),
+    };
+    let mut said: BTreeMap<Node, Vec<ClaimId>> = BTreeMap::new();
+    for claim in topics.into_iter().flat_map(|topic| kb.about(topic)) {
+        for provider in of(&kb.claims[*claim], node) {
+            said.entry(provider).or_default().push(*claim);
+        }
+    }
+    said.into_iter()
+        .filter_map(|(provider, claims)| Some((provider, link(kb, moment, &claims)?)))
+        .collect()
+}
+
+/// What several claims about one edge come to. Grants and covers add up, so one sure claim is enough; inclusions that
+/// disagree leave a doubt.
+fn link(kb: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> {
+    let mut present = Vec::new();
+    let mut doubt = false;
+    let mut sure = false;
+    for id in claims {
+        let claim = &kb.claims[*id];
+        if is_put_out(kb, *id, moment) {
+            continue;
+        }
+        match presence(kb, claim, moment) {
+            Presence::Absent(_) => doubt |= disputes_one_of(kb, *id, claims),
+            Presence::Present { open, .. } => {
+                present.push(*id);
+                sure |= open.is_empty();
+                doubt |= !open.is_empty() && disputes_one_of(kb, *id, claims);
+            }
+        }
+    }
+    let first = present
+        .iter()
+        .copied()
+        .min_by_key(|id| (kb.claims[*id].standing, *id))?;
+    Some(Link {
+        surely: sure && !doubt,
+        claims: present,
+        since: kb.claims[first].effective.from.clone(),
+    })
+}
+
+fn disputes_one_of(kb: &KnowledgeBase, id: ClaimId, others: &[ClaimId]) -> bool {
+    let disputes = |a: ClaimId, b: ClaimId| kb.claims[a].disputes.contains(&b);
+    others
+        .iter()
+        .any(|other| *other != id && (disputes(id, *other) || disputes(*other, id)))
+}

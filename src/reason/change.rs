@@ -1,0 +1,88 @@
+//! When the answer changes next, as far as is known today.
+
+use super::cases::Case;
+use super::judge::Judged;
+use super::need::{cases_of, relevant, requirement_of, verdict_of};
+use super::world::Facts;
+use crate::model::{
+    Boundary, ClaimId, Day, Edge, NeedSubject, NextChange, Question, Requirement, Verdict,
+};
+
+/// The first day after the one asked about on which verdict or requirement of a need differ. Only days at an edge of some
+/// boundary can bring a change, so only these are tried.
+pub(super) fn next_change(
+    facts: &Facts<'_>,
+    question: &Question,
+    subject: NeedSubject,
+    now: &[Case<Judged>],
+) -> Option<NextChange> {
+    let present = (verdict_of(now), requirement_of(now));
+    let edges = edges_after(facts, subject);
+    let mut at = 0;
+    while let Some((day, ..)) = edges.get(at) {
+        let on_day: Vec<_> = edges[at..]
+            .iter()
+            .take_while(|(other, ..)| other == day)
+            .collect();
+        let cases = cases_of(&facts.on(*day), subject, question.reading);
+        let then: (Verdict, Requirement) = (verdict_of(&cases), requirement_of(&cases));
+        if then != present {
+            // Of several boundaries on one day the one of a claim that now counts flipped it.
+            let counts = |claim: ClaimId| {
+                cases.iter().any(|case| {
+                    let judged = &case.result;
+                    judged
+                        .availability
+                        .claims
+                        .iter()
+                        .any(|(id, _)| *id == claim)
+                        || judged
+                            .aspects
+                            .iter()
+                            .flat_map(|aspect| &aspect.voices)
+                            .any(|voice| voice.claim == claim)
+                })
+            };
+            let (_, edge, claim) = on_day
+                .iter()
+                .find(|(_, _, claim)| counts(*claim))
+                .or(on_day.first())?;
+            return Some(NextChange {
+                when: edge.clone(),
+                claim: *claim,
+                subject,
+                verdict: then.0,
+            });
+        }
+        at += on_day.len();
+    }
+    None
+}
+
+/// Every later day on which a relevant boundary may be, or surely is, reached.
+fn edges_after(facts: &Facts<'_>, subject: NeedSubject) -> Vec<(Day, Edge, ClaimId)> {
+    let mut edges = Vec::new();
+    for id in relevant(facts.kb, subject) {
+        let effective = &facts.kb.claims[id].effective;
+        for boundary in [&effective.from, &effective.until].into_iter().flatten() {
+            for (day, edge) in edges_of(boundary) {
+                if day > facts.moment.on {
+                    edges.push((day, edge, id));
+                }
+            }
+        }
+    }
+    edges.sort_by(|a, b| (a.0, a.2).cmp(&(b.0, b.2)));
+    edges
+}
+
+fn edges_of(boundary: &Boundary) -> Vec<(Day, Edge)> {
+    match (boundary.exact(), boundary.earliest(), boundary.latest()) {
+        (Some(day), ..) => vec![(day, Edge::On(day))],
+        (None, earliest, latest) => earliest
+            .map(|day| (day, Edge::Earliest(boundary.clone())))
+            .into_iter()
+            .chain(latest.map(|day| (day, Edge::Latest(boundary.clone()))))
+            .collect(),
+    }
+}

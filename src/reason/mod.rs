@@ -1,0 +1,270 @@
+//! Which claims apply, what follows from them, and the cheapest way to comply.
+//!
+//! Pure functions of a knowledge base and a question: no clock, no files. The verdict of a need is worked out in every
+//! [world](world) that the unknowns leave open (`cases`), each by the rules for claims (`status`), aspects (`aspect`),
+//! lifecycle and limits (`state`), and put together (`judge`, `need`). What was looked at on the way is the proof
+//! (`prove`).
+
+mod aspect;
+mod basket;
+mod cases;
+mod change;
+mod judge;
+mod need;
+mod price;
+mod prove;
+mod state;
+mod status;
+mod supply;
+mod world;
+
+pub use price::{ListPrice, list_price};
+
+use crate::dataset::{KnowledgeBase, Topic};
+use crate::model::{
+    Answer, Asked, Aspect, AspectOutcome, Basket, Claim, ClaimId, Edge, LifecycleState, Mention,
+    NeedSubject, NextChange, OtherBasket, Question, Reading, Requirement, RoleId, Subject, TaskId,
+    Verdict,
+};
+use crate::proof::{Proof, Statement};
+use basket::Want;
+use need::Worked;
+use std::collections::{BTreeMap, BTreeSet};
+use world::Facts;
+
+/// Answers a question, with the reasons.
+///
+/// The same question on the same knowledge base always gives the same answer, whatever the order of the data files was.
+pub fn answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
+    let roles = roles_of(question);
+    let facts = Facts::of(kb, question, &roles);
+    let mut proof = Proof::default();
+    let mut worked = Vec::new();
+    let mut steps = Vec::new();
+    for (subject, asked_by) in subjects_of(kb, question) {
+        let one = need::work_out(&facts, question, subject, asked_by);
+        steps.push(prove::prove(&mut proof, &facts, question, &one));
+        worked.push(one);
+    }
+    let verdict = worked
+        .iter()
+        .map(|one| one.need.verdict)
+        .min()
+        .unwrap_or(Verdict::NotStated);
+    proof.add(Statement::Answer { verdict }, steps, &[]);
+    let (baskets, no_basket) = match baskets(kb, question, &worked) {
+        Ok(basket) => (basket.into_iter().collect(), None),
+        Err(why) => (Vec::new(), Some(why)),
+    };
+    let answer = Answer {
+        question: question.clone(),
+        verdict,
+        other_readings: other_readings(&facts, question, &worked),
+        next_change: next_change(&facts, question, &worked),
+        mentions: mentions(&facts, question, &worked),
+        needs: worked.into_iter().map(|one| one.need).collect(),
+        baskets,
+        no_basket,
+    };
+    (answer, proof)
+}
+
+/// The states that a feature or task may be in, each with the claims that say so, over everything that is unknown; the
+/// most closed first. One state means that nothing unknown matters.
+pub fn states(
+    kb: &KnowledgeBase,
+    question: &Question,
+    subject: Subject,
+) -> Vec<(LifecycleState, Vec<ClaimId>)> {
+    let roles = roles_of(question);
+    let facts = Facts::of(kb, question, &roles);
+    let claims: Vec<&Claim> = kb
+        .about(Topic::Lifecycle(subject))
+        .iter()
+        .map(|id| &kb.claims[*id])
+        .collect();
+    let mut found: BTreeMap<LifecycleState, BTreeSet<ClaimId>> = BTreeMap::new();
+    for case in cases::explore(&facts, &claims, &|world: &world::World<'_>| {
+        world.current(subject)
+    }) {
+        for (claim, _, state) in case.result.states {
+            found.entry(state).or_default().insert(claim);
+        }
+    }
+    found
+        .into_iter()
+        .rev()
+        .map(|(state, claims)| (state, claims.into_iter().collect()))
+        .collect()
+}
+
+fn roles_of(question: &Question) -> Vec<RoleId> {
+    question
+        .subjects
+        .iter()
+        .filter_map(|asked| {
+            if let Asked::Role(role) = asked {
+                Some(*role)
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+/// What has to be worked out, each with what in the question led to it, in the order asked.
+fn subjects_of(kb: &KnowledgeBase, question: &Question) -> Vec<(NeedSubject, Vec<Asked>)> {
+    let mut subjects: Vec<(NeedSubject, Vec<Asked>)> = Vec::new();
+    let mut add = |subject: NeedSubject, by: Asked| match subjects
+        .iter_mut()
+        .find(|(known, _)| *known == subject)
+    {
+        Some((_, asked_by)) if asked_by.contains(&by) => {}
+        Some((_, asked_by)) => asked_by.push(by),
+        None => subjects.push((subject, vec![by])),
+    };
+    for asked in &question.subjects {
+        match asked {
+            Asked::Role(role) => {
+                for task in &kb.roles[*role].core {
+                    add(NeedSubject::Task(*task), *asked);
+                }
+                if question.eligible
+                    && let Some(task) = kb.tasks.find(ELIGIBLE_TASK)
+                {
+                    add(NeedSubject::Task(task), *asked);
+                }
+            }
+            Asked::Task(task) => add(NeedSubject::Task(*task), *asked),
+            Asked::Feature(feature) => {
+                if let Some(task) = kb.features[*feature].default_task {
+                    add(NeedSubject::Task(task), *asked);
+                }
+            }
+            Asked::Sku(sku) => add(NeedSubject::Sku(*sku), *asked),
+        }
+    }
+    if question.eligible
+        && let (Some(task), Some(first)) = (kb.tasks.find(ELIGIBLE_TASK), question.subjects.first())
+    {
+        add(NeedSubject::Task(task), *first);
+    }
+    subjects
+}
+
+/// The task that an eligible assignment brings; one of the ids that design.md section 6 fixes.
+const ELIGIBLE_TASK: &str = "pim.hold-eligible-assignment";
+
+/// What has to be bought: everything that some need demands, also where sources disagree or a date is imprecise, since
+/// the dearer outcome counts; the other one is named.
+fn baskets(
+    kb: &KnowledgeBase,
+    question: &Question,
+    worked: &[Worked],
+) -> Result<Option<Basket>, String> {
+    let wants = |only_sure: bool| -> Vec<Want> {
+        let needs = worked.iter().map(|one| &one.need);
+        needs
+            .filter(|need| match need.verdict {
+                Verdict::Required => true,
+                Verdict::Contested | Verdict::Depends => !only_sure,
+                Verdict::Unavailable | Verdict::NotRequired | Verdict::NotStated => false,
+            })
+            .map(|need| Want {
+                requirement: need.requirement.clone(),
+                seats: need.counted.as_ref().map_or(1, |counted| counted.number),
+            })
+            .chain(worked.iter().filter_map(|one| owned_want(one)))
+            .collect()
+    };
+    let all = wants(false);
+    let supply = supply::Supply::of(
+        kb,
+        crate::graph::Moment {
+            on: question.on,
+            known: question.known,
+        },
+        all.iter().map(|want| &want.requirement),
+    );
+    let Some(mut basket) = basket::cheapest(kb, question, &supply, &all)? else {
+        return Ok(None);
+    };
+    let sure = wants(true);
+    if sure.len() < all.len() {
+        let (items, total) = match basket::cheapest(kb, question, &supply, &sure)? {
+            Some(other) => (other.items, other.total),
+            None => (Vec::new(), Some(crate::model::Money::ZERO)),
+        };
+        if items != basket.items {
+            let why = "if what is contested or undecided asks for nothing".to_owned();
+            basket.instead.push(OtherBasket { why, items, total });
+        }
+    }
+    Ok(Some(basket))
+}
+
+/// What the tenant must own before the service runs, where a need that can be met says so.
+fn owned_want(one: &Worked) -> Option<Want> {
+    let line = one.need.aspect(Aspect::Owned)?;
+    let stated = line.outcome == AspectOutcome::Stated && one.need.verdict != Verdict::Unavailable;
+    let requirement = line.requirement.clone().filter(Requirement::demands)?;
+    stated.then(|| Want {
+        requirement,
+        seats: line.seats.unwrap_or(1),
+    })
+}
+
+fn other_readings(
+    facts: &Facts<'_>,
+    question: &Question,
+    worked: &[Worked],
+) -> Vec<(Reading, Verdict)> {
+    Reading::ALL
+        .iter()
+        .filter(|reading| **reading != question.reading)
+        .map(|reading| {
+            let verdicts = worked
+                .iter()
+                .map(|one| need::verdict_of(&need::cases_of(facts, one.need.subject, *reading)));
+            (*reading, verdicts.min().unwrap_or(Verdict::NotStated))
+        })
+        .collect()
+}
+
+fn next_change(facts: &Facts<'_>, question: &Question, worked: &[Worked]) -> Option<NextChange> {
+    worked
+        .iter()
+        .filter_map(|one| change::next_change(facts, question, one.need.subject, &one.cases))
+        .min_by_key(|change| match &change.when {
+            Edge::On(day) => Some(*day),
+            Edge::Earliest(boundary) => boundary.earliest(),
+            Edge::Latest(boundary) => boundary.latest(),
+        })
+}
+
+/// Further tasks of the roles asked about, as far as they are not asked about themselves.
+fn mentions(facts: &Facts<'_>, question: &Question, worked: &[Worked]) -> Vec<Mention> {
+    let kb = facts.kb;
+    let is_asked = |task: TaskId| {
+        worked
+            .iter()
+            .any(|one| one.need.subject == NeedSubject::Task(task))
+    };
+    let mut mentions: Vec<Mention> = Vec::new();
+    for further in roles_of(question)
+        .iter()
+        .flat_map(|role| &kb.roles[*role].further)
+    {
+        if is_asked(further.task) || mentions.iter().any(|mention| mention.task == further.task) {
+            continue;
+        }
+        let cases = need::cases_of(facts, NeedSubject::Task(further.task), question.reading);
+        mentions.push(Mention {
+            task: further.task,
+            also: further.also.to_string(),
+            verdict: need::verdict_of(&cases),
+            requirement: need::requirement_of(&cases),
+        });
+    }
+    mentions
+}

@@ -1,0 +1,217 @@
+//! The proof of an answer as a page: need by need, case by case, every claim that was looked at with who said it.
+
+use super::answer::{asked, heading, sources, title};
+use super::answer_shape::{AnswerShape, assumption_words, shape};
+use super::{Item, Line, Page, View, statement};
+use crate::dataset::KnowledgeBase;
+use crate::model::{Answer, ClaimId};
+use crate::proof::{Out, Proof, Statement, Step, sentence, why_out};
+
+/// An answer seen from its reasons.
+#[derive(Debug, Clone, Copy)]
+pub struct WhyView<'a> {
+    /// What it was worked out from.
+    pub kb: &'a KnowledgeBase,
+    /// The answer.
+    pub answer: &'a Answer,
+    /// Its reasons.
+    pub proof: &'a Proof,
+}
+
+impl View for WhyView<'_> {
+    const SCHEMA: &'static str = "licit.answer/1";
+    type Shape = AnswerShape;
+
+    fn shape(&self) -> AnswerShape {
+        shape(self.kb, self.answer, self.proof)
+    }
+
+    fn page(&self) -> Page {
+        let mut page = Page::new(title(self.kb, self.answer));
+        page.paragraph(asked(self.kb, &self.answer.question));
+        for need in &self.answer.needs {
+            page.heading(heading(self.kb, need));
+            let concluded = self.proof.steps.iter().find(
+                |step| matches!(&step.statement, Statement::Need { subject, .. } if *subject == need.subject),
+            );
+            let Some(concluded) = concluded else { continue };
+            page.paragraph(Line::new().strong(sentence(self.kb, &concluded.statement)));
+            let cases: Vec<&Step> = self.premises(concluded).collect();
+            for case in &cases {
+                if !case.under.is_empty() {
+                    let assumed: Vec<String> = case
+                        .under
+                        .iter()
+                        .map(|assumption| assumption_words(self.kb, assumption))
+                        .collect();
+                    page.paragraph(
+                        Line::from("Suppose: ")
+                            .plain(assumed.join(" "))
+                            .plain(" Then ")
+                            .strong(sentence(self.kb, &case.statement)),
+                    );
+                }
+                for premise in self.premises(case) {
+                    self.part(&mut page, premise);
+                }
+            }
+            self.beside(&mut page, need.subject);
+        }
+        sources(&mut page, self.kb, self.answer, self.proof);
+        page
+    }
+}
+
+impl<'a> WhyView<'a> {
+    fn premises(&self, step: &'a Step) -> impl Iterator<Item = &'a Step> {
+        let proof = self.proof;
+        step.premises.iter().filter_map(move |id| proof.get(*id))
+    }
+
+    /// A state or an aspect, with the claims below it. What is silent and has nothing to say is told in one line.
+    fn part(&self, page: &mut Page, step: &'a Step) {
+        let kb = self.kb;
+        if let Statement::State {
+            because: None,
+            contested: false,
+            ..
+        } = &step.statement
+            && step.premises.is_empty()
+        {
+            return;
+        }
+        page.paragraph(capitalized(&sentence(kb, &step.statement)));
+        let mut items: Vec<Item> = Vec::new();
+        let mut passed_over: Vec<String> = Vec::new();
+        for premise in self.premises(step) {
+            match &premise.statement {
+                Statement::Counts { claim, .. } => items.push(self.counting(*claim, premise)),
+                Statement::DoesNotCount {
+                    out: Out::MoreGeneral,
+                    claim,
+                } => passed_over.push(kb.claims[*claim].id.to_string()),
+                Statement::DoesNotCount { claim, out } => {
+                    let mut item = Item {
+                        line: Line::from("not ")
+                            .code(kb.claims[*claim].id.as_str())
+                            .plain(format!(": {}", why_out(kb, *claim, out))),
+                        details: Vec::new(),
+                    };
+                    item.details.extend(self.said_by_asker(premise));
+                    items.push(item);
+                }
+                _ => items.push(Item {
+                    line: Line::from(sentence(kb, &premise.statement)),
+                    details: Vec::new(),
+                }),
+            }
+        }
+        page.items(items);
+        if !passed_over.is_empty() {
+            page.paragraph(
+                Line::from("More general, and so not heard: ")
+                    .code(passed_over.join(" "))
+                    .plain("."),
+            );
+        }
+    }
+
+    fn counting(&self, claim: ClaimId, step: &'a Step) -> Item {
+        let kb = self.kb;
+        let record = &kb.claims[claim];
+        let mut details = vec![Line::from(statement(kb, record))];
+        if let Statement::Counts {
+            attested: false, ..
+        } = step.statement
+        {
+            details.push(Line::from(
+                "No source attests it that day; nothing contradicts it.",
+            ));
+        }
+        if !record.note.is_empty() {
+            details.push(Line::from(record.note.as_str()));
+        }
+        for evidence in &record.evidence {
+            let source = &kb.sources[evidence.source];
+            let dated = source
+                .published
+                .as_ref()
+                .map_or_else(|| "undated".to_owned(), ToString::to_string);
+            let hand = if evidence.second_hand {
+                ", read second-hand"
+            } else {
+                ""
+            };
+            details.push(
+                Line::from(format!(
+                    "{}, {dated}{hand}: {} ",
+                    source.publisher, evidence.says
+                ))
+                .code(source.id.as_str()),
+            );
+        }
+        details.extend(self.said_by_asker(step));
+        Item {
+            line: Line::new()
+                .code(record.id.as_str())
+                .faint(format!("  {}", record.standing)),
+            details,
+        }
+    }
+
+    fn said_by_asker(&self, step: &'a Step) -> Vec<Line> {
+        self.premises(step)
+            .map(|premise| Line::from(capitalized(&sentence(self.kb, &premise.statement))))
+            .collect()
+    }
+
+    /// Where the license must sit, what must be owned, and what is held: beside the verdict.
+    fn beside(&self, page: &mut Page, subject: crate::model::NeedSubject) {
+        let mut told: Vec<&Step> = Vec::new();
+        for step in &self.proof.steps {
+            match &step.statement {
+                Statement::Aspect {
+                    subject: of,
+                    aspect: crate::model::Aspect::Assigned | crate::model::Aspect::Owned,
+                    ..
+                } if *of == subject => {
+                    let silent = step.premises.is_empty();
+                    if !silent && !told.iter().any(|known| known.statement == step.statement) {
+                        told.push(step);
+                    }
+                }
+                Statement::Satisfied { subject: of, .. } if *of == subject => told.push(step),
+                _ => {}
+            }
+        }
+        for step in told {
+            match &step.statement {
+                Statement::Aspect { .. } => self.part(page, step),
+                _ => {
+                    page.paragraph(capitalized(&sentence(self.kb, &step.statement)));
+                    let ways: Vec<Item> = self
+                        .premises(step)
+                        .filter(|premise| matches!(premise.statement, Statement::Provides { .. }))
+                        .map(|premise| Item {
+                            line: Line::from(capitalized(&sentence(self.kb, &premise.statement))),
+                            details: self
+                                .premises(premise)
+                                .map(|way| {
+                                    Line::from(capitalized(&sentence(self.kb, &way.statement)))
+                                })
+                                .collect(),
+                        })
+                        .collect();
+                    page.items(ways);
+                }
+            }
+        }
+    }
+}
+
+fn capitalized(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}
