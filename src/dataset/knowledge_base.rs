@@ -37,8 +37,7 @@ pub struct Accepted {
 /// Everything licit believes, validated and indexed.
 ///
 /// Invariants: every id inside a record names a row of the right table; every claim has evidence and a beginning of its
-/// known period, or sources without any date and an explicit period; relations and covers have no circle; claims that
-/// contradict each other are related.
+/// known period; relations, covers and prerequisites have no circle; claims that contradict each other are related.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct KnowledgeBase {

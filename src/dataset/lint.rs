@@ -2,13 +2,13 @@
 
 use super::knowledge_base::KnowledgeBase;
 use super::load::Loaded;
+use super::mentioned::Mentioned;
 use super::place::{Place, Placed, Problems, sort};
 use super::read::{Document, Value};
 use super::source_map::SourceMap;
 use super::validate::Places;
 use crate::model::{
-    Claim, ClaimKind, ClaimKindName, Code, Demand, Diagnostic, FeatureId, FileId, LimitOf,
-    Requirement, SourceKind, Standing, Subject, TaskId, nearest,
+    ClaimKindName, Code, Diagnostic, FeatureId, FileId, SourceKind, Standing, TaskId, nearest,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -255,71 +255,6 @@ fn unused_subjects(knowledge: &KnowledgeBase, places: &Places, warnings: &mut Ve
                 "unused",
                 &task.id,
             ));
-        }
-    }
-}
-
-/// Features and tasks that a claim speaks about; a name alone says nothing about what it names.
-#[derive(Default)]
-struct Mentioned {
-    features: BTreeSet<FeatureId>,
-    tasks: BTreeSet<TaskId>,
-}
-
-impl Mentioned {
-    fn add(&mut self, claim: &Claim) {
-        match &claim.kind {
-            ClaimKind::Requirement {
-                subjects, demand, ..
-            } => {
-                subjects.iter().for_each(|subject| self.subject(*subject));
-                if let Demand::Requires(requirement)
-                | Demand::AtLeast {
-                    of: Some(requirement),
-                    ..
-                } = demand
-                {
-                    requirement.each_leaf(&mut |leaf| {
-                        if let Requirement::Feature(feature) = leaf {
-                            self.features.insert(*feature);
-                        }
-                    });
-                }
-            }
-            ClaimKind::Lifecycle { subject, .. }
-            | ClaimKind::Limit {
-                of: LimitOf::Given { subject, .. },
-                ..
-            } => self.subject(*subject),
-            ClaimKind::Permission { task, .. } => {
-                self.tasks.insert(*task);
-            }
-            ClaimKind::Grant { feature, .. } => {
-                self.features.insert(*feature);
-            }
-            ClaimKind::Name { .. }
-            | ClaimKind::Inclusion { .. }
-            | ClaimKind::Cover { .. }
-            | ClaimKind::Price { .. }
-            | ClaimKind::Prerequisite { .. }
-            | ClaimKind::Exclusion { .. }
-            | ClaimKind::Limit {
-                of: LimitOf::Seats(_),
-                ..
-            }
-            | ClaimKind::Sale { .. } => {}
-        }
-    }
-
-    fn subject(&mut self, subject: Subject) {
-        match subject {
-            Subject::Task(task) => {
-                self.tasks.insert(task);
-            }
-            Subject::Feature(feature) => {
-                self.features.insert(feature);
-            }
-            Subject::Area(_) | Subject::Everything => {}
         }
     }
 }

@@ -10,6 +10,7 @@ mod compact;
 mod knowledge_base;
 mod lint;
 mod load;
+mod mentioned;
 mod place;
 mod read;
 mod relation;

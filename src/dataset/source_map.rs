@@ -3,7 +3,6 @@
 //! Files come from outside: a link could lead anywhere, a file could be endless or no text at all. Each such file is
 //! refused with a problem of its own and does not hide the others.
 
-use super::place::Place;
 use crate::model::{Code, Diagnostic, FileId, clean};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -134,12 +133,6 @@ impl SourceMap {
         let start = file.line_starts.get(line.saturating_sub(1)).copied();
         let before = file.text.get(start.unwrap_or(0)..offset).unwrap_or("");
         (line, before.chars().count() + 1)
-    }
-
-    /// `file:line:column` of the start of a place.
-    pub fn locate(&self, place: Place) -> String {
-        let (line, column) = self.position(place.file, place.span.start);
-        format!("{}:{line}:{column}", self.path(place.file))
     }
 
     fn file(&self, file: FileId) -> Option<&File> {

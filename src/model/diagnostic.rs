@@ -136,7 +136,7 @@ words! {
         BadGuid = "bad-guid",
         /// An amount or a currency is not one.
         BadMoney = "bad-money",
-        /// An address is not http or https.
+        /// An address is not http or https, or hides its host.
         BadUrl = "bad-url",
         /// A text that must say something is empty.
         EmptyText = "empty-text",
@@ -146,15 +146,15 @@ words! {
         DuplicateId = "duplicate-id",
         /// An id names nothing.
         UnknownId = "unknown-id",
-        /// A period ends before it begins.
+        /// A period ends before it begins, or on that day.
         ReversedDates = "reversed-dates",
         /// A claim names no source.
         NoEvidence = "no-evidence",
         /// A claim has no date and none of its sources has one.
         NoDate = "no-date",
-        /// Keys of a claim do not fit together.
+        /// Keys of a record do not fit together.
         BadClaim = "bad-claim",
-        /// A comparison does not fit the type of its given.
+        /// A comparison or a count does not fit the type of its given.
         BadCondition = "bad-condition",
         /// A relation between claims that cannot be meant.
         BadRelation = "bad-relation",
@@ -162,11 +162,11 @@ words! {
         Cycle = "cycle",
         /// Two claims disagree and nobody declared it.
         UndeclaredContradiction = "undeclared-contradiction",
-        /// The data was written for another version of the format.
+        /// The data was written for another version of the format, or does not say for which.
         WrongSchema = "wrong-schema",
-        /// No scenario would fail without the claim.
+        /// No scenario names the claim.
         NoScenario = "no-scenario",
-        /// A claim rests on a single source of little authority and does not say so by its standing.
+        /// A claim rests only on sources of little authority and does not say so by its standing.
         WeakSource = "weak-source",
         /// A source was last read more than a year before the data was reviewed.
         StaleSource = "stale-source",

@@ -7,6 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod command_line;
 mod common;
 mod dataset;
 mod scenarios;
+mod search;
+mod small;

@@ -1,17 +1,14 @@
 //! Reads claims: the keys that all share, and those of each kind.
 
-use super::expressions::{condition, counted, requirement};
+use super::expressions::{condition, requirement as what};
 use super::fields::Fields;
-use super::raw::{
-    RawClaim, RawDemand, RawEvidence, RawKind, RawLimitOf, RawPeriod, RawRequirement, RawSubject,
-};
+use super::raw::{RawClaim, RawEvidence, RawKind, RawLimitOf, RawPeriod, RawSubject};
+use super::requirement;
 use super::shapes::{self, Shape};
 use super::things::{note, own_id, reference, references, text};
 use super::value::Value;
-use crate::dataset::place::{Placed, Problems};
-use crate::model::{
-    Aspect, ClaimKindName, Code, LifecycleState, Place as Seat, SaleTo, Standing, Term,
-};
+use crate::dataset::place::Problems;
+use crate::model::{ClaimKindName, Code, LifecycleState, SaleTo, Standing, Term};
 
 /// The shape of the table of a kind.
 pub(super) fn shape(kind: ClaimKindName) -> &'static Shape {
@@ -112,7 +109,7 @@ fn evidence(fields: &Fields<'_>) -> Vec<RawEvidence> {
 
 fn read_kind(kind: ClaimKindName, fields: &Fields<'_>) -> RawKind {
     match kind {
-        ClaimKindName::Requirement => read_requirement(fields),
+        ClaimKindName::Requirement => requirement::read(fields),
         ClaimKindName::Lifecycle => RawKind::Lifecycle {
             subject: one_subject(fields),
             state: word(fields, "state", LifecycleState::ALL, LifecycleState::word),
@@ -153,7 +150,7 @@ fn read_kind(kind: ClaimKindName, fields: &Fields<'_>) -> RawKind {
         },
         ClaimKindName::Prerequisite => RawKind::Prerequisite {
             sku: reference(fields, "sku"),
-            requires: fields.required("requires").and_then(requirement),
+            requires: fields.required("requires").and_then(what),
         },
         ClaimKindName::Exclusion => read_exclusion(fields),
         ClaimKindName::Limit => RawKind::Limit {
@@ -180,135 +177,8 @@ fn word<T: Copy>(
     read.map(|read| read.value)
 }
 
-fn bad(fields: &Fields<'_>, title: impl Into<String>, label: &str) {
+pub(super) fn bad(fields: &Fields<'_>, title: impl Into<String>, label: &str) {
     fields.problem(Code::BadClaim, title, label, None);
-}
-
-fn read_requirement(fields: &Fields<'_>) -> RawKind {
-    let items = fields.required("aspect").and_then(Value::one_or_list);
-    let aspects: Vec<Aspect> = items
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|value| value.word(Aspect::ALL, Aspect::word))
-        .map(|aspect| aspect.value)
-        .collect();
-    let counted = fields.optional("counted").and_then(|value| {
-        if !aspects.is_empty() && !aspects.contains(&Aspect::Terms) {
-            value.problem::<()>(
-                Code::BadClaim,
-                "only a claim about `terms` says how seats are counted",
-                "its `aspect` is another",
-                None,
-            );
-        }
-        counted(value)
-    });
-    RawKind::Requirement {
-        subjects: subjects(fields),
-        demand: demand(fields, &aspects),
-        aspects,
-        counted,
-    }
-}
-
-fn subjects(fields: &Fields<'_>) -> Vec<RawSubject> {
-    let mut subjects = Vec::new();
-    let mut add = |key: &'static str, subject: fn(Placed<String>) -> RawSubject| {
-        subjects.extend(references(fields.optional(key)).into_iter().map(subject));
-        fields.has(key)
-    };
-    let has_task = add("task", RawSubject::Task);
-    let has_feature = add("feature", RawSubject::Feature);
-    let has_area = add("area", RawSubject::Area);
-    let named = has_task || has_feature || has_area;
-    match fields.optional("everything") {
-        None if !named && !fields.has("everything") => fields.problem(
-            Code::MissingKey,
-            "`[[requirement]]` needs `task`, `feature`, `area` or `everything`",
-            "what does it speak about?",
-            None,
-        ),
-        None => {}
-        Some(value) if named => {
-            value.problem::<()>(
-                Code::BadClaim,
-                "a claim about everything names nothing else",
-                "leave it out, or the others",
-                None,
-            );
-        }
-        Some(value) => {
-            if let Some(truth) = value.truth()
-                && !truth.value
-            {
-                value.wrong::<()>("`true`");
-            }
-            subjects.push(RawSubject::Everything);
-        }
-    }
-    subjects
-}
-
-/// Each aspect has its own keys: `requires` for `terms` and `works`, `where` for `assigned`, `at_least` for `owned`.
-fn demand(fields: &Fields<'_>, aspects: &[Aspect]) -> Option<RawDemand> {
-    let requires = fields.optional("requires").and_then(requirement);
-    let place = fields
-        .optional("where")
-        .and_then(|value| value.word(Seat::ALL, Seat::word));
-    let seats = fields.optional("at_least").and_then(|value| value.count(1));
-    let without = |keys: &[&'static str], aspect: &str| {
-        for key in keys {
-            if let Some(value) = fields.optional(key) {
-                value.problem::<()>(
-                    Code::BadClaim,
-                    format!("a claim about {aspect} has no `{key}`"),
-                    "leave it out, or make it a claim of its own",
-                    None,
-                );
-            }
-        }
-    };
-    match aspects {
-        [] => None,
-        [Aspect::Assigned] => {
-            without(&["requires", "at_least"], "`assigned`");
-            fields.required("where")?;
-            Some(RawDemand::Where(place?.value))
-        }
-        [Aspect::Owned] => {
-            without(&["where"], "`owned`");
-            fields.required("at_least")?;
-            if let Some(RawRequirement::Named(name)) = &requires
-                && name.value == "nothing"
-            {
-                bad(
-                    fields,
-                    "nothing cannot be owned",
-                    "leave `requires` out, or name of what",
-                );
-            }
-            Some(RawDemand::AtLeast {
-                seats: seats?.value,
-                of: requires,
-            })
-        }
-        _ if aspects
-            .iter()
-            .all(|aspect| matches!(aspect, Aspect::Terms | Aspect::Works)) =>
-        {
-            without(&["where", "at_least"], "`terms` or `works`");
-            fields.required("requires")?;
-            requires.map(RawDemand::Requires)
-        }
-        _ => {
-            bad(
-                fields,
-                "`assigned` and `owned` do not go together with other aspects",
-                "make each a claim of its own",
-            );
-            None
-        }
-    }
 }
 
 fn one_subject(fields: &Fields<'_>) -> Option<RawSubject> {

@@ -7,8 +7,11 @@ mod claims;
 mod depth;
 mod expressions;
 mod fields;
+mod forms;
 mod raw;
+mod requirement;
 pub mod shapes;
+mod short;
 mod things;
 mod value;
 
@@ -213,7 +216,7 @@ fn read_thing(
     let Some(fields) = value.table(shape) else {
         return;
     };
-    let names = |owner: &RawId| things::names(&fields, thing, owner, defaults, problems);
+    let names = |owner: &RawId| short::names(&fields, thing, owner, defaults, problems);
     match thing {
         "area" => raw.areas.push(things::area(&fields)),
         "source" => raw.sources.push(things::source(&fields)),
@@ -238,7 +241,7 @@ fn read_thing(
             let sku = things::sku(&fields);
             raw.claims.extend(names(&sku.id));
             raw.claims
-                .extend(things::carries(&fields, &sku.id, defaults, problems));
+                .extend(short::carries(&fields, &sku.id, defaults, problems));
             raw.skus.push(sku);
         }
     }

@@ -1,14 +1,14 @@
-//! Reads the records that are not claims, and the former names and inclusions written in short inside them.
+//! Reads the records that are not claims.
 
 use super::fields::Fields;
 use super::raw::{
-    RawAccepted, RawArea, RawClaim, RawEvidence, RawFeature, RawFurther, RawGiven, RawGivenType,
-    RawId, RawKind, RawMeta, RawPeriod, RawPlan, RawRole, RawSku, RawSource, RawTask,
+    RawAccepted, RawArea, RawFeature, RawFurther, RawGiven, RawGivenType, RawId, RawMeta, RawPlan,
+    RawRole, RawSku, RawSource, RawTask,
 };
+use super::shapes;
 use super::value::Value;
-use super::{Defaults, shapes};
-use crate::dataset::place::{Place, Placed, Problems};
-use crate::model::{Code, Segment, Severity, SourceKind, Standing, Text};
+use crate::dataset::place::Placed;
+use crate::model::{Code, Segment, Severity, SourceKind, Text};
 
 pub(super) fn text(fields: &Fields<'_>, key: &'static str) -> Option<Text> {
     fields.required(key)?.text().map(|text| text.value)
@@ -265,131 +265,5 @@ pub(super) fn sku(fields: &Fields<'_>) -> RawSku {
         purchasable: truth(fields, "purchasable", true),
         frontline: truth(fields, "frontline", false),
         aliases: texts(fields.optional("aliases")),
-    }
-}
-
-/// The claims that `names` inside a record makes; `kind` is the word before the id of what carries the name.
-pub(super) fn names(
-    fields: &Fields<'_>,
-    kind: &str,
-    owner: &RawId,
-    defaults: &Defaults,
-    problems: &Problems,
-) -> Vec<RawClaim> {
-    let items = fields.optional("names").and_then(Value::list);
-    let short = |value: Value<'_>| {
-        let before = problems.count();
-        let fields = value.table(&shapes::NAMES)?;
-        let name = text(&fields, "name");
-        let of = owner.clone().map(|id| id.map(|id| format!("{kind}:{id}")));
-        let id = match (&of, &name) {
-            (Some(of), Some(name)) => Some(format!("name:{}:{name}", of.value)),
-            _ => None,
-        };
-        let kind = RawKind::Name { of, name };
-        Some(short_claim(
-            &fields,
-            id,
-            kind,
-            "Uses this name.",
-            defaults,
-            || problems.count() > before,
-        ))
-    };
-    items
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(short)
-        .collect()
-}
-
-/// The inclusion claims that `carries` inside a SKU makes.
-pub(super) fn carries(
-    fields: &Fields<'_>,
-    owner: &RawId,
-    defaults: &Defaults,
-    problems: &Problems,
-) -> Vec<RawClaim> {
-    let items = fields.optional("carries").and_then(Value::list);
-    let short = |value: Value<'_>| {
-        let before = problems.count();
-        let fields = value.table(&shapes::CARRIES)?;
-        let plan = reference(&fields, "plan");
-        let id = match (owner, &plan) {
-            (Some(sku), Some(plan)) => Some(format!("inclusion:{}:{}", sku.value, plan.value)),
-            _ => None,
-        };
-        let kind = RawKind::Inclusion {
-            sku: owner.clone(),
-            plan,
-        };
-        Some(short_claim(
-            &fields,
-            id,
-            kind,
-            "Lists the plan in the SKU.",
-            defaults,
-            || problems.count() > before,
-        ))
-    };
-    items
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(short)
-        .collect()
-}
-
-fn short_claim(
-    fields: &Fields<'_>,
-    id: Option<String>,
-    kind: RawKind,
-    says: &'static str,
-    defaults: &Defaults,
-    faulty: impl Fn() -> bool,
-) -> RawClaim {
-    let place: Place = fields.place();
-    let boundary = |key| fields.optional(key).and_then(Value::boundary);
-    let from = boundary("from");
-    let source = match fields.optional("source") {
-        Some(source) => source.reference(),
-        None if defaults.source.is_some() => defaults.source.clone(),
-        None => {
-            if !defaults.faulty {
-                fields.problem(
-                    Code::NoEvidence,
-                    "nobody is named who says so",
-                    "`source` is missing",
-                    Some(
-                        "name it here, or for the whole file as `source` under `[defaults]`"
-                            .to_owned(),
-                    ),
-                );
-            }
-            None
-        }
-    };
-    let until = boundary("until");
-    RawClaim {
-        id: id.map(|value| Placed { value, place }),
-        place,
-        kind,
-        when: None,
-        known: RawPeriod {
-            from: from.clone(),
-            until: None,
-        },
-        effective: RawPeriod { from, until },
-        standing: Some(defaults.standing.unwrap_or(Standing::Documented)),
-        supersedes: Vec::new(),
-        replaces: Vec::new(),
-        disputes: Vec::new(),
-        note: Text::default(),
-        evidence: vec![RawEvidence {
-            source,
-            says: Some(says.into()),
-            gone: None,
-            second_hand: false,
-        }],
-        faulty: faulty() || defaults.faulty,
     }
 }

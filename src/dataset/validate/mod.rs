@@ -5,29 +5,29 @@ mod contradictions;
 mod dates;
 mod exclusive;
 mod expressions;
+mod meta;
 mod names;
 mod register;
 mod relations;
 mod things;
 mod together;
 
-use super::knowledge_base::{Accepted, KnowledgeBase, Meta};
+use super::knowledge_base::{Accepted, KnowledgeBase};
 use super::place::{Place, Placed, Problems};
-use super::read::{Raw, RawKind, RawMeta, Read};
+use super::read::{Raw, RawClaim, RawKind, Read};
 use super::source_map::SourceMap;
 use super::{Row, Table};
 use crate::model::{
-    Area, Claim, ClaimId, ClaimKindName, Code, Day, Diagnostic, Feature, FeatureId, Given, GivenId,
-    GivenKind, Guid, Plan, Role, RoleId, Sku, Source, SourceId, Task, TaskId, Text,
+    Area, AreaId, Claim, ClaimId, ClaimKindName, Feature, FeatureId, Given, GivenId, GivenKind,
+    Guid, Plan, PlanId, Role, RoleId, Sku, SkuId, Source, SourceId, Task, TaskId, Text,
 };
+pub use meta::SCHEMA;
+
 use expressions::Terms;
 use names::Names;
 use register::Register;
 use relations::Relations;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The version of the format that this program reads.
-pub const SCHEMA: u32 = 1;
 
 /// Where the records of a knowledge base stand, for messages about it. Records of a base have no place.
 #[derive(Debug, Clone, Default)]
@@ -55,14 +55,14 @@ pub(super) fn validate(
 ) -> Option<(KnowledgeBase, Places)> {
     let Read { mut raw, broken } = read;
     let has_base = base.is_some();
-    let (meta, accepted) = meta(
+    let (meta, accepted) = meta::read(
         std::mem::take(&mut raw.meta),
         base.as_ref(),
         &broken,
         sources,
         problems,
     );
-    let mut knowledge = base.unwrap_or_else(|| KnowledgeBase::empty(no_meta()));
+    let mut knowledge = base.unwrap_or_else(|| KnowledgeBase::empty(meta::none()));
     let missing = broken.iter().map(|file| sources.text(*file)).collect();
     let names = Names::new(&raw, &knowledge, missing, problems);
     let rows = rows(raw, &knowledge, &names);
@@ -87,92 +87,16 @@ pub(super) fn validate(
     Some((knowledge, places))
 }
 
-fn no_meta() -> Meta {
-    Meta {
-        schema: SCHEMA,
-        version: Text::default(),
-        reviewed: Day::FIRST,
-        accepted: Vec::new(),
-    }
-}
-
-/// The versions, and the accepted warnings with their places.
-///
-/// An addition to a base needs no `meta.toml`: version and review are those of the base.
-fn meta(
-    mut raw: Vec<RawMeta>,
-    base: Option<&KnowledgeBase>,
-    broken: &[crate::model::FileId],
-    sources: &SourceMap,
-    problems: &Problems,
-) -> (Option<Meta>, Vec<(Accepted, Place)>) {
-    let Some(raw) = raw.pop() else {
-        let is_broken = broken
-            .iter()
-            .any(|file| sources.relative_path(*file) == "meta.toml");
-        if base.is_none() && !is_broken {
-            problems.report(
-                Diagnostic::new(Code::WrongSchema, "the folder has no `meta.toml`").help(
-                    "add one with `schema`, `version` and `reviewed` at the top of the folder",
-                ),
-            );
-        }
-        return (None, Vec::new());
-    };
-    if let Some(schema) = &raw.schema
-        && schema.value != u64::from(SCHEMA)
-    {
-        let title = format!("the data has the format {}", schema.value);
-        problems.report(
-            Diagnostic::new(Code::WrongSchema, title)
-                .at(
-                    schema.place.file,
-                    schema.place.span,
-                    format!("this program reads {SCHEMA}"),
-                )
-                .help(
-                    "use the program that the data was written for, or bring the data up to date",
-                ),
-        );
-    }
-    let accepted: Vec<(Accepted, Place)> = raw
-        .accepted
-        .into_iter()
-        .map(|accepted| {
-            let place = accepted.place;
-            let accepted = Accepted {
-                code: accepted.code,
-                id: accepted.id,
-                reason: accepted.reason,
-            };
-            (accepted, place)
-        })
-        .collect();
-    let meta = raw
-        .version
-        .zip(raw.reviewed)
-        .map(|(version, reviewed)| Meta {
-            schema: SCHEMA,
-            version,
-            reviewed,
-            accepted: accepted
-                .iter()
-                .map(|(accepted, _)| accepted.clone())
-                .collect(),
-        });
-    (meta, accepted)
-}
-
 /// Valid records by their new ids.
 struct Rows {
-    areas: BTreeMap<crate::model::AreaId, Area>,
+    areas: BTreeMap<AreaId, Area>,
     sources: BTreeMap<SourceId, Source>,
     features: BTreeMap<FeatureId, Feature>,
     tasks: BTreeMap<TaskId, Task>,
     roles: BTreeMap<RoleId, Role>,
     givens: BTreeMap<GivenId, Given>,
-    plans: BTreeMap<crate::model::PlanId, Plan>,
-    skus: BTreeMap<crate::model::SkuId, Sku>,
+    plans: BTreeMap<PlanId, Plan>,
+    skus: BTreeMap<SkuId, Sku>,
     claims: BTreeMap<ClaimId, Claim>,
 }
 
@@ -276,14 +200,14 @@ fn guids(raw: &Raw, base: &KnowledgeBase, problems: &Problems) {
 }
 
 fn read_claims<'r>(
-    raw: Vec<super::read::RawClaim>,
+    raw: Vec<RawClaim>,
     base: &KnowledgeBase,
     terms: &Terms<'_>,
     source: impl Fn(SourceId) -> Option<&'r Source>,
     authority: &impl Fn(RoleId) -> Option<&'r str>,
 ) -> BTreeMap<ClaimId, Claim> {
     let names = terms.names;
-    let own_id = |raw: &super::read::RawClaim| names.claims.find(&raw.id.as_ref()?.value);
+    let own_id = |raw: &RawClaim| names.claims.find(&raw.id.as_ref()?.value);
     let mut kinds: BTreeMap<ClaimId, ClaimKindName> = base
         .claims
         .iter()

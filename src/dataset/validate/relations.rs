@@ -3,7 +3,9 @@
 use super::names::Names;
 use crate::dataset::place::{Place, Placed};
 use crate::dataset::read::RawClaim;
-use crate::model::{Claim, ClaimId, ClaimKind, ClaimKindName, Code, Diagnostic, Requirement};
+use crate::model::{
+    Claim, ClaimId, ClaimKind, ClaimKindName, Code, Diagnostic, Requirement, SkuId,
+};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,7 +119,7 @@ pub(super) fn thing_cycles(claims: &BTreeMap<ClaimId, &Claim>, names: &Names<'_>
 }
 
 /// SKUs without which a requirement cannot be met: not those with an alternative beside them.
-fn surely_needed(requirement: &Requirement, into: &mut Vec<crate::model::SkuId>) {
+fn surely_needed(requirement: &Requirement, into: &mut Vec<SkuId>) {
     match requirement {
         Requirement::Sku(sku) => into.push(*sku),
         Requirement::All(parts) => parts.iter().for_each(|part| surely_needed(part, into)),

@@ -1,7 +1,7 @@
 //! The format in code, in its documentation and in the tests is one and the same.
 
 use super::{repository, text};
-use licit::dataset::shapes;
+use licit::dataset::{SourceMap, load, shapes};
 use licit::model::{ClaimKindName, Code};
 use std::collections::BTreeSet;
 use toml::Value;
@@ -133,4 +133,38 @@ fn the_good_data_has_every_key() {
             );
         }
     }
+}
+
+/// Gives every value that stands alone on its line a form that no key has.
+#[test]
+fn no_key_is_ignored() {
+    let (sources, _) = SourceMap::from_dir(&repository("tests/data/good"));
+    let mut changed = 0;
+    for file in sources.files() {
+        let lines: Vec<&str> = sources.text(file).lines().collect();
+        for (place, line) in lines.iter().enumerate() {
+            let Some((key, value)) = line.split_once(" = ") else {
+                continue;
+            };
+            if line.starts_with(' ') || value.ends_with('[') {
+                continue;
+            }
+            let wrong = format!("{key} = inf");
+            let mut lines = lines.clone();
+            lines[place] = &wrong;
+            let text = lines.join("\n");
+            let path = sources.relative_path(file);
+            let loaded = load(SourceMap::from_texts([(path, text)]), None);
+            let noticed = loaded.problems.iter().any(|problem| {
+                let line = problem
+                    .labels
+                    .first()
+                    .map(|label| loaded.sources.position(label.file, label.span.start).0);
+                problem.code == Code::WrongType && line == Some(place + 1)
+            });
+            assert!(noticed, "{path}:{}: {wrong}", place + 1);
+            changed += 1;
+        }
+    }
+    assert!(changed > 200, "{changed}");
 }
