@@ -11,6 +11,7 @@ mod architecture;
 mod command_line;
 mod common;
 mod dataset;
+mod properties;
 mod scenarios;
 mod search;
 mod small;
