@@ -259,6 +259,19 @@ impl AnswerView<'_> {
                 total = total.plain("; no cheaper set exists among SKUs with a list price");
             }
             page.paragraph(total.plain("."));
+            if !basket.switch_off.is_empty() {
+                let plans: Vec<String> = basket
+                    .switch_off
+                    .iter()
+                    .map(|plan| kb.plans[*plan].id.to_string())
+                    .collect();
+                page.paragraph(
+                    Line::from(
+                        "Plans that cannot be enabled together; switch off on the account: ",
+                    )
+                    .code(list(&plans, "and")),
+                );
+            }
             for claim in &basket.doubts {
                 page.paragraph(
                     Line::from("Rests on a date that is imprecise or disputed: ")
