@@ -23,6 +23,7 @@ pub enum Node {
 #[derive(Debug, Clone)]
 struct Link {
     surely: bool,
+    attested: bool,
     claims: Vec<ClaimId>,
     since: Option<Boundary>,
 }
@@ -34,6 +35,8 @@ pub struct Provider {
     pub sku: SkuId,
     /// Whether it surely does; otherwise a date on the way is imprecise or disputed.
     pub surely: bool,
+    /// Whether a source attests that day that the SKU carries it; a SKU that was first seen later may not have been on sale.
+    pub attested: bool,
     /// The claims on the way, from the SKU on.
     pub claims: Vec<ClaimId>,
     /// Since when the SKU carries what matters here, as written.
@@ -91,6 +94,7 @@ impl Snapshot {
         let here = Provider {
             sku: SkuId::at(0),
             surely: true,
+            attested: true,
             claims: Vec::new(),
             since: None,
         };
@@ -112,6 +116,7 @@ impl Snapshot {
                     way.claims.splice(0..0, link.claims.iter().copied());
                     if let Node::Sku(sku) = self.graph[edge.source()] {
                         way.sku = sku;
+                        way.attested = link.attested;
                         way.since.clone_from(&link.since);
                     }
                     let better = best.get(&edge.source()).is_none_or(|known| {
@@ -137,6 +142,7 @@ impl Snapshot {
             providers.push(Provider {
                 sku,
                 surely: true,
+                attested: true,
                 claims: Vec::new(),
                 since: None,
             });
@@ -195,6 +201,7 @@ fn link(kb: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> 
     let mut present = Vec::new();
     let mut doubt = false;
     let mut sure = false;
+    let mut is_attested = false;
     for id in claims {
         let claim = &kb.claims[*id];
         if is_put_out(kb, *id, moment) {
@@ -202,8 +209,9 @@ fn link(kb: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> 
         }
         match presence(kb, claim, moment) {
             Presence::Absent(_) => doubt |= disputes_one_of(kb, *id, claims),
-            Presence::Present { open, .. } => {
+            Presence::Present { open, attested } => {
                 present.push(*id);
+                is_attested |= attested;
                 sure |= open.is_empty();
                 doubt |= !open.is_empty() && disputes_one_of(kb, *id, claims);
             }
@@ -215,6 +223,7 @@ fn link(kb: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> 
         .min_by_key(|id| (kb.claims[*id].standing, *id))?;
     Some(Link {
         surely: sure && !doubt,
+        attested: is_attested,
         claims: present,
         since: kb.claims[first].effective.from.clone(),
     })

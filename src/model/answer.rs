@@ -155,6 +155,8 @@ pub struct OpenedBy {
     pub sku: SkuId,
     /// Whether it surely does that day; otherwise only perhaps, because a date is imprecise or disputed.
     pub surely: bool,
+    /// Whether a source attests that day that it does; one that was first seen later may not have been on sale.
+    pub attested: bool,
     /// Since when it carries what is needed.
     pub since: Option<Boundary>,
     /// The inclusion claims that it rests on.

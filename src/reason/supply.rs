@@ -151,10 +151,13 @@ impl Supply {
                 let way = leaves
                     .iter()
                     .filter_map(|leaf| self.provider(leaf, sku))
-                    .min_by_key(|provider| (!provider.surely, provider.claims.len()))?;
+                    .min_by_key(|provider| {
+                        (!provider.surely, !provider.attested, provider.claims.len())
+                    })?;
                 (met != Satisfied::No).then(|| OpenedBy {
                     sku,
                     surely: met == Satisfied::Yes,
+                    attested: way.attested,
                     since: way.since.clone(),
                     claims: way.claims.clone(),
                 })

@@ -594,32 +594,31 @@ fn certainty_line(kb: &KnowledgeBase, need: &Need) -> Line {
     }
 }
 
+/// SKUs that meet it; apart those that only perhaps do, and those that were first seen later.
 fn opened_line(kb: &KnowledgeBase, need: &Need) -> Line {
-    let words = |surely: bool| -> Vec<String> {
-        let those = need
-            .opened_by
-            .iter()
-            .filter(|opened| opened.surely == surely);
+    let words = |surely: bool, attested: Option<bool>| -> Vec<String> {
+        let those = need.opened_by.iter().filter(|opened| {
+            opened.surely == surely && attested.is_none_or(|attested| opened.attested == attested)
+        });
         those
-            .map(|opened| match (&opened.since, surely) {
-                (Some(since), false) => {
+            .map(|opened| match (&opened.since, attested) {
+                (Some(since), None | Some(false)) => {
                     format!("{} ({})", kb.skus[opened.sku].id, super::words::from(since))
                 }
                 _ => kb.skus[opened.sku].id.to_string(),
             })
             .collect()
     };
-    let (surely, perhaps) = (words(true), words(false));
-    let mut line = Line::from(surely.join(", "));
-    if !perhaps.is_empty() {
-        let lead = if surely.is_empty() {
-            "perhaps "
-        } else {
-            "; perhaps "
-        };
-        line = line.plain(format!("{lead}{}", perhaps.join(", ")));
-    }
-    line
+    let groups = [
+        ("", words(true, Some(true))),
+        ("perhaps ", words(false, None)),
+        ("first seen later: ", words(true, Some(false))),
+    ];
+    let told = groups.iter().filter(|(_, skus)| !skus.is_empty());
+    let told: Vec<String> = told
+        .map(|(lead, skus)| format!("{lead}{}", skus.join(", ")))
+        .collect();
+    Line::from(told.join("; "))
 }
 
 /// What a claim says, in short, and who says so.

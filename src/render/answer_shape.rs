@@ -126,7 +126,7 @@ pub struct OpenedByShape {
     pub sku: String,
     /// Its name.
     pub name: String,
-    /// `yes`, or `possible` where a date is imprecise or disputed.
+    /// `yes`; `possible` where a date is imprecise or disputed; `unattested` where it was first seen only later.
     pub status: &'static str,
     /// Since when it carries what is needed, as written.
     pub since: Option<String>,
@@ -566,7 +566,11 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
             .map(|opened| OpenedByShape {
                 sku: kb.skus[opened.sku].id.to_string(),
                 name: kb.skus[opened.sku].name.to_string(),
-                status: if opened.surely { "yes" } else { "possible" },
+                status: match (opened.surely, opened.attested) {
+                    (true, true) => "yes",
+                    (true, false) => "unattested",
+                    (false, _) => "possible",
+                },
                 since: opened.since.as_ref().map(ToString::to_string),
                 claims: ids(kb, &opened.claims),
             })
