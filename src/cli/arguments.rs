@@ -48,7 +48,7 @@ pub(super) enum Verb {
     /// Say which license an admin needs, with the four aspects, the cheapest way to comply and the sources
     #[command(after_help = "\
 Examples:
-  licit ask \"Intune Administrator\" --on 2020-07-01 --given intune.unlicensed-admins-allowed=yes
+  licit ask \"Intune Administrator\" --given intune.unlicensed-admins-allowed=yes
   licit ask --task pim.hold-eligible-assignment --held SPE_E3
   licit ask --role exchange-administrator --feature safe-links --eligible --format json
 

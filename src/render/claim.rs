@@ -4,7 +4,8 @@ use super::page::{Item, Line};
 use super::shape::{ConditionShape, PeriodShape, RequirementShape, StatusShape, ThingShape};
 use super::statement::statement;
 use super::words;
-use crate::dataset::{AsOf, KnowledgeBase, Topic};
+use crate::dataset::{KnowledgeBase, Topic};
+use crate::graph::AsOf;
 use crate::model::{Boundary, ClaimId, ClaimKind, Demand, LimitOf, Named, PlanId, RoleId, SkuId};
 use serde::Serialize;
 

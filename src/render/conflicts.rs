@@ -5,7 +5,7 @@ use super::page::Page;
 use super::shape::{DaysShape, SourceShape};
 use super::thing::source_item;
 use super::{View, words};
-use crate::dataset::AsOf;
+use crate::graph::AsOf;
 use crate::model::{Aspect, ClaimId, ClaimKind};
 use serde::Serialize;
 

@@ -6,7 +6,8 @@ use super::page::{Item, Line, Page};
 use super::shape::{DaysShape, SourceShape, ThingShape};
 use super::statement::statement;
 use super::thing::source_item;
-use crate::dataset::{AsOf, KnowledgeBase, Topic};
+use crate::dataset::{KnowledgeBase, Topic};
+use crate::graph::AsOf;
 use crate::model::{
     AreaId, ClaimId, ClaimKind, Condition, GivenId, GivenKind, LimitOf, Named, Requirement,
     SourceId, Subject,

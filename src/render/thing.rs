@@ -4,9 +4,8 @@ use super::claim::{ClaimShape, claim_item};
 use super::page::{Item, Line, Page};
 use super::shape::{DaysShape, PeriodShape, SourceShape, StatusShape, ThingShape};
 use super::{View, words};
-use crate::dataset::{
-    AsOf, Relation, RelationKind, StateOn, Status, Topic, claims_about, relations,
-};
+use crate::dataset::{Topic, claims_about};
+use crate::graph::{AsOf, Relation, RelationKind, StateOn, Status, relations};
 use crate::model::{ClaimId, ClaimKind, Named, Standing, Subject};
 use crate::search::ThingKind;
 use serde::Serialize;
@@ -232,6 +231,23 @@ impl ThingView<'_> {
         self.states().iter().map(item).collect()
     }
 
+    /// Why there is more than one state, if there is.
+    fn unsettled(&self) -> Option<&'static str> {
+        let knowledge = self.as_of.knowledge();
+        let states = self.states();
+        let first = states.first()?.state;
+        let conditional = states
+            .iter()
+            .any(|state| knowledge.claims[state.claim].when.is_some());
+        if conditional {
+            Some("It turns on what stands after \"if\":")
+        } else if states.iter().any(|state| state.state != first) {
+            Some("What is known does not settle which of these it is:")
+        } else {
+            None
+        }
+    }
+
     /// Lifecycle claims that could be known, in the order in which they were told.
     fn announcements(&self) -> Vec<ClaimId> {
         let knowledge = self.as_of.knowledge();
@@ -251,36 +267,65 @@ impl ThingView<'_> {
         told
     }
 
+    /// Relations of a kind: each thing once, by what stands best; what does not hold that day in one point at the end.
     fn relation_items(&self, kind: RelationKind, all: &[(Relation, Status)]) -> Vec<Item> {
         let knowledge = self.as_of.knowledge();
-        let item = |(relation, status): &(Relation, Status)| {
-            let mut line = Line::from(format!("{} (", knowledge.name(relation.thing)))
+        let mut best: Vec<&(Relation, Status)> = Vec::new();
+        for found in all.iter().filter(|(relation, _)| relation.kind == kind) {
+            match best.last_mut() {
+                Some(known) if known.0.thing == found.0.thing => {
+                    if found.1 < known.1 {
+                        *known = found;
+                    }
+                }
+                _ => best.push(found),
+            }
+        }
+        let (there, not_there): (Vec<_>, Vec<_>) =
+            best.into_iter().partition(|(_, status)| status.may_hold());
+        let mut items: Vec<Item> = there
+            .into_iter()
+            .map(|found| self.relation_item(found))
+            .collect();
+        let mut line = Line::new().plain("not on that day: ");
+        for (place, (relation, status)) in not_there.iter().enumerate() {
+            let comma = if place > 0 { ", " } else { "" };
+            line = line
+                .plain(comma)
                 .code(words::written(knowledge, relation.thing))
-                .plain(")");
-            if let Some(via) = relation.via {
-                line = line
-                    .plain(" through ")
-                    .code(knowledge.plans[via].id.as_str());
-            }
-            let first = relation
-                .claims
-                .first()
-                .map(|claim| &knowledge.claims[*claim]);
-            if let Some(dates) = first.and_then(|claim| words::period(&claim.effective)) {
-                line = line.plain(format!(", {dates}"));
-            }
-            if *status != Status::InForce {
-                line = line.plain(format!("; {}", words::status(knowledge, *status)));
-            }
-            Item {
+                .plain(format!(" ({})", words::status(knowledge, *status)));
+        }
+        if !not_there.is_empty() {
+            items.push(Item {
                 line,
                 details: Vec::new(),
-            }
-        };
-        all.iter()
-            .filter(|(relation, _)| relation.kind == kind)
-            .map(item)
-            .collect()
+            });
+        }
+        items
+    }
+
+    fn relation_item(&self, (relation, status): &(Relation, Status)) -> Item {
+        let knowledge = self.as_of.knowledge();
+        let mut line = Line::from(format!("{} (", knowledge.name(relation.thing)))
+            .code(words::written(knowledge, relation.thing))
+            .plain(")");
+        if let Some(via) = relation.via {
+            line = line
+                .plain(" through ")
+                .code(knowledge.plans[via].id.as_str());
+        }
+        let first = relation.claims.first();
+        let dates = first.and_then(|claim| words::period(&knowledge.claims[*claim].effective));
+        if let Some(dates) = dates {
+            line = line.plain(format!(", {dates}"));
+        }
+        if *status != Status::InForce {
+            line = line.plain(format!("; {}", words::status(knowledge, *status)));
+        }
+        Item {
+            line,
+            details: Vec::new(),
+        }
     }
 }
 
@@ -401,10 +446,8 @@ impl View for ThingView<'_> {
             let states = self.state_items();
             if states.is_empty() {
                 page.paragraph("Nothing that was known by then says what state it was in.");
-            } else if states.len() > 1 {
-                page.paragraph(
-                    "It is in one of these states; what is known does not settle which:",
-                );
+            } else if let Some(why) = self.unsettled() {
+                page.paragraph(why);
             }
             page.items(states);
             page.heading(format!("What was announced by {}", as_of.known()));

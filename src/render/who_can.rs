@@ -5,7 +5,7 @@ use super::page::{Item, Line, Page};
 use super::shape::{DaysShape, SourceShape, StatusShape, ThingShape};
 use super::thing::source_item;
 use super::{View, words};
-use crate::dataset::{AsOf, Status};
+use crate::graph::{AsOf, Status};
 use crate::model::{Boundary, ClaimId, Named, RoleId, TaskId};
 use serde::Serialize;
 

@@ -11,5 +11,6 @@ mod command_line;
 mod common;
 mod dataset;
 mod scenarios;
+mod schema;
 mod search;
 mod small;
