@@ -77,7 +77,7 @@ Examples:
   licit show roles --format markdown
 
 A thing may be named by any name it has or had, its id or its GUID; a kind before a colon, as in plan:AAD_PREMIUM_P2,
-settles which is meant. Claims, sources, givens and areas go by their ids.")]
+settles which is meant. Claims, sources, givens and areas go by their ids, as in area:intune.")]
     Show(ShowArguments),
     /// List the contradictions between sources, both sides of each
     #[command(after_help = "\

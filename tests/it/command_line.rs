@@ -220,7 +220,7 @@ impl Write for Broken {
 #[test]
 fn a_broken_pipe_is_quiet_and_a_full_disk_is_not() {
     let environment = Environment::new(Day::parse("2026-11-22").unwrap(), |_| None, false, false);
-    let mut end = |kind| {
+    let end = |kind| {
         let mut messages = Vec::new();
         let arguments = ["licit", "--version"].map(OsString::from);
         let code = run(arguments, &environment, &mut Broken(kind), &mut messages);
