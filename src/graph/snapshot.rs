@@ -79,6 +79,11 @@ impl Snapshot {
 
     /// Every SKU that provides the node, by id; a sure way is preferred to a doubtful one, a short one to a long one.
     pub fn providers(&self, node: Node) -> Vec<Provider> {
+        self.providers_without(node, &BTreeSet::new())
+    }
+
+    /// The same where these plans are switched off on the account: no SKU provides anything through them.
+    pub fn providers_without(&self, node: Node, off: &BTreeSet<PlanId>) -> Vec<Provider> {
         let Some(start) = self.places.get(&node) else {
             return Vec::new();
         };
@@ -95,6 +100,12 @@ impl Snapshot {
             let mut next = Vec::new();
             for (place, so_far) in frontier {
                 for edge in self.graph.edges_directed(place, Direction::Incoming) {
+                    let is_off = |to: Node| matches!(to, Node::Plan(plan) if off.contains(&plan));
+                    if matches!(self.graph[edge.source()], Node::Sku(_))
+                        && is_off(self.graph[place])
+                    {
+                        continue;
+                    }
                     let link = edge.weight();
                     let mut way = so_far.clone();
                     way.surely &= link.surely;

@@ -6,7 +6,7 @@
 use super::words::words;
 use super::{
     Asked, Aspect, Boundary, ClaimId, Currency, Day, GivenId, Grade, Money, Per, Period, Place,
-    Question, Reading, Requirement, SkuId, TaskId,
+    PlanId, Question, Reading, Requirement, SkuId, TaskId,
 };
 
 words! {
@@ -281,6 +281,8 @@ pub struct Basket {
     pub unverified_prices: Vec<SkuId>,
     /// Whether no cheaper set exists among SKUs with a price.
     pub proven_cheapest: bool,
+    /// Plans to switch off on the account, since they cannot be enabled beside others of the set.
+    pub switch_off: Vec<PlanId>,
     /// Inclusions that it rests on and that are disputed or imprecise that day.
     pub doubts: Vec<ClaimId>,
     /// The sets that would be cheapest otherwise.

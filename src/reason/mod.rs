@@ -9,6 +9,7 @@ mod aspect;
 mod basket;
 mod cases;
 mod change;
+mod exclusion;
 mod judge;
 mod need;
 mod price;

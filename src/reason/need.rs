@@ -539,7 +539,29 @@ fn conflicts(
             }
         }
     }
-    found.into_iter().collect()
+    merged(found)
+}
+
+/// Conflicts about one aspect that share a claim are one conflict.
+fn merged(found: BTreeSet<Conflict>) -> Vec<Conflict> {
+    let mut groups: Vec<(Option<Aspect>, BTreeSet<ClaimId>)> = Vec::new();
+    for conflict in found {
+        let mut claims: BTreeSet<ClaimId> = conflict.claims.into_iter().collect();
+        let (touching, rest): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|(aspect, group)| *aspect == conflict.aspect && !group.is_disjoint(&claims));
+        groups = rest;
+        claims.extend(touching.into_iter().flat_map(|(_, group)| group));
+        groups.push((conflict.aspect, claims));
+    }
+    groups.sort();
+    let conflicts = groups.into_iter();
+    conflicts
+        .map(|(aspect, claims)| Conflict {
+            aspect,
+            claims: claims.into_iter().collect(),
+        })
+        .collect()
 }
 
 fn is_by_date(out: &Out) -> bool {

@@ -2,12 +2,13 @@
 
 use super::answer_shape::{AnswerShape, claims, depends_question, named, shape};
 use super::shape::SourceShape;
+use super::statement::{place, short_statement};
 use super::words::{count, list};
-use super::{Item, Line, Page, View, requirement, statement};
+use super::{Item, Line, Page, View, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
     Answer, Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, ClaimId,
-    Counting, DependsOn, Edge, Need, NeedSubject, Place, Question, Requirement, Satisfied, Verdict,
+    Counting, DependsOn, Edge, Need, NeedSubject, Question, Requirement, Satisfied, Verdict,
 };
 use crate::proof::Proof;
 
@@ -116,28 +117,28 @@ impl AnswerView<'_> {
     fn need(&self, page: &mut Page, need: &Need) {
         let kb = self.kb;
         page.heading(heading(kb, need));
-        let mut facts: Vec<(&str, Line)> = Vec::new();
-        facts.push(("Verdict", verdict_line(kb, need)));
-        if need.requirement.demands() && !matches!(need.verdict, Verdict::Unavailable) {
+        let demands = need.requirement.demands() && need.verdict != Verdict::Unavailable;
+        let mut facts: Vec<(&str, Line)> = vec![("Verdict", verdict_line(kb, need))];
+        if demands {
             facts.push(("Needs", Line::from(needs_line(kb, need))));
         }
         for line in &need.aspects {
-            if let Some(words) = aspect_line(kb, need, line) {
+            // Where nothing is demanded the place of a license is of no interest, nor is silence.
+            let is_silent = line.outcome == AspectOutcome::NotStated;
+            let is_idle = !demands && (is_silent || line.aspect == Aspect::Assigned);
+            if let Some(words) = aspect_line(kb, need, line)
+                && !is_idle
+            {
                 facts.push((aspect_label(line.aspect), words));
             }
         }
-        if let Some(counting) = &need.counted
-            && need.requirement.demands()
-        {
+        if let Some(counting) = need.counted.as_ref().filter(|_| demands) {
             facts.push((
                 "Seats",
-                Line::from(seats_line(kb, counting))
-                    .faint(format!("  {}", kb.claims[counting.claim].id)),
+                cited(seats_line(kb, counting), &kb.claims[counting.claim].id),
             ));
         }
-        if need.requirement.demands()
-            || need.verdict == Verdict::NotRequired && need.satisfied != Satisfied::Yes
-        {
+        if demands || need.verdict == Verdict::NotRequired && need.satisfied != Satisfied::Yes {
             facts.push(("Held", Line::from(held_line(kb, need))));
         }
         if !need.obligations.is_empty() {
@@ -148,7 +149,7 @@ impl AnswerView<'_> {
                 .collect();
             facts.push((
                 "To do",
-                Line::from(format!("answer yes to {}", list(&todo, "and"))),
+                Line::from(format!("answer yes to: {}", list(&todo, "and"))),
             ));
         }
         facts.push(("Certainty", certainty_line(kb, need)));
@@ -159,34 +160,57 @@ impl AnswerView<'_> {
             facts.push(("Opened by", opened_line(kb, need)));
         }
         if !need.overridden.is_empty() {
-            facts.push(("Overrides", Line::from(ids(kb, &need.overridden))));
+            facts.push(("Overrides", Line::new().code(ids(kb, &need.overridden))));
         }
         page.facts(facts);
         self.unattested(page, need);
-        self.conflicts(page, need);
+        self.conflicts(page, need, demands);
         self.depends(page, need);
     }
 
     fn unattested(&self, page: &mut Page, need: &Need) {
-        for (claim, from) in &need.unattested {
-            page.paragraph(
-                Line::from("No source attests ")
-                    .code(self.kb.claims[*claim].id.as_str())
-                    .plain(format!(
-                        " that day: it is first documented {}; nothing contradicts it.",
-                        written_from(from.written())
-                    )),
-            );
+        if need.unattested.is_empty() {
+            return;
         }
+        page.paragraph("No source attests that day, and nothing contradicts:");
+        let items = need.unattested.iter().map(|(claim, from)| {
+            let first = match from.written() {
+                "unknown" => "its sources carry no older date".to_owned(),
+                written => format!("first documented {written}"),
+            };
+            Item {
+                line: Line::new()
+                    .code(self.kb.claims[*claim].id.as_str())
+                    .plain(format!(": {first}")),
+                details: Vec::new(),
+            }
+        });
+        page.items(items.collect());
     }
 
-    fn conflicts(&self, page: &mut Page, need: &Need) {
+    /// Every claim in dispute once, under the questions about which it is.
+    fn conflicts(&self, page: &mut Page, need: &Need, demands: bool) {
+        let mut told: Vec<(Vec<&'static str>, &Vec<ClaimId>)> = Vec::new();
         for conflict in &need.conflicts {
-            let about = conflict.aspect.map_or("the date or state", aspect_question);
-            page.paragraph(Line::from(format!("Sources disagree on {about}:")));
+            if conflict.aspect == Some(Aspect::Assigned) && !demands {
+                continue;
+            }
+            let about = conflict
+                .aspect
+                .map_or("the state or its date", aspect_question);
+            match told
+                .iter_mut()
+                .find(|(_, claims)| **claims == conflict.claims)
+            {
+                Some((questions, _)) => questions.push(about),
+                None => told.push((vec![about], &conflict.claims)),
+            }
+        }
+        for (questions, claims) in told {
+            let questions: Vec<String> = questions.into_iter().map(str::to_owned).collect();
+            page.paragraph(format!("Sources disagree on {}:", list(&questions, "and")));
             page.items(
-                conflict
-                    .claims
+                claims
                     .iter()
                     .map(|claim| said_item(self.kb, *claim))
                     .collect(),
@@ -235,6 +259,19 @@ impl AnswerView<'_> {
                 total = total.plain("; no cheaper set exists among SKUs with a list price");
             }
             page.paragraph(total.plain("."));
+            if !basket.switch_off.is_empty() {
+                let plans: Vec<String> = basket
+                    .switch_off
+                    .iter()
+                    .map(|plan| kb.plans[*plan].id.to_string())
+                    .collect();
+                page.paragraph(
+                    Line::from(
+                        "Plans that cannot be enabled together; switch off on the account: ",
+                    )
+                    .code(list(&plans, "and")),
+                );
+            }
             for claim in &basket.doubts {
                 page.paragraph(
                     Line::from("Rests on a date that is imprecise or disputed: ")
@@ -294,8 +331,10 @@ impl AnswerView<'_> {
                     Edge::Latest(boundary) => format!("surely by the end of \"{boundary}\""),
                 };
                 let name = crate::proof::subject_name(kb, change.subject);
-                Line::from(format!("{when}: {name} becomes {}  ", change.verdict))
-                    .code(kb.claims[change.claim].id.as_str())
+                cited(
+                    format!("{when}: \"{name}\" becomes {}", change.verdict),
+                    &kb.claims[change.claim].id,
+                )
             }
         };
         facts.push(("Next change", change));
@@ -312,7 +351,10 @@ impl AnswerView<'_> {
                     line = line.plain(format!(", {}", requirement(kb, &mention.requirement)));
                 }
                 Item {
-                    line: line.plain("  ").code(kb.tasks[mention.task].id.as_str()),
+                    line: line
+                        .plain(" [")
+                        .code(kb.tasks[mention.task].id.as_str())
+                        .plain("]"),
                     details: Vec::new(),
                 }
             })
@@ -338,7 +380,7 @@ pub(super) fn sources(page: &mut Page, kb: &KnowledgeBase, answer: &Answer, proo
                 Item {
                     line: Line::new()
                         .code(source.id)
-                        .plain(format!("  {}, {dated}: {}", source.publisher, source.title)),
+                        .plain(format!(": {}, {dated}: {}", source.publisher, source.title)),
                     details: vec![Line::new().link(source.url)],
                 }
             })
@@ -370,13 +412,25 @@ pub(super) fn heading(kb: &KnowledgeBase, need: &Need) -> String {
     }
 }
 
+/// Words with the ids of the claims behind them.
+fn cited(words: impl Into<String>, ids: &str) -> Line {
+    let line = Line::from(words.into());
+    if ids.is_empty() {
+        line
+    } else {
+        line.plain(" [").code(ids).plain("]")
+    }
+}
+
 fn verdict_line(kb: &KnowledgeBase, need: &Need) -> Line {
     let mut line = Line::new().strong(verdict_words(need.verdict));
     if let Some(because) = need.because {
         line = line.plain(format!(": {}", because_words(because)));
     }
-    if !need.claims.is_empty() {
-        line = line.faint(format!("  {}", ids(kb, &need.claims)));
+    // The lines below name the claims, where there are lines below.
+    let states_itself = need.verdict == Verdict::Unavailable || need.aspects.is_empty();
+    if states_itself && !need.claims.is_empty() {
+        line = line.plain(" [").code(ids(kb, &need.claims)).plain("]");
     }
     line
 }
@@ -443,11 +497,6 @@ fn aspect_line(kb: &KnowledgeBase, need: &Need, line: &AspectAnswer) -> Option<L
     if need.verdict == Verdict::Unavailable && need.because != Some(Because::Obligation) {
         return None;
     }
-    let place = |place: Place| match place {
-        Place::Account => "on this account",
-        Place::Person => "on any account of the same person",
-        Place::Tenant => "anywhere in the tenant, if it owns enough",
-    };
     let words = match line.outcome {
         AspectOutcome::NotStated => "nobody says".to_owned(),
         AspectOutcome::Required => match &line.requirement {
@@ -480,11 +529,7 @@ fn aspect_line(kb: &KnowledgeBase, need: &Need, line: &AspectAnswer) -> Option<L
             (None, None) => "stated".to_owned(),
         },
     };
-    let mut row = Line::from(words);
-    if !line.claims.is_empty() {
-        row = row.faint(format!("  {}", ids(kb, &line.claims)));
-    }
-    Some(row)
+    Some(cited(words, &ids(kb, &line.claims)))
 }
 
 /// How the number of seats comes about.
@@ -541,11 +586,11 @@ fn held_line(kb: &KnowledgeBase, need: &Need) -> String {
 }
 
 fn certainty_line(kb: &KnowledgeBase, need: &Need) -> Line {
-    let line = Line::from(need.certainty.grade.word());
+    let grade = need.certainty.grade.word();
     if need.certainty.because.is_empty() {
-        line.plain(", since nothing was found")
+        Line::from(format!("{grade}, since nothing was found"))
     } else {
-        line.faint(format!("  {}", ids(kb, &need.certainty.because)))
+        cited(grade, &ids(kb, &need.certainty.because))
     }
 }
 
@@ -577,16 +622,10 @@ fn opened_line(kb: &KnowledgeBase, need: &Need) -> Line {
     line
 }
 
-fn written_from(written: &str) -> String {
-    match written {
-        "unknown" => "on an unknown day".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
+/// What a claim says, in short, and who says so.
 fn said_item(kb: &KnowledgeBase, id: ClaimId) -> Item {
     let claim = &kb.claims[id];
-    let details = claim
+    let sources: Vec<String> = claim
         .evidence
         .iter()
         .map(|evidence| {
@@ -595,18 +634,20 @@ fn said_item(kb: &KnowledgeBase, id: ClaimId) -> Item {
                 .published
                 .as_ref()
                 .map_or_else(|| "undated".to_owned(), ToString::to_string);
-            Line::from(format!(
-                "{}, {dated}: {}  ",
-                source.publisher, evidence.says
-            ))
-            .code(source.id.as_str())
+            let hand = if evidence.second_hand {
+                " (second-hand)"
+            } else {
+                ""
+            };
+            format!("{} {dated}{hand}", source.publisher)
         })
         .collect();
+    let line = Line::new()
+        .code(claim.id.as_str())
+        .plain(format!(": {}", short_statement(kb, claim)));
     Item {
-        line: Line::new()
-            .code(claim.id.as_str())
-            .plain(format!("  {}", statement(kb, claim))),
-        details,
+        line,
+        details: vec![Line::from(sources.join("; "))],
     }
 }
 
@@ -635,8 +676,9 @@ fn basket_line(kb: &KnowledgeBase, basket: &Basket, item: &BasketItem) -> Item {
     let sku = &kb.skus[item.sku];
     let mut line = Line::new()
         .strong(format!("{} x {}", item.quantity, sku.name))
-        .plain("  ")
-        .code(sku.id.as_str());
+        .plain(" (")
+        .code(sku.id.as_str())
+        .plain(")");
     let mut details = Vec::new();
     if item.held {
         line = line.plain(", held already");
@@ -659,7 +701,7 @@ fn basket_line(kb: &KnowledgeBase, basket: &Basket, item: &BasketItem) -> Item {
                 .map_or_else(|| "undated".to_owned(), ToString::to_string);
             format!(", {} ({dated})", source.publisher)
         });
-        details.push(Line::from(format!("list price{dates}{by}  ")).code(claim.id.as_str()));
+        details.push(cited(format!("list price{dates}{by}"), &claim.id));
     }
     Item { line, details }
 }

@@ -279,6 +279,8 @@ pub struct BasketShape {
     pub unverified_prices: Vec<String>,
     /// Whether no cheaper set exists among SKUs with a price.
     pub proven_cheapest: bool,
+    /// Plans to switch off on the account.
+    pub switch_off: Vec<String>,
     /// Imprecise or disputed claims that it rests on.
     pub doubts: Vec<String>,
     /// Other sets worth naming.
@@ -394,6 +396,11 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
                     .map(|sku| kb.skus[*sku].id.to_string())
                     .collect(),
                 proven_cheapest: basket.proven_cheapest,
+                switch_off: basket
+                    .switch_off
+                    .iter()
+                    .map(|plan| kb.plans[*plan].id.to_string())
+                    .collect(),
                 doubts: ids(kb, &basket.doubts),
                 instead: basket
                     .instead

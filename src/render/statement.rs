@@ -21,6 +21,45 @@ pub fn statement(knowledge: &KnowledgeBase, claim: &Claim) -> String {
     }
 }
 
+/// What a claim states where its subject is known from the place it stands in: "needs INTUNE_A, if ..., by 2019-01-23".
+pub(super) fn short_statement(knowledge: &KnowledgeBase, claim: &Claim) -> String {
+    let mut words = match &claim.kind {
+        ClaimKind::Requirement {
+            demand: Demand::Requires(needs),
+            counted,
+            ..
+        } => {
+            let mut words = format!("needs {}", requirement(knowledge, needs));
+            if let Some(counted) = counted {
+                words.push_str(&format!("; {}", counting(knowledge, counted)));
+            }
+            words
+        }
+        ClaimKind::Requirement {
+            demand: Demand::Where(at),
+            ..
+        } => place(*at).to_owned(),
+        ClaimKind::Lifecycle { state: reached, .. } => state(*reached).to_owned(),
+        other => content(knowledge, other),
+    };
+    if let Some(when) = &claim.when {
+        words.push_str(&format!(", if {}", condition(knowledge, when)));
+    }
+    if let Some(dates) = period(&claim.effective) {
+        words.push_str(&format!(", {dates}"));
+    }
+    words
+}
+
+/// Where a license sits.
+pub(super) fn place(place: Place) -> &'static str {
+    match place {
+        Place::Account => "on the account itself",
+        Place::Person => "on any account of the same person",
+        Place::Tenant => "anywhere in the tenant, if it owns enough",
+    }
+}
+
 fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
     let names = |things: Vec<Named>, word: &str| {
         let names: Vec<String> = things
@@ -161,12 +200,8 @@ fn demanded(
                 list(&aspects, "and")
             )
         }
-        Demand::Where(place) => {
-            let place = match place {
-                Place::Account => "on the account itself",
-                Place::Person => "on any account of the same person",
-                Place::Tenant => "anywhere in the tenant",
-            };
+        Demand::Where(at) => {
+            let place = place(*at);
             format!("The license for {about} must sit {place}")
         }
         Demand::AtLeast { seats: number, of } => {

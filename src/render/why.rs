@@ -154,7 +154,7 @@ impl<'a> WhyView<'a> {
         Item {
             line: Line::new()
                 .code(record.id.as_str())
-                .faint(format!("  {}", record.standing)),
+                .faint(format!(" ({})", record.standing)),
             details,
         }
     }
