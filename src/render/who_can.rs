@@ -1,6 +1,7 @@
 //! The roles able to do a task.
 
-use super::claim::{ClaimShape, claim_item};
+use super::claim::claim_item;
+use super::claim_shape::ClaimShape;
 use super::page::{Item, Line, Page};
 use super::shape::{DaysShape, SourceShape, StatusShape, ThingShape};
 use super::thing::source_item;
