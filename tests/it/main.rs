@@ -7,9 +7,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod as_of;
 mod command_line;
 mod common;
 mod dataset;
+mod question;
 mod scenarios;
+mod schema;
 mod search;
 mod small;
