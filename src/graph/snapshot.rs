@@ -161,38 +161,36 @@ impl Snapshot {
 
 /// Everything that provides a node directly, with how sure that is.
 fn providers_of(kb: &KnowledgeBase, moment: Moment, node: Node) -> Vec<(Node, Link)> {
-    let (topics, of): (Vec<Topic>, fn(&Claim, Node) -> Vec<Node>) = match node {
-        Node::Sku(_) => return Vec::new(),
-        Node::Plan(plan) => (
-            vec![Topic::CarriersOf(plan), Topic::CoveringOf(plan)],
-            |claim, _| match &claim.kind {
-                ClaimKind::Inclusion { sku, .. } => vec![Node::Sku(*sku)],
-                ClaimKind::Cover { plan, .. } => vec![Node::Plan(*plan)],
-                _ => Vec::new(),
-            },
-        ),
-        Node::Feature(feature) => (vec![Topic::GrantsOf(feature)], |claim, _| {
-            match &claim.kind {
-                ClaimKind::Grant { by, .. } => by
-                    .iter()
-                    .map(|thing| match thing {
-                        HeldThing::Plan(plan) => Node::Plan(*plan),
-                        HeldThing::Sku(sku) => Node::Sku(*sku),
-                    })
-                    .collect(),
-                _ => Vec::new(),
-            }
-        }),
+    let topics = match node {
+        Node::Sku(_) => Vec::new(),
+        Node::Plan(plan) => vec![Topic::CarriersOf(plan), Topic::CoveringOf(plan)],
+        Node::Feature(feature) => vec![Topic::GrantsOf(feature)],
     };
     let mut said: BTreeMap<Node, Vec<ClaimId>> = BTreeMap::new();
     for claim in topics.into_iter().flat_map(|topic| kb.about(topic)) {
-        for provider in of(&kb.claims[*claim], node) {
+        for provider in providing(&kb.claims[*claim]) {
             said.entry(provider).or_default().push(*claim);
         }
     }
     said.into_iter()
         .filter_map(|(provider, claims)| Some((provider, link(kb, moment, &claims)?)))
         .collect()
+}
+
+/// What provides something by a claim.
+fn providing(claim: &Claim) -> Vec<Node> {
+    match &claim.kind {
+        ClaimKind::Inclusion { sku, .. } => vec![Node::Sku(*sku)],
+        ClaimKind::Cover { plan, .. } => vec![Node::Plan(*plan)],
+        ClaimKind::Grant { by, .. } => by
+            .iter()
+            .map(|thing| match thing {
+                HeldThing::Plan(plan) => Node::Plan(*plan),
+                HeldThing::Sku(sku) => Node::Sku(*sku),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What several claims about one edge come to. Grants and covers add up, so one sure claim is enough; inclusions that

@@ -4,6 +4,8 @@
 //! contract, and a [`Page`] for people. Text and Markdown are two ways to lay the same page out.
 
 mod answer;
+mod answer_json;
+mod answer_lines;
 mod answer_shape;
 mod area;
 mod claim;

@@ -10,7 +10,8 @@ const FOLDER: &str = "tests/schema";
 
 fn file(name: &str) -> Value {
     let path = Path::new(FOLDER).join(format!("{name}.json"));
-    let text = std::fs::read_to_string(&path).expect(&path.display().to_string());
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap()
 }
 

@@ -4,8 +4,10 @@
 //! out here a second time, in the simplest way that can be read against design.md sections 3 to 5; speed does not matter.
 //! Every answer in tests and debug builds goes through it.
 
+mod cases;
 mod cover;
 mod lines;
+mod states;
 mod supply;
 mod world;
 
