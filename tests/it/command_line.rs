@@ -34,7 +34,9 @@ pub(crate) fn on_small_data(arguments: &[&str]) -> Run {
 
 #[test]
 fn golden_runs() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.trycmd")
+        .case("README.md");
 }
 
 /// The words of a line as a shell would part them; the examples use nothing but double quotes.
