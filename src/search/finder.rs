@@ -49,6 +49,17 @@ impl Finder {
                 name: Prepared::new(name),
             });
         });
+        for thing in ThingKind::ALL
+            .iter()
+            .flat_map(|kind| kind.things(knowledge))
+        {
+            entries.extend(knowledge.guid(thing).map(|guid| Entry {
+                thing,
+                written: knowledge.written(thing),
+                sort: NameSort::Guid,
+                name: Prepared::new(&guid.to_string()),
+            }));
+        }
         entries.sort_by(|a, b| {
             let key = |entry: &Entry| (ThingKind::of(entry.thing), entry.thing, entry.sort);
             key(a).cmp(&key(b))
@@ -71,7 +82,11 @@ impl Finder {
         let mut best: Vec<(Match, &Entry)> = Vec::new();
         let entries = self.entries.iter();
         for entry in entries.filter(|entry| kinds.contains(&ThingKind::of(entry.thing))) {
-            let Some(found) = query.matches(&entry.name) else {
+            let found = match entry.sort {
+                NameSort::Guid => query.matches_guid(&entry.name),
+                _ => query.matches(&entry.name),
+            };
+            let Some(found) = found else {
                 continue;
             };
             match best.last_mut() {

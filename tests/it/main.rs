@@ -8,10 +8,13 @@
 )]
 
 mod architecture;
+mod as_of;
 mod command_line;
 mod common;
 mod dataset;
 mod properties;
+mod question;
 mod scenarios;
+mod schema;
 mod search;
 mod small;

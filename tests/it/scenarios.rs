@@ -94,6 +94,7 @@ struct Scenario {
     perhaps_opened_by: Option<Vec<String>>,
     basket: Option<Vec<String>>,
     total: Option<String>,
+    switch_off: Option<Vec<String>>,
     next_change: Option<String>,
     conflicts: Option<Vec<Vec<String>>>,
     overridden: Option<Vec<String>>,
@@ -346,6 +347,11 @@ impl Runner<'_> {
             expected.sort();
             self.expect("basket", Some(expected), found);
         }
+        let off = basket.into_iter().flat_map(|basket| &basket.switch_off);
+        let off: Vec<String> = off
+            .map(|plan| self.kb.plans[*plan].id.to_string())
+            .collect();
+        self.expect("switch off", scenario.switch_off.clone(), off);
         let total = basket
             .and_then(|basket| basket.total)
             .map(|total| total.to_string());
