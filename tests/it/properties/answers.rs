@@ -1,16 +1,17 @@
 //! Properties of answers and their proofs, on random questions about the built-in data.
 
 use super::cases;
-use super::strategy::{KNOWLEDGE, question, told};
-use licit::dataset::{SourceMap, load, to_bytes};
+use super::strategy::{KNOWLEDGE, open_question, question, questions, told};
+use licit::dataset::{KnowledgeBase, SourceMap, load, to_bytes};
 use licit::model::{
-    Answer, ClaimId, ClaimKindName, GivenKind, Question, Requirement, Satisfied, SkuId, Verdict,
+    Answer, Boundary, ClaimId, ClaimKindName, Day, DependsOn, GivenId, GivenKind, GivenValue,
+    Question, Requirement, Satisfied, SkuId, Verdict,
 };
 use licit::proof::{Out, Proof, Statement, Unknown, check};
 use licit::reason::answer;
 use licit::render::{AnswerView, Format, write};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Every claim that a proof mentions: as counting, as a link, as out, as what put another out, or by a boundary of it.
@@ -43,7 +44,7 @@ fn said(answer: &Answer) -> Vec<(Verdict, Requirement)> {
         .collect()
 }
 
-fn json(kb: &licit::dataset::KnowledgeBase, answer: &Answer, proof: &Proof) -> String {
+fn json(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> String {
     write(
         &AnswerView { kb, answer, proof },
         &kb.meta.version,
@@ -132,28 +133,46 @@ proptest! {
     }
 
     #[test]
-    fn stating_an_unknown_brings_the_outcome_that_was_told(question in question()) {
+    fn stating_an_unknown_brings_the_outcome_that_was_told(question in open_question()) {
         let (open, _) = answer(&KNOWLEDGE, &question);
         for (at, need) in open.needs.iter().enumerate() {
             for depends in &need.depends_on {
-                let (Some(given), None) = (depends.given, &depends.boundary) else {
+                let Some(given) = settleable(depends) else {
                     continue;
                 };
-                let kind = &KNOWLEDGE.givens[given].kind;
-                if !matches!(kind, GivenKind::Truth | GivenKind::Choice(_)) {
-                    continue;
-                }
                 for outcome in &depends.outcomes {
                     let mut settled = question.clone();
-                    settled.givens.insert(given, kind.read(&outcome.value).unwrap());
+                    settled.givens.insert(given, meant(given, &outcome.value));
                     let (answer, _) = answer(&KNOWLEDGE, &settled);
-                    prop_assert_eq!(
-                        answer.needs[at].verdict, outcome.verdict,
-                        "{}", told(&settled)
-                    );
+                    let need = &answer.needs[at];
+                    prop_assert_eq!(need.verdict, outcome.verdict, "{}", told(&settled));
+                    prop_assert_eq!(&need.requirement, &outcome.requirement, "{}", told(&settled));
                 }
             }
         }
+    }
+}
+
+/// The given that settles an unknown when it is stated; none where it is a boundary.
+fn settleable(depends: &DependsOn) -> Option<GivenId> {
+    depends.given.filter(|_| depends.boundary.is_none())
+}
+
+/// A value that an outcome means: itself, or a day or number inside the range that it names.
+fn meant(given: GivenId, written: &str) -> GivenValue {
+    let day = |text: &str| Day::parse(text).unwrap();
+    match &KNOWLEDGE.givens[given].kind {
+        GivenKind::Date => {
+            let before = written.strip_prefix("before ");
+            let begins = written.strip_prefix("from ").unwrap_or(written);
+            let inside = before.map_or_else(|| day(&begins[..10]), |until| day(until).previous());
+            GivenValue::Date(Boundary::day(inside))
+        }
+        GivenKind::Count => {
+            let least = written.split(' ').next().unwrap();
+            GivenValue::Count(least.parse().unwrap())
+        }
+        kind => kind.read(written).unwrap(),
     }
 }
 
@@ -173,6 +192,58 @@ proptest! {
     }
 }
 
+/// What the random questions meet: without it a property could hold because nothing ever came to it.
+#[test]
+fn the_questions_meet_everything_that_an_answer_can_say() {
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    let mut meet = |what: String| *met.entry(what).or_default() += 1;
+    let all = questions(question(), 400).into_iter();
+    for question in all.chain(questions(open_question(), 200)) {
+        let (answer, _) = answer(&KNOWLEDGE, &question);
+        answer
+            .baskets
+            .iter()
+            .for_each(|_| meet("basket".to_owned()));
+        answer
+            .no_basket
+            .iter()
+            .for_each(|_| meet("no basket".to_owned()));
+        answer
+            .next_change
+            .iter()
+            .for_each(|_| meet("next change".to_owned()));
+        for need in &answer.needs {
+            meet(format!("verdict {}", need.verdict));
+            meet(format!("satisfied {}", need.satisfied));
+            for depends in &need.depends_on {
+                meet(match settleable(depends) {
+                    Some(given) => format!("given {}", KNOWLEDGE.givens[given].kind.expected()),
+                    None => "boundary".to_owned(),
+                });
+            }
+        }
+    }
+    let verdicts = Verdict::ALL
+        .iter()
+        .map(|verdict| format!("verdict {verdict}"));
+    let satisfied = Satisfied::ALL
+        .iter()
+        .map(|satisfied| format!("satisfied {satisfied}"));
+    let others = [
+        "basket",
+        "no basket",
+        "next change",
+        "given yes or no",
+        "boundary",
+    ];
+    let others = others.map(str::to_owned).into_iter();
+    let dates = std::iter::once(format!("given {}", GivenKind::Date.expected()));
+    for what in verdicts.chain(satisfied).chain(others).chain(dates) {
+        let times = met.get(&what).copied().unwrap_or_default();
+        assert!(times >= 10, "{what}: {times} times; {met:#?}");
+    }
+}
+
 #[test]
 fn the_order_of_the_data_files_reaches_no_answer() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
@@ -187,12 +258,7 @@ fn the_order_of_the_data_files_reaches_no_answer() {
         .collect();
     assert!(texts.len() > 50, "{} files", texts.len());
     let expected = to_bytes(&KNOWLEDGE).unwrap();
-    let mut questions = Vec::new();
-    let mut runner = proptest::test_runner::TestRunner::new(cases(1));
-    for _ in 0..25 {
-        use proptest::strategy::{Strategy, ValueTree};
-        questions.push(question().new_tree(&mut runner).unwrap().current());
-    }
+    let questions = questions(question(), 25);
     for turn in 0..3 {
         // A different order each time: by the letters of the path from behind, then turned around and on.
         texts.sort_by_key(|(path, _)| path.bytes().rev().skip(turn).collect::<Vec<u8>>());
@@ -213,29 +279,4 @@ fn the_order_of_the_data_files_reaches_no_answer() {
             );
         }
     }
-}
-
-#[test]
-fn zz_measure() {
-    use proptest::strategy::{Strategy, ValueTree};
-    let mut runner = proptest::test_runner::TestRunner::new(cases(1));
-    let mut counts = std::collections::BTreeMap::new();
-    let mut add = |k: String, n: usize| *counts.entry(k).or_insert(0) += n;
-    for _ in 0..600 {
-        let q = question().new_tree(&mut runner).unwrap().current();
-        let (a, p) = answer(&KNOWLEDGE, &q);
-        add("steps".into(), p.steps.len());
-        add("baskets".into(), a.baskets.len());
-        add("no_basket".into(), a.no_basket.is_some() as usize);
-        add("next".into(), a.next_change.is_some() as usize);
-        for n in &a.needs {
-            add(format!("verdict {}", n.verdict), 1);
-            add(format!("satisfied {}", n.satisfied), 1);
-            add("opened".into(), !n.opened_by.is_empty() as usize);
-            add("req unnamed".into(), format!("{:?}", n.requirement).contains("Unnamed") as usize);
-            for d in &n.depends_on { add(format!("depends {:?} {}", d.given.map(|g| std::mem::discriminant(&KNOWLEDGE.givens[g].kind)), d.boundary.is_some()), 1); }
-        }
-        add("claims".into(), p.claims().len());
-    }
-    panic!("{} givens {counts:#?}", KNOWLEDGE.givens.len());
 }

@@ -16,7 +16,7 @@ fn cases(cases: u32) -> Config {
         cases,
         rng_seed: RngSeed::Fixed(20_261_122),
         failure_persistence: None,
-        max_shrink_iters: 300,
+        max_shrink_iters: 2000,
         ..Config::default()
     }
 }

@@ -7,6 +7,8 @@ use licit::model::{
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -48,6 +50,18 @@ static TOLD_TASKS: LazyLock<Vec<TaskId>> = LazyLock::new(|| {
             .any(|subject| !kb.about(Topic::Requirements(*subject)).is_empty())
     };
     kb.tasks.iter().map(|(id, _)| id).filter(is_told).collect()
+});
+
+/// Tasks about which a claim speaks only under a condition: most of what an answer depends on is theirs.
+static CONDITIONAL_TASKS: LazyLock<Vec<TaskId>> = LazyLock::new(|| {
+    let kb = &*KNOWLEDGE;
+    let is_conditional = |task: &TaskId| {
+        kb.subjects_of(*task)
+            .iter()
+            .flat_map(|subject| kb.about(Topic::Requirements(*subject)))
+            .any(|claim| kb.claims[*claim].when.is_some())
+    };
+    TOLD_TASKS.iter().copied().filter(is_conditional).collect()
 });
 
 /// SKUs that need something beside them.
@@ -168,6 +182,26 @@ pub(super) fn question() -> impl Strategy<Value = Question> {
                 currency: Currency::parse("USD").unwrap(),
             },
         )
+}
+
+/// A question that few givens settle, about tasks whose claims ask for some.
+pub(super) fn open_question() -> impl Strategy<Value = Question> {
+    let tasks = vec(any::<usize>(), 1..=2);
+    (question(), tasks, 0..=2usize).prop_map(|(question, tasks, told)| Question {
+        subjects: tasks
+            .into_iter()
+            .map(|number| Asked::Task(one_of(&CONDITIONAL_TASKS, number)))
+            .collect(),
+        givens: question.givens.into_iter().take(told).collect(),
+        ..question
+    })
+}
+
+/// So many questions, drawn in order.
+pub(super) fn questions(strategy: impl Strategy<Value = Question>, number: usize) -> Vec<Question> {
+    let mut runner = TestRunner::new(super::cases(1));
+    let mut drawn = || strategy.new_tree(&mut runner).unwrap().current();
+    (0..number).map(|_| drawn()).collect()
 }
 
 /// The question as a command line, to ask it again by hand.
