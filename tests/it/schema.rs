@@ -16,10 +16,10 @@ fn file(name: &str) -> Value {
 }
 
 /// The schema files, ready to check answers.
-struct Contract(BTreeMap<String, Validator>);
+pub(crate) struct Contract(BTreeMap<String, Validator>);
 
 impl Contract {
-    fn read() -> Self {
+    pub(crate) fn read() -> Self {
         let common = file("common");
         let address = common["$id"].as_str().unwrap().to_owned();
         let files = std::fs::read_dir(FOLDER).unwrap();
@@ -35,7 +35,7 @@ impl Contract {
     }
 
     /// The problems of an answer with the schema that it names.
-    fn problems(&self, answer: &Value) -> Vec<String> {
+    pub(crate) fn problems(&self, answer: &Value) -> Vec<String> {
         let errors = self.0[answer["schema"].as_str().unwrap()].iter_errors(answer);
         errors
             .map(|error| format!("{}: {error}", error.instance_path))
