@@ -7,10 +7,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod architecture;
 mod as_of;
 mod command_line;
 mod common;
 mod dataset;
+mod properties;
 mod question;
 mod scenarios;
 mod schema;
