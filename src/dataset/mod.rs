@@ -6,6 +6,7 @@
 
 mod about;
 mod compact;
+mod conscience;
 mod knowledge_base;
 mod lint;
 mod load;

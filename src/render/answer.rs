@@ -109,7 +109,11 @@ impl AnswerView<'_> {
     fn need(&self, page: &mut Page, need: &Need) {
         let kb = self.kb;
         page.heading(heading(kb, need));
-        let demands = need.requirement.demands() && need.verdict != Verdict::Unavailable;
+        let demands = need.requirement.demands()
+            && matches!(
+                need.verdict,
+                Verdict::Required | Verdict::Contested | Verdict::Depends
+            );
         let mut facts: Vec<(&str, Line)> = vec![("Verdict", verdict_line(kb, need))];
         if demands {
             facts.push(("Needs", Line::from(needs_line(kb, need))));

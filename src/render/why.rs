@@ -48,8 +48,8 @@ impl View for WhyView<'_> {
                         .collect();
                     page.paragraph(
                         Line::from("Suppose: ")
-                            .plain(assumed.join(" "))
-                            .plain(" Then ")
+                            .plain(assumed.join("; "))
+                            .plain(". Then: ")
                             .strong(sentence(self.kb, &case.statement)),
                     );
                 }

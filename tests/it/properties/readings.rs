@@ -44,9 +44,20 @@ fn is_met(requirement: &Requirement, by: &BTreeSet<Requirement>) -> bool {
     }
 }
 
-/// Whether whatever meets `stricter` meets `other`.
+/// Whether whatever meets `stricter` meets what `other` asks to hold. What it asks to do is listed beside the verdict and
+/// may come from a weak claim that a cautious reading does not hear.
 fn includes(stricter: &Requirement, other: &Requirement) -> bool {
-    ways(stricter).iter().all(|way| is_met(other, way))
+    let other = to_hold(other);
+    ways(stricter).iter().all(|way| is_met(&other, way))
+}
+
+/// A requirement without its obligations: things to do with no license beside them.
+fn to_hold(requirement: &Requirement) -> Requirement {
+    match requirement {
+        Requirement::Given(_) => Requirement::Nothing,
+        Requirement::All(parts) => Requirement::All(parts.iter().map(to_hold).collect()),
+        other => other.clone(),
+    }
 }
 
 /// How much a verdict asks for.

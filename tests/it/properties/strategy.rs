@@ -79,7 +79,7 @@ fn one_of<T: Copy>(items: &[T], number: usize) -> T {
 /// What a given could be told to be; dates come in precise and imprecise forms.
 fn value(kind: &GivenKind, number: usize) -> GivenValue {
     match kind {
-        GivenKind::Truth => GivenValue::Truth(number % 2 == 0),
+        GivenKind::Truth => GivenValue::Truth(number.is_multiple_of(2)),
         GivenKind::Count => GivenValue::Count(number as u64 % 30),
         GivenKind::Choice(words) => GivenValue::Choice(words[number % words.len()].clone()),
         GivenKind::Date => {
