@@ -72,6 +72,8 @@ const QUESTIONS: &[&str] = &[
     "SPE_F5_SEC",
     "IDENTITY_THREAT_PROTECTION --on 2024-01-01",
     "pim --eligible",
+    "--task custom-roles.hold --on 2019-10-01",
+    "--task intune.use-remote-help",
 ];
 
 /// Every key of the example in design.md section 6; `[]` stands for each item of a list.
