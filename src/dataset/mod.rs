@@ -5,6 +5,7 @@
 //! data went through the same steps when the program was built; its compact form is read back without TOML.
 
 mod about;
+pub mod catalog;
 mod compact;
 mod conscience;
 mod knowledge_base;
