@@ -15,6 +15,7 @@ mod common;
 mod data;
 mod dataset;
 mod issue;
+mod matrix;
 mod outcomes;
 mod properties;
 mod question;
