@@ -6,11 +6,13 @@
 
 mod about;
 mod as_of;
+mod called;
 mod compact;
 mod knowledge_base;
 mod lint;
 mod load;
 mod mentioned;
+mod packed;
 mod place;
 mod read;
 mod relation;

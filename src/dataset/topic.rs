@@ -1,6 +1,7 @@
 //! Which claims speak about what: the one index of the knowledge base.
 
 use super::Table;
+use super::packed::{Numbers, Pieces};
 use crate::model::{
     Claim, ClaimId, ClaimKind, FeatureId, HeldThing, LimitOf, Named, PlanId, SkuId, Subject, TaskId,
 };
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A question to the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Topic {
     /// Requirements whose subject is exactly this.
     Requirements(Subject),
@@ -46,48 +47,89 @@ pub enum Topic {
     RelationsTo(ClaimId),
 }
 
+impl Topic {
+    /// The topic as the index writes it; writing to memory cannot fail.
+    fn key(self) -> Vec<u8> {
+        postcard::to_allocvec(&self).unwrap_or_default()
+    }
+}
+
 /// Topics with their claims, each list in the order of written ids.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Packed", into = "Packed", bound(deserialize = "'de: 'static"))]
 pub struct Topics {
-    topics: Vec<Topic>,
-    starts: Vec<u32>,
+    /// Every topic with a claim, as bytes, rising.
+    topics: Pieces,
+    /// Where the claims of each topic begin; they end where those of the next one begin.
+    starts: Numbers,
     claims: Vec<ClaimId>,
+}
+
+/// The index as it stands in the built-in form.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Packed {
+    topics: Pieces,
+    starts: Numbers,
+    claims: Numbers,
+}
+
+impl From<Packed> for Topics {
+    fn from(packed: Packed) -> Self {
+        let claims = packed.claims.iter();
+        Self {
+            topics: packed.topics,
+            starts: packed.starts,
+            claims: claims.map(|claim| ClaimId::at(claim as usize)).collect(),
+        }
+    }
+}
+
+impl From<Topics> for Packed {
+    fn from(topics: Topics) -> Self {
+        Self {
+            topics: topics.topics,
+            starts: topics.starts,
+            claims: topics.claims.iter().map(|claim| claim.index()).collect(),
+        }
+    }
 }
 
 impl Topics {
     /// Indexes the claims for which `keep` holds.
     pub fn of(claims: &Table<Claim>, keep: impl Fn(ClaimId) -> bool) -> Self {
-        let mut lists: BTreeMap<Topic, Vec<ClaimId>> = BTreeMap::new();
+        let mut lists: BTreeMap<Vec<u8>, Vec<ClaimId>> = BTreeMap::new();
         for (id, claim) in claims.iter().filter(|(id, _)| keep(*id)) {
             for topic in topics_of(claim) {
-                let list = lists.entry(topic).or_default();
+                let list = lists.entry(topic.key()).or_default();
                 if list.last() != Some(&id) {
                     list.push(id);
                 }
             }
         }
-        let mut topics = Self::default();
-        for (topic, list) in lists {
-            topics.topics.push(topic);
-            topics
-                .starts
-                .push(u32::try_from(topics.claims.len()).unwrap_or(u32::MAX));
-            topics.claims.extend(list);
+        let lengths = lists.values().map(Vec::len);
+        let starts = lengths.scan(0, |next, length| {
+            let start = *next;
+            *next += length;
+            Some(start)
+        });
+        Self {
+            starts: starts.collect(),
+            topics: lists.keys().collect(),
+            claims: lists.into_values().flatten().collect(),
         }
-        topics
     }
 
     /// The claims of a topic, in the order of written ids; empty when there is none.
     pub fn claims(&self, topic: Topic) -> &[ClaimId] {
-        let Ok(place) = self.topics.binary_search(&topic) else {
-            return &[];
+        let range = || {
+            let place = self.topics.find(&topic.key())?;
+            let start = self.starts.get(place)? as usize;
+            let end = self.starts.get(place + 1);
+            let end = end.map_or(self.claims.len(), |end| end as usize);
+            self.claims.get(start..end)
         };
-        let start = self.starts[place] as usize;
-        let end = self
-            .starts
-            .get(place + 1)
-            .map_or(self.claims.len(), |end| *end as usize);
-        &self.claims[start..end]
+        range().unwrap_or_default()
     }
 }
 

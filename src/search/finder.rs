@@ -41,14 +41,19 @@ impl Finder {
     /// Prepares every name. The names of one thing stand together.
     pub fn new(knowledge: &KnowledgeBase) -> Self {
         let mut entries = Vec::new();
-        each_name(knowledge, ThingKind::ALL, |thing, sort, name| {
-            entries.push(Entry {
-                thing,
-                written: knowledge.written(thing),
-                sort,
-                name: Prepared::new(name),
+        let things = ThingKind::ALL
+            .iter()
+            .flat_map(|kind| kind.things(knowledge));
+        for thing in things {
+            each_name(knowledge, thing, |sort, name| {
+                entries.push(Entry {
+                    thing,
+                    written: knowledge.written(thing),
+                    sort,
+                    name: Prepared::new(name),
+                });
             });
-        });
+        }
         entries.sort_by(|a, b| {
             let key = |entry: &Entry| (ThingKind::of(entry.thing), entry.thing, entry.sort);
             key(a).cmp(&key(b))
