@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::fmt;
+use std::sync::OnceLock;
 
 /// Whole numbers, four bytes each.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -108,6 +110,48 @@ impl<P: AsRef<[u8]>> FromIterator<P> for Pieces {
     }
 }
 
+/// What was decoded of a list, each place when somebody first looks at it.
+///
+/// The room for it comes in blocks, so that a long list of which little is read costs little.
+#[derive(Clone)]
+pub(super) struct Cells<T> {
+    blocks: Vec<OnceLock<Block<T>>>,
+}
+
+type Block<T> = Box<[OnceLock<T>; BLOCK]>;
+
+/// Places in a block.
+const BLOCK: usize = 64;
+
+impl<T> Cells<T> {
+    /// Room for so many places.
+    pub(super) fn new(length: usize) -> Self {
+        let mut blocks = Vec::new();
+        blocks.resize_with(length.div_ceil(BLOCK), OnceLock::new);
+        Self { blocks }
+    }
+
+    /// What stands at a place, made at the first call; none beyond the room.
+    pub(super) fn get(&self, place: usize, make: impl FnOnce() -> T) -> Option<&T> {
+        let block = self.blocks.get(place / BLOCK)?;
+        let block = block.get_or_init(|| Box::new([const { OnceLock::new() }; BLOCK]));
+        block.get(place % BLOCK).map(|cell| cell.get_or_init(make))
+    }
+}
+
+/// What was looked at so far is no part of what a list says.
+impl<T> fmt::Debug for Cells<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Cells").finish_non_exhaustive()
+    }
+}
+
+impl<T> Default for Cells<T> {
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
+
 /// The place among `length` rising ones at which `compare` finds equality: the binary search of a list that is no slice.
 pub(super) fn search(length: usize, compare: impl Fn(usize) -> Ordering) -> Option<usize> {
     let (mut low, mut high) = (0, length);
@@ -124,7 +168,7 @@ pub(super) fn search(length: usize, compare: impl Fn(usize) -> Ordering) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::{Numbers, Pieces};
+    use super::{BLOCK, Cells, Numbers, Pieces};
 
     #[test]
     fn numbers_come_back_in_order() {
@@ -146,5 +190,14 @@ mod tests {
         }
         assert_eq!(pieces.find(b"b"), None);
         assert_eq!(pieces.built_in(1), None);
+    }
+
+    #[test]
+    fn what_was_made_once_stays() {
+        let cells = Cells::new(BLOCK + 1);
+        assert_eq!(cells.get(BLOCK, || "first"), Some(&"first"));
+        assert_eq!(cells.get(BLOCK, || "second"), Some(&"first"));
+        assert_eq!(cells.get(0, || "other"), Some(&"other"));
+        assert_eq!(cells.get(2 * BLOCK, || "beyond"), None);
     }
 }

@@ -1,13 +1,12 @@
 //! Tables of records, looked up by typed id or by the id written in the data.
 
-use super::packed::{Numbers, Pieces, search};
+use super::packed::{Cells, Numbers, Pieces, search};
 use crate::model::{
     Area, AreaId, Claim, ClaimId, Feature, FeatureId, Given, GivenId, Plan, PlanId, Role, RoleId,
     Sku, SkuId, Source, SourceId, Task, TaskId,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
-use std::sync::OnceLock;
 
 /// A typed id that indexes a table.
 pub trait TableId: Copy + Ord {
@@ -65,7 +64,7 @@ pub struct Table<T> {
     /// The rows of the built-in form.
     packed: Pieces,
     /// Those of them that somebody looked at; `None` inside for one that cannot be decoded.
-    decoded: Vec<OnceLock<Option<Box<T>>>>,
+    decoded: Cells<Option<Box<T>>>,
     /// Their written ids.
     ids: Pieces,
     /// The rows added to them.
@@ -87,7 +86,7 @@ impl<T> Default for Table<T> {
     fn default() -> Self {
         Self {
             packed: Pieces::default(),
-            decoded: Vec::new(),
+            decoded: Cells::default(),
             ids: Pieces::default(),
             added: Vec::new(),
             order: Numbers::default(),
@@ -117,15 +116,14 @@ impl<T: Row> Table<T> {
     /// The row with this id, if it is of this table.
     pub fn get(&self, id: T::Id) -> Option<&T> {
         let place = id.index();
-        match self.decoded.get(place) {
-            Some(cell) => cell
-                .get_or_init(|| {
-                    let bytes = self.packed.built_in(place)?;
-                    postcard::from_bytes(bytes).ok().map(Box::new)
-                })
-                .as_deref(),
-            None => self.added.get(place - self.decoded.len()),
+        if let Some(added) = place.checked_sub(self.packed.len()) {
+            return self.added.get(added);
         }
+        let decode = || {
+            let bytes = self.packed.built_in(place)?;
+            postcard::from_bytes(bytes).ok().map(Box::new)
+        };
+        self.decoded.get(place, decode)?.as_deref()
     }
 
     /// The id of the row with this written id, exactly as written.
@@ -202,11 +200,9 @@ impl<T: Row> Serialize for Table<T> {
 impl<'de: 'static, T: Row> Deserialize<'de> for Table<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let packed = Packed::deserialize(deserializer)?;
-        let mut decoded = Vec::new();
-        decoded.resize_with(packed.rows.len(), OnceLock::new);
         Ok(Self {
+            decoded: Cells::new(packed.rows.len()),
             packed: packed.rows,
-            decoded,
             ids: packed.ids,
             added: Vec::new(),
             order: packed.order,

@@ -1,7 +1,7 @@
 //! Which claims speak about what: the one index of the knowledge base.
 
 use super::Table;
-use super::packed::{Numbers, Pieces};
+use super::packed::{Cells, Pieces};
 use crate::model::{
     Claim, ClaimId, ClaimKind, FeatureId, HeldThing, LimitOf, Named, PlanId, SkuId, Subject, TaskId,
 };
@@ -47,10 +47,16 @@ pub enum Topic {
     RelationsTo(ClaimId),
 }
 
+/// More bytes than any topic is written in: what it asks, and a thing by kind and number.
+const KEY: usize = 16;
+
 impl Topic {
-    /// The topic as the index writes it; writing to memory cannot fail.
-    fn key(self) -> Vec<u8> {
-        postcard::to_allocvec(&self).unwrap_or_default()
+    /// The topic as the index writes it, in the bytes lent; writing cannot fail, since every topic has room in them.
+    fn key(self, bytes: &mut [u8; KEY]) -> &[u8] {
+        match postcard::to_slice(&self, bytes) {
+            Ok(key) => key,
+            Err(_) => &[],
+        }
     }
 }
 
@@ -58,40 +64,33 @@ impl Topic {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(from = "Packed", into = "Packed", bound(deserialize = "'de: 'static"))]
 pub struct Topics {
-    /// Every topic with a claim, as bytes, rising.
-    topics: Pieces,
-    /// Where the claims of each topic begin; they end where those of the next one begin.
-    starts: Numbers,
-    claims: Vec<ClaimId>,
+    packed: Packed,
+    /// The lists that somebody looked at.
+    decoded: Cells<Box<[ClaimId]>>,
 }
 
 /// The index as it stands in the built-in form.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Packed {
+    /// Every topic with a claim, as bytes, rising.
     topics: Pieces,
-    starts: Numbers,
-    claims: Numbers,
+    /// The claims of each.
+    lists: Pieces,
 }
 
 impl From<Packed> for Topics {
     fn from(packed: Packed) -> Self {
-        let claims = packed.claims.iter();
         Self {
-            topics: packed.topics,
-            starts: packed.starts,
-            claims: claims.map(|claim| ClaimId::at(claim as usize)).collect(),
+            decoded: Cells::new(packed.topics.len()),
+            packed,
         }
     }
 }
 
 impl From<Topics> for Packed {
     fn from(topics: Topics) -> Self {
-        Self {
-            topics: topics.topics,
-            starts: topics.starts,
-            claims: topics.claims.iter().map(|claim| claim.index()).collect(),
-        }
+        topics.packed
     }
 }
 
@@ -101,35 +100,35 @@ impl Topics {
         let mut lists: BTreeMap<Vec<u8>, Vec<ClaimId>> = BTreeMap::new();
         for (id, claim) in claims.iter().filter(|(id, _)| keep(*id)) {
             for topic in topics_of(claim) {
-                let list = lists.entry(topic.key()).or_default();
+                let key = topic.key(&mut [0; KEY]).to_vec();
+                let list = lists.entry(key).or_default();
                 if list.last() != Some(&id) {
                     list.push(id);
                 }
             }
         }
-        let lengths = lists.values().map(Vec::len);
-        let starts = lengths.scan(0, |next, length| {
-            let start = *next;
-            *next += length;
-            Some(start)
-        });
-        Self {
-            starts: starts.collect(),
+        // Writing to memory cannot fail.
+        let list = |claims| postcard::to_allocvec(claims).unwrap_or_default();
+        let packed = Packed {
             topics: lists.keys().collect(),
-            claims: lists.into_values().flatten().collect(),
-        }
+            lists: lists.values().map(list).collect(),
+        };
+        packed.into()
     }
 
     /// The claims of a topic, in the order of written ids; empty when there is none.
     pub fn claims(&self, topic: Topic) -> &[ClaimId] {
-        let range = || {
-            let place = self.topics.find(&topic.key())?;
-            let start = self.starts.get(place)? as usize;
-            let end = self.starts.get(place + 1);
-            let end = end.map_or(self.claims.len(), |end| end as usize);
-            self.claims.get(start..end)
+        let Packed { topics, lists } = &self.packed;
+        let decode = |place| {
+            let claims = postcard::from_bytes(lists.get(place)?).ok();
+            claims.map(Vec::into_boxed_slice)
         };
-        range().unwrap_or_default()
+        let place = topics.find(topic.key(&mut [0; KEY]));
+        let claims = place.and_then(|place| {
+            self.decoded
+                .get(place, || decode(place).unwrap_or_default())
+        });
+        claims.map_or(&[], |claims| claims)
     }
 }
 
