@@ -50,7 +50,7 @@ pub(super) enum Verb {
     /// Say which license an admin needs, with the four aspects, the cheapest way to comply and the sources
     #[command(after_help = "\
 Examples:
-  licit ask \"Intune Administrator\" --on 2020-07-01 --given intune.unlicensed-admins-allowed=yes
+  licit ask \"Intune Administrator\" --given intune.unlicensed-admins-allowed=yes
   licit ask --task pim.hold-eligible-assignment --held SPE_E3
   licit ask --role exchange-administrator --feature safe-links --eligible --format json
 
@@ -79,7 +79,7 @@ Examples:
   licit show roles --format markdown
 
 A thing may be named by any name it has or had, its id or its GUID; a kind before a colon, as in plan:AAD_PREMIUM_P2,
-settles which is meant. Claims, sources, givens and areas go by their ids.")]
+settles which is meant. Claims, sources, givens and areas go by their ids, as in area:intune.")]
     Show(ShowArguments),
     /// List the contradictions between sources, both sides of each
     #[command(after_help = "\

@@ -3,7 +3,8 @@
 
 use super::Environment;
 use super::outcome::{Failure, Problem, Problems};
-use crate::dataset::{AsOf, KnowledgeBase};
+use crate::dataset::KnowledgeBase;
+use crate::graph::AsOf;
 use crate::model::{Day, clean, nearest};
 use crate::render::{Format, Style, View};
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};

@@ -2,7 +2,7 @@
 
 use super::Environment;
 use super::flags::{ViewFlags, answer};
-use super::names::unknown;
+use super::names::{one_thing, unknown};
 use super::outcome::{Failure, Outcome, Problem, Problems};
 use crate::dataset::{KnowledgeBase, Row, Table};
 use crate::model::{AreaId, ClaimId, GivenId, Named, SourceId, clean, nearest};
@@ -56,30 +56,52 @@ pub(super) fn run(
     Ok(Outcome::answered(answer?, &notes))
 }
 
-/// A list by its word, a thing by any name, or a claim, source, given or area by its id; in this order.
+/// A list by its word, a thing by any name, or a claim, source, given or area by its id; in this order. A kind before a
+/// colon asks for that kind alone.
 fn find(knowledge: &KnowledgeBase, words: &str, notes: &mut Vec<String>) -> Result<Shown, Problem> {
-    if let Some(listed) = Listed::parse(words.trim()) {
+    let words = words.trim();
+    if let Some(listed) = Listed::parse(words) {
         return Ok(Shown::List(listed));
     }
-    let record = record(knowledge, words.trim());
-    let resolution = resolve(knowledge, words, ThingKind::ALL);
-    match (resolution, record) {
-        (Resolution::Unknown, Some(record)) => Ok(record),
-        (Resolution::Unknown, None) => Err(with_nearest_id(
-            knowledge,
-            words,
-            unknown(knowledge, words, ThingKind::ALL),
-        )),
-        _ => super::names::one_thing(knowledge, words, ThingKind::ALL, notes).map(Shown::Thing),
+    let record = record(knowledge, words);
+    if resolve(knowledge, words, ThingKind::ALL) == Resolution::Unknown {
+        return match record {
+            Some((_, record)) => Ok(record),
+            None => Err(with_nearest_id(
+                knowledge,
+                words,
+                unknown(knowledge, words, ThingKind::ALL),
+            )),
+        };
     }
+    let thing = one_thing(knowledge, words, ThingKind::ALL, notes)?;
+    if let Some((kind, _)) = record {
+        notes.push(format!(
+            "`{words}` is also the id of a record; see it with `licit show {kind}:{words}`"
+        ));
+    }
+    Ok(Shown::Thing(thing))
 }
 
-fn record(knowledge: &KnowledgeBase, id: &str) -> Option<Shown> {
-    let claim = knowledge.claims.find(id).map(Shown::Claim);
-    claim
-        .or_else(|| knowledge.sources.find(id).map(Shown::Source))
-        .or_else(|| knowledge.givens.find(id).map(Shown::Given))
-        .or_else(|| knowledge.areas.find(id).map(Shown::Area))
+/// The record with exactly this id and its kind, which may stand before a colon.
+fn record(knowledge: &KnowledgeBase, typed: &str) -> Option<(&'static str, Shown)> {
+    let of_kind = |kind: &'static str| {
+        let prefixed = typed
+            .split_once(':')
+            .filter(|(word, _)| *word == kind)
+            .map(|(_, id)| id);
+        let id = prefixed.unwrap_or(typed);
+        let shown = match kind {
+            "claim" => knowledge.claims.find(id).map(Shown::Claim),
+            "source" => knowledge.sources.find(id).map(Shown::Source),
+            "given" => knowledge.givens.find(id).map(Shown::Given),
+            _ => knowledge.areas.find(id).map(Shown::Area),
+        };
+        shown.map(|shown| (kind, shown))
+    };
+    ["claim", "source", "given", "area"]
+        .into_iter()
+        .find_map(of_kind)
 }
 
 /// Adds the id of a claim, source, given or area that comes near to the words.

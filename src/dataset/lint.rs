@@ -1,5 +1,6 @@
 //! Opinions about valid data, and the check that every claim is guarded by a scenario.
 
+use super::conscience::doubts;
 use super::knowledge_base::KnowledgeBase;
 use super::load::Loaded;
 use super::mentioned::Mentioned;
@@ -77,6 +78,7 @@ fn opinions(
     weak_sources(knowledge, places, &mut warnings);
     sources(knowledge, places, &mut warnings);
     unused_subjects(knowledge, places, &mut warnings);
+    warnings.extend(doubts(knowledge, places));
     let mut used: BTreeSet<(&str, &str)> = BTreeSet::new();
     for warning in warnings {
         let accepted = knowledge.meta.accepted.iter().find(|accepted| {

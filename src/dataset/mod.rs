@@ -5,9 +5,9 @@
 //! data went through the same steps when the program was built; its compact form is read back without TOML.
 
 mod about;
-mod as_of;
 mod called;
 mod compact;
+mod conscience;
 mod knowledge_base;
 mod lint;
 mod load;
@@ -15,7 +15,6 @@ mod mentioned;
 mod packed;
 mod place;
 mod read;
-mod relation;
 mod report;
 mod scenarios;
 mod source_map;
@@ -24,14 +23,12 @@ mod topic;
 mod validate;
 
 pub use about::{areas_of, claims_about, disputes};
-pub use as_of::{AsOf, NameOn, StateOn, Status};
 pub use compact::{from_bytes, to_bytes};
 pub use knowledge_base::{Accepted, KnowledgeBase, Meta};
 pub use lint::{guarded_claims, lint};
 pub use load::{Loaded, load, load_dir};
 pub use place::{Place, Placed, Problems};
 pub use read::{DEEPEST_VALUE, Document, Fields, Shape, Value, shapes};
-pub use relation::{Relation, RelationKind, relations};
 pub use report::{report, summary};
 pub use scenarios::count_scenarios;
 pub use source_map::{LARGEST_FILE, SourceMap};

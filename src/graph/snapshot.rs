@@ -23,6 +23,7 @@ pub enum Node {
 #[derive(Debug, Clone)]
 struct Link {
     surely: bool,
+    attested: bool,
     claims: Vec<ClaimId>,
     since: Option<Boundary>,
 }
@@ -34,6 +35,8 @@ pub struct Provider {
     pub sku: SkuId,
     /// Whether it surely does; otherwise a date on the way is imprecise or disputed.
     pub surely: bool,
+    /// Whether a source attests that day that the SKU carries it; a SKU that was first seen later may not have been on sale.
+    pub attested: bool,
     /// The claims on the way, from the SKU on.
     pub claims: Vec<ClaimId>,
     /// Since when the SKU carries what matters here, as written.
@@ -79,6 +82,11 @@ impl Snapshot {
 
     /// Every SKU that provides the node, by id; a sure way is preferred to a doubtful one, a short one to a long one.
     pub fn providers(&self, node: Node) -> Vec<Provider> {
+        self.providers_without(node, &BTreeSet::new())
+    }
+
+    /// The same where these plans are switched off on the account: no SKU provides anything through them.
+    pub fn providers_without(&self, node: Node, off: &BTreeSet<PlanId>) -> Vec<Provider> {
         let Some(start) = self.places.get(&node) else {
             return Vec::new();
         };
@@ -86,6 +94,7 @@ impl Snapshot {
         let here = Provider {
             sku: SkuId::at(0),
             surely: true,
+            attested: true,
             claims: Vec::new(),
             since: None,
         };
@@ -95,12 +104,19 @@ impl Snapshot {
             let mut next = Vec::new();
             for (place, so_far) in frontier {
                 for edge in self.graph.edges_directed(place, Direction::Incoming) {
+                    let is_off = |to: Node| matches!(to, Node::Plan(plan) if off.contains(&plan));
+                    if matches!(self.graph[edge.source()], Node::Sku(_))
+                        && is_off(self.graph[place])
+                    {
+                        continue;
+                    }
                     let link = edge.weight();
                     let mut way = so_far.clone();
                     way.surely &= link.surely;
                     way.claims.splice(0..0, link.claims.iter().copied());
                     if let Node::Sku(sku) = self.graph[edge.source()] {
                         way.sku = sku;
+                        way.attested = link.attested;
                         way.since.clone_from(&link.since);
                     }
                     let better = best.get(&edge.source()).is_none_or(|known| {
@@ -126,6 +142,7 @@ impl Snapshot {
             providers.push(Provider {
                 sku,
                 surely: true,
+                attested: true,
                 claims: Vec::new(),
                 since: None,
             });
@@ -144,32 +161,14 @@ impl Snapshot {
 
 /// Everything that provides a node directly, with how sure that is.
 fn providers_of(kb: &KnowledgeBase, moment: Moment, node: Node) -> Vec<(Node, Link)> {
-    let (topics, of): (Vec<Topic>, fn(&Claim, Node) -> Vec<Node>) = match node {
-        Node::Sku(_) => return Vec::new(),
-        Node::Plan(plan) => (
-            vec![Topic::CarriersOf(plan), Topic::CoveringOf(plan)],
-            |claim, _| match &claim.kind {
-                ClaimKind::Inclusion { sku, .. } => vec![Node::Sku(*sku)],
-                ClaimKind::Cover { plan, .. } => vec![Node::Plan(*plan)],
-                _ => Vec::new(),
-            },
-        ),
-        Node::Feature(feature) => (vec![Topic::GrantsOf(feature)], |claim, _| {
-            match &claim.kind {
-                ClaimKind::Grant { by, .. } => by
-                    .iter()
-                    .map(|thing| match thing {
-                        HeldThing::Plan(plan) => Node::Plan(*plan),
-                        HeldThing::Sku(sku) => Node::Sku(*sku),
-                    })
-                    .collect(),
-                _ => Vec::new(),
-            }
-        }),
+    let topics = match node {
+        Node::Sku(_) => Vec::new(),
+        Node::Plan(plan) => vec![Topic::CarriersOf(plan), Topic::CoveringOf(plan)],
+        Node::Feature(feature) => vec![Topic::GrantsOf(feature)],
     };
     let mut said: BTreeMap<Node, Vec<ClaimId>> = BTreeMap::new();
     for claim in topics.into_iter().flat_map(|topic| kb.about(topic)) {
-        for provider in of(&kb.claims[*claim], node) {
+        for provider in providing(&kb.claims[*claim]) {
             said.entry(provider).or_default().push(*claim);
         }
     }
@@ -178,12 +177,29 @@ fn providers_of(kb: &KnowledgeBase, moment: Moment, node: Node) -> Vec<(Node, Li
         .collect()
 }
 
+/// What provides something by a claim.
+fn providing(claim: &Claim) -> Vec<Node> {
+    match &claim.kind {
+        ClaimKind::Inclusion { sku, .. } => vec![Node::Sku(*sku)],
+        ClaimKind::Cover { plan, .. } => vec![Node::Plan(*plan)],
+        ClaimKind::Grant { by, .. } => by
+            .iter()
+            .map(|thing| match thing {
+                HeldThing::Plan(plan) => Node::Plan(*plan),
+                HeldThing::Sku(sku) => Node::Sku(*sku),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// What several claims about one edge come to. Grants and covers add up, so one sure claim is enough; inclusions that
 /// disagree leave a doubt.
 fn link(kb: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> {
     let mut present = Vec::new();
     let mut doubt = false;
     let mut sure = false;
+    let mut is_attested = false;
     for id in claims {
         let claim = &kb.claims[*id];
         if is_put_out(kb, *id, moment) {
@@ -191,8 +207,9 @@ fn link(kb: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> 
         }
         match presence(kb, claim, moment) {
             Presence::Absent(_) => doubt |= disputes_one_of(kb, *id, claims),
-            Presence::Present { open, .. } => {
+            Presence::Present { open, attested } => {
                 present.push(*id);
+                is_attested |= attested;
                 sure |= open.is_empty();
                 doubt |= !open.is_empty() && disputes_one_of(kb, *id, claims);
             }
@@ -204,6 +221,7 @@ fn link(kb: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> 
         .min_by_key(|id| (kb.claims[*id].standing, *id))?;
     Some(Link {
         surely: sure && !doubt,
+        attested: is_attested,
         claims: present,
         since: kb.claims[first].effective.from.clone(),
     })

@@ -6,7 +6,7 @@
 use super::words::words;
 use super::{
     Asked, Aspect, Boundary, ClaimId, Currency, Day, GivenId, Grade, Money, Per, Period, Place,
-    Question, Reading, Requirement, SkuId, TaskId,
+    PlanId, Question, Reading, Requirement, SkuId, TaskId,
 };
 
 words! {
@@ -155,6 +155,8 @@ pub struct OpenedBy {
     pub sku: SkuId,
     /// Whether it surely does that day; otherwise only perhaps, because a date is imprecise or disputed.
     pub surely: bool,
+    /// Whether a source attests that day that it does; one that was first seen later may not have been on sale.
+    pub attested: bool,
     /// Since when it carries what is needed.
     pub since: Option<Boundary>,
     /// The inclusion claims that it rests on.
@@ -281,6 +283,8 @@ pub struct Basket {
     pub unverified_prices: Vec<SkuId>,
     /// Whether no cheaper set exists among SKUs with a price.
     pub proven_cheapest: bool,
+    /// Plans to switch off on the account, since they cannot be enabled beside others of the set.
+    pub switch_off: Vec<PlanId>,
     /// Inclusions that it rests on and that are disputed or imprecise that day.
     pub doubts: Vec<ClaimId>,
     /// The sets that would be cheapest otherwise.

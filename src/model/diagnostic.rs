@@ -174,6 +174,14 @@ words! {
         UnusedSource = "unused-source",
         /// A feature or task is mentioned by no claim.
         UnusedSubject = "unused-subject",
+        /// A requirement asks for a feature that no SKU grants.
+        UngrantedFeature = "ungranted-feature",
+        /// A requirement names a plan that no SKU with a price provides.
+        NoPrice = "no-price",
+        /// Two features or two tasks have nearly the same name.
+        NearName = "near-name",
+        /// A rule begins on the very day of the only pages that state it.
+        SharpDate = "sharp-date",
         /// An accepted warning does not occur.
         UnusedAcceptance = "unused-acceptance",
     }
@@ -188,6 +196,10 @@ impl Code {
             | Self::StaleSource
             | Self::UnusedSource
             | Self::UnusedSubject
+            | Self::UngrantedFeature
+            | Self::NoPrice
+            | Self::NearName
+            | Self::SharpDate
             | Self::UnusedAcceptance => Severity::Warning,
             _ => Severity::Error,
         }

@@ -5,12 +5,14 @@
 //! twice, and prunes with the dearest of the cheapest candidates of the open clauses, which is a lower bound since one
 //! SKU may meet them all.
 
+use super::exclusion::to_switch_off;
 use super::price::{ListPrice, is_sold, list_price};
 use super::supply::Supply;
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Presence, is_put_out, presence};
 use crate::model::{
-    Basket, BasketItem, ClaimId, ClaimKind, Money, OtherBasket, Question, Requirement, SkuId,
+    Basket, BasketItem, ClaimId, ClaimKind, Money, OtherBasket, PlanId, Question, Requirement,
+    SkuId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +32,9 @@ struct Candidate {
     quantity: u64,
     cost: Money,
     surplus: usize,
-    /// Clauses that come with it.
+    /// What it needs beside it.
+    requires: Vec<Requirement>,
+    /// The same as clauses that come with it.
     prerequisites: Vec<Vec<SkuId>>,
 }
 
@@ -39,8 +43,17 @@ type Key = (Money, usize, usize, Vec<String>);
 
 struct Search<'a> {
     kb: &'a KnowledgeBase,
+    moment: Moment,
+    held: &'a [SkuId],
+    wants: &'a [Want],
     candidates: BTreeMap<SkuId, Candidate>,
-    best: Option<(Key, Vec<SkuId>)>,
+    best: Option<(Key, Found)>,
+}
+
+/// A set that meets every want.
+struct Found {
+    skus: Vec<SkuId>,
+    switch_off: Vec<PlanId>,
 }
 
 /// Whether only confirmed prices may be used.
@@ -126,30 +139,34 @@ fn solve(
         .collect();
     let mut search = Search {
         kb,
+        moment,
+        held: &question.held,
+        wants,
         candidates,
         best: None,
     };
     search.descend(&clauses, &mut Vec::new(), &BTreeSet::new());
-    let Some((_, skus)) = search.best else {
+    let Some((_, found)) = search.best else {
         return Err("no set of SKUs with a known price meets every need".to_owned());
     };
-    Ok(Some(search_basket(
+    let candidates = search.candidates;
+    Ok(Some(basket_of(
         kb,
         question,
-        &search.candidates,
+        &candidates,
         supply,
         wants,
-        &skus,
+        found,
     )))
 }
 
-fn search_basket(
+fn basket_of(
     kb: &KnowledgeBase,
     question: &Question,
     candidates: &BTreeMap<SkuId, Candidate>,
     supply: &Supply,
     wants: &[Want],
-    skus: &[SkuId],
+    Found { skus, switch_off }: Found,
 ) -> Basket {
     let mut items: Vec<BasketItem> = skus
         .iter()
@@ -201,6 +218,7 @@ fn search_basket(
         currency: question.currency.clone(),
         unverified_prices: unverified,
         proven_cheapest: true,
+        switch_off,
         doubts: doubts.into_iter().collect(),
         instead: Vec::new(),
     }
@@ -236,6 +254,7 @@ fn candidate(
     } else {
         price?.amount.times(quantity)?
     };
+    let mut requires_beside = Vec::new();
     let mut prerequisites = Vec::new();
     for id in kb.about(Topic::PrerequisitesOf(sku)) {
         let claim = &kb.claims[*id];
@@ -245,6 +264,7 @@ fn candidate(
         {
             let supply = Supply::of(kb, moment, [requires]);
             prerequisites.extend(clauses_of(requires, &supply));
+            requires_beside.push(requires.clone());
         }
     }
     let surplus = kb.about(Topic::CarriedBy(sku)).len();
@@ -255,6 +275,7 @@ fn candidate(
         quantity,
         cost,
         surplus,
+        requires: requires_beside,
         prerequisites,
     })
 }
@@ -335,10 +356,7 @@ impl Search<'_> {
             .collect();
         let Some(cost) = cost else { return };
         let Some(narrowest) = open.iter().min_by_key(|clause| clause.len()) else {
-            let key = self.key(cost, chosen);
-            if self.best.as_ref().is_none_or(|(best, _)| key < *best) {
-                self.best = Some((key, chosen.clone()));
-            }
+            self.accept(cost, clauses, chosen, forbidden);
             return;
         };
         let cheapest = |clause: &Vec<SkuId>| {
@@ -373,6 +391,54 @@ impl Search<'_> {
             self.descend(clauses, chosen, &forbidden);
             chosen.pop();
             forbidden.insert(sku);
+        }
+    }
+
+    /// Takes a set that meets every clause, if its plans can be enabled together. If they cannot, a further SKU may bring
+    /// what has to be switched off, so every other one is tried.
+    fn accept(
+        &mut self,
+        cost: Money,
+        clauses: &[Vec<SkuId>],
+        chosen: &mut Vec<SkuId>,
+        forbidden: &BTreeSet<SkuId>,
+    ) {
+        let key = self.key(cost, chosen);
+        if self.best.as_ref().is_some_and(|(best, _)| key >= *best) {
+            return;
+        }
+        let wants = self.wants.iter().map(|want| &want.requirement);
+        let besides = chosen
+            .iter()
+            .filter_map(|sku| self.candidates.get(sku))
+            .flat_map(|candidate| &candidate.requires);
+        let wanted: Vec<&Requirement> = wants
+            .chain(besides)
+            .filter(|requirement| requirement.demands() && **requirement != Requirement::Unnamed)
+            .collect();
+        let mut together = chosen.clone();
+        together.extend(self.held);
+        together.sort_unstable();
+        together.dedup();
+        if let Some(switch_off) = to_switch_off(self.kb, self.moment, &wanted, &together) {
+            self.best = Some((
+                key,
+                Found {
+                    skus: chosen.clone(),
+                    switch_off,
+                },
+            ));
+            return;
+        }
+        let others: Vec<SkuId> = self.candidates.keys().copied().collect();
+        let mut forbidden = forbidden.clone();
+        for sku in others {
+            if !together.contains(&sku) && !forbidden.contains(&sku) {
+                chosen.push(sku);
+                self.descend(clauses, chosen, &forbidden);
+                chosen.pop();
+                forbidden.insert(sku);
+            }
         }
     }
 

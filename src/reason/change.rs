@@ -68,7 +68,7 @@ fn edges_after(facts: &Facts<'_>, relevant: &[ClaimId]) -> Vec<(Day, Edge, Claim
             }
         }
     }
-    edges.sort_by(|a, b| (a.0, a.2).cmp(&(b.0, b.2)));
+    edges.sort_by_key(|(day, _, claim)| (*day, *claim));
     edges
 }
 

@@ -9,10 +9,15 @@ mod aspect;
 mod basket;
 mod cases;
 mod change;
+mod conflicts;
+mod counting;
+mod depends;
+mod exclusion;
 mod judge;
 mod need;
 mod price;
 mod prove;
+mod satisfaction;
 mod state;
 mod status;
 mod supply;
@@ -170,7 +175,7 @@ fn baskets(
                 requirement: need.requirement.clone(),
                 seats: need.counted.as_ref().map_or(1, |counted| counted.number),
             })
-            .chain(worked.iter().filter_map(|one| owned_want(one)))
+            .chain(worked.iter().filter_map(owned_want))
             .collect()
     };
     let all = wants(false);

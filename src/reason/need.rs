@@ -2,16 +2,19 @@
 
 use super::aspect::{Resolved, Voice, all_of};
 use super::cases::{Case, explore};
+use super::conflicts::conflicts;
+use super::counting::counting;
+use super::depends::depends_on;
 use super::judge::Judged;
-use super::supply::{Supply, holdings, is_done, worst};
+use super::satisfaction::satisfaction;
+use super::supply::Supply;
 use super::world::{Facts, World};
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
     Alternative, Asked, Aspect, AspectAnswer, AspectOutcome, Boundary, Certainty, Claim, ClaimId,
-    ClaimKind, Conflict, Counted, Counting, Demand, DependsOn, EdgeOf, GivenId, GivenValue, Grade,
-    Need, NeedSubject, Outcome, Period, Place, Question, Reading, Requirement, Satisfied, Verdict,
+    ClaimKind, Demand, Grade, Need, NeedSubject, Period, Question, Reading, Requirement, Verdict,
 };
-use crate::proof::{Out, Unknown, value_words};
+use crate::proof::Out;
 use std::collections::BTreeSet;
 
 /// A need with the cases behind it.
@@ -186,7 +189,8 @@ pub(super) fn work_out(
     }
 }
 
-fn union<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+/// Sorted, each once.
+pub(super) fn union<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     items.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
@@ -235,132 +239,8 @@ fn claims_behind(cases: &[Case<Judged>]) -> Vec<(ClaimId, Grade)> {
     }))
 }
 
-fn voices(judged: &Judged) -> impl Iterator<Item = &Voice> {
+pub(super) fn voices(judged: &Judged) -> impl Iterator<Item = &Voice> {
     judged.aspects.iter().flat_map(|aspect| &aspect.voices)
-}
-
-fn counting(facts: &Facts<'_>, cases: &[Case<Judged>]) -> Option<Counting> {
-    let rules = cases
-        .iter()
-        .flat_map(|case| voices(&case.result))
-        .filter_map(|voice| {
-            let demands = matches!(&voice.demand, Demand::Requires(requires) if requires.demands());
-            voice
-                .counted
-                .as_ref()
-                .filter(|_| demands)
-                .map(|counted| count(facts, voice.claim, counted))
-        });
-    // Where sources count differently the dearer number counts; the conflict is shown.
-    rules.max_by(|a, b| (a.number, b.claim).cmp(&(b.number, a.claim)))
-}
-
-fn count(facts: &Facts<'_>, claim: ClaimId, counted: &Counted) -> Counting {
-    let mut over = Vec::new();
-    let mut unstated = Vec::new();
-    for given in &counted.over {
-        match facts.givens.get(given) {
-            Some(GivenValue::Count(number)) => over.push((*given, *number)),
-            _ => unstated.push(*given),
-        }
-    }
-    let population = if over.is_empty() {
-        1
-    } else {
-        over.iter()
-            .fold(0u64, |sum, (_, number)| sum.saturating_add(*number))
-    };
-    Counting {
-        per: counted.per,
-        number: seats(population, counted.each, counted.first),
-        at_least: !over.is_empty() && !unstated.is_empty(),
-        over,
-        unstated,
-        each: counted.each,
-        first: counted.first,
-        claim,
-    }
-}
-
-/// So many seats for every so many counted, rounded up; the first one may count differently.
-fn seats(population: u64, (seats, every): (u64, u64), first: Option<u64>) -> u64 {
-    let of = |number: u64| number.saturating_mul(seats).div_ceil(every.max(1));
-    match first {
-        Some(first) if population > 0 => first.saturating_add(of(population - 1)),
-        _ => of(population),
-    }
-}
-
-/// Whether the holdings satisfy the need in every case, wherever the license may have to sit.
-fn satisfaction(
-    facts: &Facts<'_>,
-    question: &Question,
-    cases: &[Case<Judged>],
-    aspects: &[AspectAnswer],
-    supply: &Supply,
-) -> (Satisfied, Vec<Requirement>) {
-    let done = |given: GivenId| is_done(facts, given);
-    let assigned = aspects.iter().find(|line| line.aspect == Aspect::Assigned);
-    // The strictest place that somebody asks for decides "yes", the widest that somebody allows decides "no".
-    let (strict, wide) = match assigned.map(|line| (line.outcome, line.place)) {
-        Some((AspectOutcome::Stated, Some(place))) => (place, place),
-        Some((AspectOutcome::Contested | AspectOutcome::Depends, place)) => {
-            (place.unwrap_or(Place::Account), Place::Tenant)
-        }
-        _ => (Place::Account, Place::Person),
-    };
-    let here = holdings(question, strict);
-    let anywhere = holdings(question, wide);
-    let mut satisfied = worst(cases.iter().map(|case| {
-        let judged = &case.result;
-        match judged.verdict {
-            Verdict::Unavailable => Satisfied::No,
-            Verdict::NotStated => Satisfied::Unknown,
-            Verdict::NotRequired => Satisfied::Yes,
-            Verdict::Required | Verdict::Contested | Verdict::Depends => {
-                match supply.meets(&judged.requirement, &here, &done) {
-                    Satisfied::Yes => Satisfied::Yes,
-                    // The side that asks for nothing may be right.
-                    _ if judged.verdict == Verdict::Contested => Satisfied::Unknown,
-                    _ => match supply.meets(&judged.requirement, &anywhere, &done) {
-                        Satisfied::No => Satisfied::No,
-                        _ => Satisfied::Unknown,
-                    },
-                }
-            }
-        }
-    }));
-    // One case satisfied and another not is "unknown", not "no".
-    let is_mixed = satisfied == Satisfied::No
-        && cases.iter().any(|case| match case.result.verdict {
-            Verdict::NotRequired => true,
-            Verdict::Unavailable | Verdict::NotStated => false,
-            _ => supply.meets(&case.result.requirement, &anywhere, &done) != Satisfied::No,
-        });
-    if is_mixed {
-        satisfied = Satisfied::Unknown;
-    }
-    let mut missing = supply.missing(&requirement_of(cases), &here, &done);
-    if let Some(owned) = aspects
-        .iter()
-        .find(|line| line.aspect == Aspect::Owned && line.outcome == AspectOutcome::Stated)
-        && let Some(of) = &owned.requirement
-        && !cases
-            .iter()
-            .all(|case| case.result.verdict == Verdict::Unavailable)
-    {
-        let tenant = holdings(question, Place::Tenant);
-        let runs = supply.meets(of, &tenant, &done);
-        satisfied = worst([satisfied, runs].into_iter());
-        missing.extend(
-            supply
-                .missing(of, &tenant, &done)
-                .into_iter()
-                .filter(|part| !missing.contains(part))
-                .collect::<Vec<_>>(),
-        );
-    }
-    (satisfied, missing)
 }
 
 /// Every leaf of the requirement with the first claim in the line of succession that named it.
@@ -481,235 +361,4 @@ fn unattested(kb: &KnowledgeBase, cases: &[Case<Judged>]) -> Vec<(ClaimId, Bound
             )
         })
         .collect()
-}
-
-/// Claims that disagree: voices with different content, and voices disputed by a claim that only its dates put out.
-fn conflicts(
-    facts: &Facts<'_>,
-    cases: &[Case<Judged>],
-    lines: &[Vec<Case<Resolved>>],
-) -> Vec<Conflict> {
-    let kb = facts.kb;
-    let mut found = BTreeSet::new();
-    for resolved in lines.iter().flatten().map(|case| &case.result) {
-        let differ = resolved.voices.iter().any(|voice| {
-            resolved.voices.first().is_some_and(|first| {
-                (&first.demand, &first.counted) != (&voice.demand, &voice.counted)
-            })
-        });
-        if differ {
-            found.insert(Conflict {
-                aspect: Some(resolved.aspect),
-                claims: resolved.voices.iter().map(|voice| voice.claim).collect(),
-            });
-        }
-        for voice in &resolved.voices {
-            for (other, _) in resolved.out.iter().filter(|(_, out)| is_by_date(out)) {
-                if kb.claims[voice.claim].disputes.contains(other)
-                    || kb.claims[*other].disputes.contains(&voice.claim)
-                {
-                    let mut claims = vec![voice.claim, *other];
-                    claims.sort_unstable();
-                    found.insert(Conflict {
-                        aspect: Some(resolved.aspect),
-                        claims,
-                    });
-                }
-            }
-        }
-    }
-    for availability in cases.iter().map(|case| &case.result.availability) {
-        for (id, _) in &availability.claims {
-            let others = availability.claims.iter().map(|(other, _)| *other);
-            let by_date = availability
-                .out
-                .iter()
-                .filter(|(_, out)| is_by_date(out))
-                .map(|(other, _)| *other);
-            for other in others.chain(by_date) {
-                if kb.claims[*id].disputes.contains(&other)
-                    || kb.claims[other].disputes.contains(id)
-                {
-                    let mut claims = vec![*id, other];
-                    claims.sort_unstable();
-                    found.insert(Conflict {
-                        aspect: None,
-                        claims,
-                    });
-                }
-            }
-        }
-    }
-    merged(found)
-}
-
-/// Conflicts about one aspect that share a claim are one conflict.
-fn merged(found: BTreeSet<Conflict>) -> Vec<Conflict> {
-    let mut groups: Vec<(Option<Aspect>, BTreeSet<ClaimId>)> = Vec::new();
-    for conflict in found {
-        let mut claims: BTreeSet<ClaimId> = conflict.claims.into_iter().collect();
-        let (touching, rest): (Vec<_>, Vec<_>) = groups
-            .into_iter()
-            .partition(|(aspect, group)| *aspect == conflict.aspect && !group.is_disjoint(&claims));
-        groups = rest;
-        claims.extend(touching.into_iter().flat_map(|(_, group)| group));
-        groups.push((conflict.aspect, claims));
-    }
-    groups.sort();
-    let conflicts = groups.into_iter();
-    conflicts
-        .map(|(aspect, claims)| Conflict {
-            aspect,
-            claims: claims.into_iter().collect(),
-        })
-        .collect()
-}
-
-fn is_by_date(out: &Out) -> bool {
-    matches!(
-        out,
-        Out::NotYetKnown | Out::NotYetEffective | Out::Ended | Out::Withdrawn
-    )
-}
-
-/// The unknowns on which the verdict turns, the most decisive first: those whose values settle most, then those with
-/// fewest values.
-fn depends_on(facts: &Facts<'_>, cases: &[Case<Judged>], relevant: &[ClaimId]) -> Vec<DependsOn> {
-    let mut unknowns: Vec<&Unknown> = Vec::new();
-    for assumption in cases.iter().flat_map(|case| &case.assumed) {
-        if !unknowns.contains(&&assumption.unknown) {
-            unknowns.push(&assumption.unknown);
-        }
-    }
-    let mut found: Vec<(usize, DependsOn)> = Vec::new();
-    for unknown in unknowns {
-        let outcomes = outcomes(facts, cases, unknown);
-        let turns = outcomes
-            .iter()
-            .any(|outcome| outcome.verdict != outcomes[0].verdict);
-        if !turns {
-            continue;
-        }
-        let settled = outcomes
-            .iter()
-            .filter(|outcome| outcome.verdict != Verdict::Depends)
-            .count();
-        let unsettled = outcomes.len() - settled;
-        let (given, claim, boundary) = match unknown {
-            Unknown::Given(given) => (Some(*given), asks_for(facts.kb, relevant, *given), None),
-            Unknown::Comparison { given, boundary } => (
-                Some(*given),
-                asks_for(facts.kb, relevant, *given),
-                Some((EdgeOf::Condition, boundary.clone())),
-            ),
-            Unknown::Edge { claim, edge } => (
-                None,
-                Some(*claim),
-                boundary_at(&facts.kb.claims[*claim], *edge),
-            ),
-            Unknown::Role => (
-                None,
-                relevant
-                    .iter()
-                    .copied()
-                    .find(|id| asks_for_role(&facts.kb.claims[*id])),
-                None,
-            ),
-        };
-        let Some(claim) = claim else { continue };
-        found.push((
-            unsettled,
-            DependsOn {
-                given,
-                claim,
-                boundary,
-                outcomes,
-            },
-        ));
-    }
-    found.sort_by_key(|(unsettled, depends)| {
-        (
-            *unsettled,
-            depends.outcomes.len(),
-            depends.given,
-            depends.claim,
-        )
-    });
-    found.into_iter().map(|(_, depends)| depends).collect()
-}
-
-fn outcomes(facts: &Facts<'_>, cases: &[Case<Judged>], unknown: &Unknown) -> Vec<Outcome> {
-    let value_in = |case: &Case<Judged>| {
-        case.assumed
-            .iter()
-            .find(|assumption| assumption.unknown == *unknown)
-            .map(|assumption| assumption.value.clone())
-    };
-    let values = union(cases.iter().filter_map(value_in));
-    let mut outcomes: Vec<(Vec<crate::proof::Value>, Outcome)> = Vec::new();
-    for value in values {
-        let fitting: Vec<Case<Judged>> = cases
-            .iter()
-            .filter(|case| value_in(case).is_none_or(|assumed| assumed == value))
-            .cloned()
-            .collect();
-        let verdict = verdict_of(&fitting);
-        let requirement = requirement_of(&fitting);
-        // Neighboring ranges with one outcome are told as one.
-        match outcomes.last_mut() {
-            Some((values, last))
-                if matches!(value, crate::proof::Value::Range(_))
-                    && last.verdict == verdict
-                    && last.requirement == requirement =>
-            {
-                values.push(value);
-            }
-            _ => outcomes.push((
-                vec![value],
-                Outcome {
-                    value: String::new(),
-                    verdict,
-                    requirement,
-                },
-            )),
-        }
-    }
-    outcomes
-        .into_iter()
-        .map(|(values, outcome)| Outcome {
-            value: value_words(facts.kb, unknown, &values),
-            ..outcome
-        })
-        .collect()
-}
-
-fn asks_for(kb: &KnowledgeBase, relevant: &[ClaimId], given: GivenId) -> Option<ClaimId> {
-    relevant.iter().copied().find(|id| {
-        let mut asks = false;
-        if let Some(when) = &kb.claims[*id].when {
-            when.each_leaf(&mut |leaf| {
-                asks |= matches!(leaf, crate::model::Condition::Given { given: asked, .. } if *asked == given);
-            });
-        }
-        asks
-    })
-}
-
-fn asks_for_role(claim: &Claim) -> bool {
-    let mut asks = false;
-    if let Some(when) = &claim.when {
-        when.each_leaf(&mut |leaf| asks |= matches!(leaf, crate::model::Condition::Role(_)));
-    }
-    asks
-}
-
-pub(super) fn boundary_at(claim: &Claim, edge: EdgeOf) -> Option<(EdgeOf, Boundary)> {
-    let boundary = match edge {
-        EdgeOf::EffectiveFrom => &claim.effective.from,
-        EdgeOf::EffectiveUntil => &claim.effective.until,
-        EdgeOf::KnownFrom => &claim.known.from,
-        EdgeOf::KnownUntil => &claim.known.until,
-        EdgeOf::Condition => return None,
-    };
-    boundary.clone().map(|boundary| (edge, boundary))
 }

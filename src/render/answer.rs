@@ -1,14 +1,18 @@
 //! An answer on a page: verdict first, then need by need, the cheapest way to comply, what would change it, and sources.
 
-use super::answer_shape::{AnswerShape, claims, depends_question, named, shape};
+use super::answer_json::{claims, named, shape};
+use super::answer_lines::{
+    aspect_label, aspect_line, aspect_question, basket_line, certainty_line, cited, depends_item,
+    heading, held_line, ids, needs_line, opened_line, said_item, seats_line, verdict_line,
+    verdict_words,
+};
+use super::answer_shape::AnswerShape;
 use super::shape::SourceShape;
-use super::statement::{place, short_statement};
-use super::words::{count, list};
+use super::words::list;
 use super::{Item, Line, Page, View, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Answer, Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, ClaimId,
-    Counting, DependsOn, Edge, Need, NeedSubject, Question, Requirement, Satisfied, Verdict,
+    Answer, Aspect, AspectOutcome, ClaimId, Edge, Need, Question, Satisfied, Verdict,
 };
 use crate::proof::Proof;
 
@@ -59,18 +63,6 @@ pub(super) fn title(kb: &KnowledgeBase, answer: &Answer) -> Line {
     ))
 }
 
-/// A verdict in words.
-pub(super) fn verdict_words(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Unavailable => "unavailable, no license opens it",
-        Verdict::Required => "a license is required",
-        Verdict::Contested => "contested, sources disagree",
-        Verdict::Depends => "it depends",
-        Verdict::NotRequired => "no license is required",
-        Verdict::NotStated => "not stated by any source",
-    }
-}
-
 /// What was asked beside the subjects.
 pub(super) fn asked(kb: &KnowledgeBase, question: &Question) -> String {
     let mut said = format!(
@@ -117,7 +109,11 @@ impl AnswerView<'_> {
     fn need(&self, page: &mut Page, need: &Need) {
         let kb = self.kb;
         page.heading(heading(kb, need));
-        let demands = need.requirement.demands() && need.verdict != Verdict::Unavailable;
+        let demands = need.requirement.demands()
+            && matches!(
+                need.verdict,
+                Verdict::Required | Verdict::Contested | Verdict::Depends
+            );
         let mut facts: Vec<(&str, Line)> = vec![("Verdict", verdict_line(kb, need))];
         if demands {
             facts.push(("Needs", Line::from(needs_line(kb, need))));
@@ -259,6 +255,19 @@ impl AnswerView<'_> {
                 total = total.plain("; no cheaper set exists among SKUs with a list price");
             }
             page.paragraph(total.plain("."));
+            if !basket.switch_off.is_empty() {
+                let plans: Vec<String> = basket
+                    .switch_off
+                    .iter()
+                    .map(|plan| kb.plans[*plan].id.to_string())
+                    .collect();
+                page.paragraph(
+                    Line::from(
+                        "Plans that cannot be enabled together; switch off on the account: ",
+                    )
+                    .code(list(&plans, "and")),
+                );
+            }
             for claim in &basket.doubts {
                 page.paragraph(
                     Line::from("Rests on a date that is imprecise or disputed: ")
@@ -361,9 +370,7 @@ pub(super) fn sources(page: &mut Page, kb: &KnowledgeBase, answer: &Answer, proo
         cited
             .into_iter()
             .map(|source| {
-                let dated = source
-                    .published
-                    .map_or_else(|| "undated".to_owned(), |published| published);
+                let dated = source.published.unwrap_or_else(|| "undated".to_owned());
                 Item {
                     line: Line::new()
                         .code(source.id)
@@ -373,331 +380,4 @@ pub(super) fn sources(page: &mut Page, kb: &KnowledgeBase, answer: &Answer, proo
             })
             .collect(),
     );
-}
-
-/// "Use the Intune admin center (intune.use-admin-center)".
-pub(super) fn heading(kb: &KnowledgeBase, need: &Need) -> String {
-    let (name, id) = match need.subject {
-        NeedSubject::Task(task) => (&kb.tasks[task].name, &kb.tasks[task].id),
-        NeedSubject::Sku(sku) => (&kb.skus[sku].name, &kb.skus[sku].id),
-    };
-    let by_role: Vec<String> = need
-        .asked_by
-        .iter()
-        .filter_map(|asked| {
-            if let Asked::Role(role) = asked {
-                Some(kb.roles[*role].name.to_string())
-            } else {
-                None
-            }
-        })
-        .collect();
-    match need.subject {
-        NeedSubject::Sku(_) => format!("What {name} needs beside it ({id})"),
-        NeedSubject::Task(_) if by_role.is_empty() => format!("{name} ({id})"),
-        NeedSubject::Task(_) => format!("{name} ({id}), for {}", list(&by_role, "and")),
-    }
-}
-
-/// Words with the ids of the claims behind them.
-fn cited(words: impl Into<String>, ids: &str) -> Line {
-    let line = Line::from(words.into());
-    if ids.is_empty() {
-        line
-    } else {
-        line.plain(" [").code(ids).plain("]")
-    }
-}
-
-fn verdict_line(kb: &KnowledgeBase, need: &Need) -> Line {
-    let mut line = Line::new().strong(verdict_words(need.verdict));
-    if let Some(because) = need.because {
-        line = line.plain(format!(": {}", because_words(because)));
-    }
-    // The lines below name the claims, where there are lines below.
-    let states_itself = need.verdict == Verdict::Unavailable || need.aspects.is_empty();
-    if states_itself && !need.claims.is_empty() {
-        line = line.plain(" [").code(ids(kb, &need.claims)).plain("]");
-    }
-    line
-}
-
-fn because_words(because: Because) -> &'static str {
-    crate::proof::because_words(because)
-}
-
-/// "AAD_PREMIUM_P2 (from 2016-12-05) or Entra_Identity_Governance (from 2023-07-01)".
-fn needs_line(kb: &KnowledgeBase, need: &Need) -> String {
-    fn words(kb: &KnowledgeBase, need: &Need, part: &Requirement, nested: bool) -> String {
-        let join = |parts: &[Requirement], word: &str| {
-            let parts: Vec<String> = parts
-                .iter()
-                .map(|part| words(kb, need, part, true))
-                .collect();
-            let joined = parts.join(word);
-            if nested {
-                format!("({joined})")
-            } else {
-                joined
-            }
-        };
-        match part {
-            Requirement::Any(parts) => join(parts, " or "),
-            Requirement::All(parts) => join(parts, " and "),
-            leaf => {
-                let since = need
-                    .alternatives
-                    .iter()
-                    .find(|alternative| alternative.part == *leaf)
-                    .and_then(|alternative| alternative.since.as_ref());
-                match since {
-                    Some(since) => {
-                        format!("{} ({})", requirement(kb, leaf), super::words::from(since))
-                    }
-                    None => requirement(kb, leaf),
-                }
-            }
-        }
-    }
-    words(kb, need, &need.requirement, false)
-}
-
-fn aspect_label(aspect: Aspect) -> &'static str {
-    match aspect {
-        Aspect::Terms => "Terms",
-        Aspect::Works => "Works",
-        Aspect::Assigned => "Assigned",
-        Aspect::Owned => "Owned",
-    }
-}
-
-fn aspect_question(aspect: Aspect) -> &'static str {
-    match aspect {
-        Aspect::Terms => "what the terms ask for",
-        Aspect::Works => "what the service refuses without a license",
-        Aspect::Assigned => "where the license must sit",
-        Aspect::Owned => "what the tenant must own",
-    }
-}
-
-fn aspect_line(kb: &KnowledgeBase, need: &Need, line: &AspectAnswer) -> Option<Line> {
-    if need.verdict == Verdict::Unavailable && need.because != Some(Because::Obligation) {
-        return None;
-    }
-    let words = match line.outcome {
-        AspectOutcome::NotStated => "nobody says".to_owned(),
-        AspectOutcome::Required => match &line.requirement {
-            Some(needed) if *needed != need.requirement => requirement(kb, needed),
-            _ => "required".to_owned(),
-        },
-        AspectOutcome::Unnamed => "a license is due, and nobody says which".to_owned(),
-        AspectOutcome::NotRequired => "no license".to_owned(),
-        AspectOutcome::Depends => "depends".to_owned(),
-        AspectOutcome::Contested => match line.place {
-            Some(strict) => format!("contested; the strictest: {}", place(strict)),
-            None => "contested".to_owned(),
-        },
-        AspectOutcome::Stated => match (line.place, line.seats) {
-            (Some(at), _) => place(at).to_owned(),
-            (None, Some(seats)) => {
-                let of = line
-                    .requirement
-                    .as_ref()
-                    .map_or_else(|| "it".to_owned(), |of| requirement(kb, of));
-                format!(
-                    "at least {} of {of} in the tenant",
-                    count(
-                        usize::try_from(seats).unwrap_or(usize::MAX),
-                        "seat",
-                        "seats"
-                    )
-                )
-            }
-            (None, None) => "stated".to_owned(),
-        },
-    };
-    Some(cited(words, &ids(kb, &line.claims)))
-}
-
-/// How the number of seats comes about.
-pub(super) fn formula(kb: &KnowledgeBase, counting: &Counting) -> String {
-    let mut parts: Vec<String> = counting
-        .over
-        .iter()
-        .map(|(given, number)| format!("{} {number}", kb.givens[*given].id))
-        .collect();
-    parts.extend(
-        counting
-            .unstated
-            .iter()
-            .map(|given| format!("{} unknown", kb.givens[*given].id)),
-    );
-    let population = if parts.is_empty() {
-        format!("one {}", counting.per)
-    } else {
-        parts.join(" + ")
-    };
-    let rate = match (counting.each, counting.first) {
-        ((1, 1), None) => String::new(),
-        ((seats, every), None) => format!(", {seats} for every {every}"),
-        ((seats, every), Some(first)) => {
-            format!(", {first} for the first and {seats} for every {every} further")
-        }
-    };
-    format!("{population}{rate}")
-}
-
-fn seats_line(kb: &KnowledgeBase, counting: &Counting) -> String {
-    let at_least = if counting.at_least { "at least " } else { "" };
-    format!(
-        "{at_least}{} per {}: {}",
-        counting.number,
-        counting.per,
-        formula(kb, counting)
-    )
-}
-
-fn held_line(kb: &KnowledgeBase, need: &Need) -> String {
-    let missing: Vec<String> = need
-        .missing
-        .iter()
-        .map(|part| requirement(kb, part))
-        .collect();
-    match need.satisfied {
-        Satisfied::Yes => "satisfied by what is held".to_owned(),
-        Satisfied::No if missing.is_empty() => "not satisfied".to_owned(),
-        Satisfied::No => format!("not satisfied; missing {}", list(&missing, "and")),
-        Satisfied::Unknown if missing.is_empty() => "cannot be told".to_owned(),
-        Satisfied::Unknown => format!("cannot be told; not surely held: {}", list(&missing, "and")),
-    }
-}
-
-fn certainty_line(kb: &KnowledgeBase, need: &Need) -> Line {
-    let grade = need.certainty.grade.word();
-    if need.certainty.because.is_empty() {
-        Line::from(format!("{grade}, since nothing was found"))
-    } else {
-        cited(grade, &ids(kb, &need.certainty.because))
-    }
-}
-
-fn opened_line(kb: &KnowledgeBase, need: &Need) -> Line {
-    let words = |surely: bool| -> Vec<String> {
-        let those = need
-            .opened_by
-            .iter()
-            .filter(|opened| opened.surely == surely);
-        those
-            .map(|opened| match (&opened.since, surely) {
-                (Some(since), false) => {
-                    format!("{} ({})", kb.skus[opened.sku].id, super::words::from(since))
-                }
-                _ => kb.skus[opened.sku].id.to_string(),
-            })
-            .collect()
-    };
-    let (surely, perhaps) = (words(true), words(false));
-    let mut line = Line::from(surely.join(", "));
-    if !perhaps.is_empty() {
-        let lead = if surely.is_empty() {
-            "perhaps "
-        } else {
-            "; perhaps "
-        };
-        line = line.plain(format!("{lead}{}", perhaps.join(", ")));
-    }
-    line
-}
-
-/// What a claim says, in short, and who says so.
-fn said_item(kb: &KnowledgeBase, id: ClaimId) -> Item {
-    let claim = &kb.claims[id];
-    let sources: Vec<String> = claim
-        .evidence
-        .iter()
-        .map(|evidence| {
-            let source = &kb.sources[evidence.source];
-            let dated = source
-                .published
-                .as_ref()
-                .map_or_else(|| "undated".to_owned(), ToString::to_string);
-            let hand = if evidence.second_hand {
-                " (second-hand)"
-            } else {
-                ""
-            };
-            format!("{} {dated}{hand}", source.publisher)
-        })
-        .collect();
-    let line = Line::new()
-        .code(claim.id.as_str())
-        .plain(format!(": {}", short_statement(kb, claim)));
-    Item {
-        line,
-        details: vec![Line::from(sources.join("; "))],
-    }
-}
-
-fn depends_item(kb: &KnowledgeBase, depends: &DependsOn) -> Item {
-    let mut line = Line::new().strong(depends_question(kb, depends));
-    if let Some(given) = depends.given {
-        line = line
-            .plain("  ")
-            .code(format!("--given {}=...", kb.givens[given].id));
-    }
-    let details = depends
-        .outcomes
-        .iter()
-        .map(|outcome| {
-            let mut words = format!("{}: {}", outcome.value, outcome.verdict);
-            if outcome.requirement.demands() && outcome.verdict != Verdict::Unavailable {
-                words.push_str(&format!(", {}", requirement(kb, &outcome.requirement)));
-            }
-            Line::from(words)
-        })
-        .collect();
-    Item { line, details }
-}
-
-fn basket_line(kb: &KnowledgeBase, basket: &Basket, item: &BasketItem) -> Item {
-    let sku = &kb.skus[item.sku];
-    let mut line = Line::new()
-        .strong(format!("{} x {}", item.quantity, sku.name))
-        .plain(" (")
-        .code(sku.id.as_str())
-        .plain(")");
-    let mut details = Vec::new();
-    if item.held {
-        line = line.plain(", held already");
-    } else if let (Some(unit), Some(price)) = (item.unit_price, item.price) {
-        let claim = &kb.claims[price];
-        line = line.plain(format!(", {unit} {} a month each", basket.currency));
-        if basket.unverified_prices.contains(&item.sku) {
-            line = line.strong(", not verified");
-        }
-        let dates = super::words::period(&claim.effective)
-            .map_or(String::new(), |period| format!(", {period}"));
-        let source = claim
-            .evidence
-            .first()
-            .map(|evidence| &kb.sources[evidence.source]);
-        let by = source.map_or(String::new(), |source| {
-            let dated = source
-                .published
-                .as_ref()
-                .map_or_else(|| "undated".to_owned(), ToString::to_string);
-            format!(", {} ({dated})", source.publisher)
-        });
-        details.push(cited(format!("list price{dates}{by}"), &claim.id));
-    }
-    Item { line, details }
-}
-
-fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> String {
-    let mut ids: Vec<&str> = claims
-        .iter()
-        .map(|claim| kb.claims[*claim].id.as_str())
-        .collect();
-    ids.sort_unstable();
-    ids.join(" ")
 }

@@ -1,11 +1,12 @@
 //! The contradictions in the data, each a decision that somebody made.
 
-use super::claim::{ClaimShape, claim_item};
+use super::claim::claim_item;
+use super::claim_shape::ClaimShape;
 use super::page::Page;
 use super::shape::{DaysShape, SourceShape};
 use super::thing::source_item;
 use super::{View, words};
-use crate::dataset::AsOf;
+use crate::graph::AsOf;
 use crate::model::{Aspect, ClaimId, ClaimKind};
 use serde::Serialize;
 

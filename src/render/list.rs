@@ -1,7 +1,7 @@
 //! All things of a kind.
 
+use super::given::given_type;
 use super::page::{Line, Page};
-use super::record::given_type;
 use super::{View, words};
 use crate::dataset::KnowledgeBase;
 use crate::model::{Boundary, Named};

@@ -72,16 +72,25 @@ fn around(mark: &str, text: &str) -> String {
     )
 }
 
+/// Escapes every mark. An underscore inside a word, as in `AAD_PREMIUM_P2`, is none.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(
-            character,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '!'
-        ) {
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let is_mark = match character {
+            '_' => {
+                let after = characters.peek().copied().unwrap_or(' ');
+                !before.is_alphanumeric() || !after.is_alphanumeric()
+            }
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '!' => true,
+            _ => false,
+        };
+        if is_mark {
             escaped.push('\\');
         }
         escaped.push(character);
+        before = character;
     }
     escaped
 }
@@ -93,7 +102,7 @@ mod tests {
 
     #[test]
     fn text_from_outside_cannot_break_out() {
-        let mut page = Page::new("a | b [c](d) <e>");
+        let mut page = Page::new("a | b [c](d) <e> A_B _f_");
         page.table(
             &["x"],
             vec![vec![
@@ -105,7 +114,7 @@ mod tests {
             ]],
         );
         let expected = "\
-# a \\| b \\[c\\](d) \\<e\\>
+# a \\| b \\[c\\](d) \\<e\\> A_B \\_f\\_
 
 | x |
 | --- |

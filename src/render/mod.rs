@@ -4,10 +4,15 @@
 //! contract, and a [`Page`] for people. Text and Markdown are two ways to lay the same page out.
 
 mod answer;
+mod answer_json;
+mod answer_lines;
 mod answer_shape;
+mod area;
 mod claim;
+mod claim_shape;
 mod conflicts;
 mod data;
+mod given;
 mod lint;
 mod list;
 mod markdown;
@@ -18,21 +23,23 @@ mod shape;
 mod statement;
 mod text;
 mod thing;
+mod thing_shape;
 mod who_can;
 mod why;
 mod words;
 
 pub use answer::AnswerView;
 pub use answer_shape::AnswerShape;
-pub use claim::{ClaimShape, ContentShape, CountedShape, DemandShape, EvidenceShape, claim_item};
+pub use area::{AreaAnswer, AreaView};
+pub use claim::claim_item;
+pub use claim_shape::{ClaimShape, ContentShape, CountedShape, DemandShape, EvidenceShape};
 pub use conflicts::{ConflictsShape, ConflictsView};
 pub use data::{DataShape, DataView};
+pub use given::{GivenAnswer, GivenView};
 pub use lint::LintShape;
 pub use list::{ListShape, ListView, Listed};
 pub use page::{Block, Item, Line, Page, Tone};
-pub use record::{
-    AreaAnswer, AreaView, ClaimAnswer, ClaimView, GivenAnswer, GivenView, SourceAnswer, SourceView,
-};
+pub use record::{CitingShape, ClaimAnswer, ClaimView, SourceAnswer, SourceView};
 pub use search::{SearchShape, SearchView, hit_item};
 pub use shape::{
     ConditionShape, DaysShape, PeriodShape, RequirementShape, SourceShape, StatusShape, TestShape,
@@ -40,7 +47,8 @@ pub use shape::{
 };
 pub use statement::statement;
 pub use text::Style;
-pub use thing::{ShowShape, ThingView};
+pub use thing::ThingView;
+pub use thing_shape::ShowShape;
 pub use who_can::{AbleRole, WhoCanShape, WhoCanView};
 pub use why::WhyView;
 pub use words::{NOTICE, condition, period, requirement, status};

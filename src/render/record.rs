@@ -1,16 +1,15 @@
-//! One claim, source, given or area.
+//! One claim or source.
 
 use super::View;
-use super::claim::{ClaimShape, claim_item, disputing};
+use super::claim::{claim_item, disputing};
+use super::claim_shape::ClaimShape;
 use super::page::{Item, Line, Page};
-use super::shape::{DaysShape, SourceShape, ThingShape};
+use super::shape::{DaysShape, SourceShape};
 use super::statement::statement;
 use super::thing::source_item;
-use crate::dataset::{AsOf, KnowledgeBase, Topic};
-use crate::model::{
-    AreaId, ClaimId, ClaimKind, Condition, GivenId, GivenKind, LimitOf, Named, Requirement,
-    SourceId, Subject,
-};
+use crate::dataset::{KnowledgeBase, Topic};
+use crate::graph::AsOf;
+use crate::model::{ClaimId, SourceId};
 use serde::Serialize;
 
 /// One claim.
@@ -118,15 +117,17 @@ pub struct SourceAnswer {
     claims: Vec<CitingShape>,
 }
 
+/// A claim in short.
 #[derive(Serialize)]
-struct CitingShape {
+pub struct CitingShape {
     id: String,
     kind: &'static str,
     statement: String,
 }
 
 impl CitingShape {
-    fn of(knowledge: &KnowledgeBase, claim: ClaimId) -> Self {
+    /// The shape of a claim.
+    pub(super) fn of(knowledge: &KnowledgeBase, claim: ClaimId) -> Self {
         let record = &knowledge.claims[claim];
         Self {
             id: record.id.to_string(),
@@ -146,7 +147,10 @@ impl CitingShape {
 }
 
 /// The claims for which `keep` holds, in the order of written ids.
-fn claims_where(knowledge: &KnowledgeBase, keep: impl Fn(ClaimId) -> bool) -> Vec<CitingShape> {
+pub(super) fn claims_where(
+    knowledge: &KnowledgeBase,
+    keep: impl Fn(ClaimId) -> bool,
+) -> Vec<CitingShape> {
     knowledge
         .claims
         .iter()
@@ -155,7 +159,8 @@ fn claims_where(knowledge: &KnowledgeBase, keep: impl Fn(ClaimId) -> bool) -> Ve
         .collect()
 }
 
-fn list_claims(page: &mut Page, heading: &str, claims: &[CitingShape]) {
+/// Adds claims under a heading; without any, nothing.
+pub(super) fn list_claims(page: &mut Page, heading: &str, claims: &[CitingShape]) {
     if !claims.is_empty() {
         page.heading(heading);
         page.items(claims.iter().map(CitingShape::item).collect());
@@ -202,184 +207,6 @@ impl View for SourceView<'_> {
         }
         page.facts(facts);
         list_claims(&mut page, "Claims that cite it", &answer.claims);
-        page
-    }
-}
-
-/// One given with the claims that turn on it.
-pub struct GivenView<'a> {
-    /// Where it is asked for.
-    pub knowledge: &'a KnowledgeBase,
-    /// The given.
-    pub given: GivenId,
-}
-
-/// `licit.given/1`
-#[derive(Serialize)]
-pub struct GivenAnswer {
-    id: String,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    values: Vec<String>,
-    question: String,
-    summary: String,
-    claims: Vec<CitingShape>,
-}
-
-/// The word for the type of a given in the data.
-pub(super) fn given_type(kind: &GivenKind) -> &'static str {
-    match kind {
-        GivenKind::Truth => "truth",
-        GivenKind::Date => "date",
-        GivenKind::Count => "count",
-        GivenKind::Choice(_) => "choice",
-    }
-}
-
-impl GivenView<'_> {
-    /// Whether a claim asks for the given: in its condition, in what it requires, counts or limits.
-    fn asks(&self, claim: ClaimId) -> bool {
-        let claim = &self.knowledge.claims[claim];
-        let mut asks = false;
-        if let Some(when) = &claim.when {
-            when.each_leaf(&mut |leaf| {
-                asks |= matches!(leaf, Condition::Given { given, .. } if *given == self.given);
-            });
-        }
-        let mut needs = |requirement: &Requirement| {
-            requirement.each_leaf(&mut |leaf| {
-                asks |= matches!(leaf, Requirement::Given(given) if *given == self.given);
-            });
-        };
-        match &claim.kind {
-            ClaimKind::Requirement {
-                demand, counted, ..
-            } => {
-                if let crate::model::Demand::Requires(requires) = demand {
-                    needs(requires);
-                }
-                let over = counted.as_ref().map(|counted| counted.over.as_slice());
-                asks |= over.unwrap_or_default().contains(&self.given);
-            }
-            ClaimKind::Prerequisite { requires, .. } => needs(requires),
-            ClaimKind::Limit {
-                of: LimitOf::Given { given, .. },
-                ..
-            } => asks |= *given == self.given,
-            _ => {}
-        }
-        asks
-    }
-}
-
-impl View for GivenView<'_> {
-    const SCHEMA: &'static str = "licit.given/1";
-    type Shape = GivenAnswer;
-
-    fn shape(&self) -> GivenAnswer {
-        let knowledge = self.knowledge;
-        let given = &knowledge.givens[self.given];
-        GivenAnswer {
-            id: given.id.to_string(),
-            kind: given_type(&given.kind),
-            values: match &given.kind {
-                GivenKind::Choice(words) => words.iter().map(ToString::to_string).collect(),
-                GivenKind::Truth | GivenKind::Date | GivenKind::Count => Vec::new(),
-            },
-            question: given.question.to_string(),
-            summary: given.summary.to_string(),
-            claims: claims_where(knowledge, |claim| self.asks(claim)),
-        }
-    }
-
-    fn page(&self) -> Page {
-        let given = &self.knowledge.givens[self.given];
-        let answer = self.shape();
-        let mut page = Page::new(answer.question);
-        page.facts(vec![
-            ("kind", Line::from("given")),
-            ("id", Line::new().code(answer.id.as_str())),
-            ("value", Line::from(given.kind.expected())),
-            (
-                "say it with",
-                Line::new().code(format!("--given {}=VALUE", answer.id)),
-            ),
-        ]);
-        page.paragraph(answer.summary);
-        list_claims(&mut page, "Claims that turn on it", &answer.claims);
-        page
-    }
-}
-
-/// One area with its features and tasks.
-pub struct AreaView<'a> {
-    /// Where it belongs.
-    pub knowledge: &'a KnowledgeBase,
-    /// The area.
-    pub area: AreaId,
-}
-
-/// `licit.area/1`
-#[derive(Serialize)]
-pub struct AreaAnswer {
-    id: String,
-    name: String,
-    features: Vec<ThingShape>,
-    tasks: Vec<ThingShape>,
-    claims: Vec<CitingShape>,
-}
-
-impl View for AreaView<'_> {
-    const SCHEMA: &'static str = "licit.area/1";
-    type Shape = AreaAnswer;
-
-    fn shape(&self) -> AreaAnswer {
-        let knowledge = self.knowledge;
-        let features = knowledge
-            .features
-            .iter()
-            .filter(|(_, row)| row.area == self.area);
-        let tasks = knowledge
-            .tasks
-            .iter()
-            .filter(|(_, row)| row.area == self.area);
-        let about = knowledge.about(Topic::Requirements(Subject::Area(self.area)));
-        AreaAnswer {
-            id: knowledge.areas[self.area].id.to_string(),
-            name: knowledge.areas[self.area].name.to_string(),
-            features: features
-                .map(|(id, _)| ThingShape::of(knowledge, Named::Feature(id)))
-                .collect(),
-            tasks: tasks
-                .map(|(id, _)| ThingShape::of(knowledge, Named::Task(id)))
-                .collect(),
-            claims: about
-                .iter()
-                .map(|claim| CitingShape::of(knowledge, *claim))
-                .collect(),
-        }
-    }
-
-    fn page(&self) -> Page {
-        let answer = self.shape();
-        let mut page = Page::new(answer.name);
-        page.facts(vec![
-            ("kind", Line::from("area")),
-            ("id", Line::new().code(answer.id)),
-        ]);
-        let item = |thing: &ThingShape| Item {
-            line: Line::from(format!("{} (", thing.name))
-                .code(&thing.id)
-                .plain(")"),
-            details: Vec::new(),
-        };
-        for (heading, things) in [("Features", &answer.features), ("Tasks", &answer.tasks)] {
-            if !things.is_empty() {
-                page.heading(heading);
-                page.items(things.iter().map(item).collect());
-            }
-        }
-        list_claims(&mut page, "Claims about all of its tasks", &answer.claims);
         page
     }
 }

@@ -1,7 +1,8 @@
 //! Shapes that several JSON answers share. They are the contract, and apart from the model so that the model may change.
 
 use super::words::{held, written};
-use crate::dataset::{AsOf, KnowledgeBase, Status};
+use crate::dataset::KnowledgeBase;
+use crate::graph::{AsOf, Status};
 use crate::model::{
     Boundary, ClaimId, Condition, Named, Period, Requirement, RolePattern, SourceId, Subject, Test,
 };

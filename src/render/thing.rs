@@ -1,15 +1,14 @@
 //! One thing with everything that is said about it.
 
-use super::claim::{ClaimShape, claim_item};
+use super::claim::claim_item;
 use super::page::{Item, Line, Page};
-use super::shape::{DaysShape, PeriodShape, SourceShape, StatusShape, ThingShape};
+use super::shape::{DaysShape, SourceShape};
+use super::thing_shape::ShowShape;
 use super::{View, words};
-use crate::dataset::{
-    AsOf, Relation, RelationKind, StateOn, Status, Topic, claims_about, relations,
-};
+use crate::dataset::{Topic, claims_about};
+use crate::graph::{AsOf, Relation, RelationKind, StateOn, Status, relations};
 use crate::model::{ClaimId, ClaimKind, Named, Standing, Subject};
 use crate::search::ThingKind;
-use serde::Serialize;
 
 /// A role, task, feature, SKU or plan, seen from two days.
 pub struct ThingView<'a> {
@@ -19,62 +18,9 @@ pub struct ThingView<'a> {
     pub thing: Named,
 }
 
-/// `licit.show/1`
-#[derive(Serialize)]
-pub struct ShowShape {
-    #[serde(flatten)]
-    days: DaysShape,
-    thing: ThingShape,
-    guid: Option<String>,
-    summary: Option<String>,
-    aliases: Vec<String>,
-    area: Option<String>,
-    authority: Option<String>,
-    privileged: Option<bool>,
-    segment: Option<&'static str>,
-    purchasable: Option<bool>,
-    frontline: Option<bool>,
-    called: Vec<CalledShape>,
-    states: Vec<StateShape>,
-    relations: Vec<RelationShape>,
-    claims: Vec<ClaimShape>,
-    sources: Vec<SourceShape>,
-    /// Claims left out because nobody could know them on the day whose knowledge counts.
-    not_known: usize,
-}
-
-#[derive(Serialize)]
-struct CalledShape {
-    name: String,
-    surely: bool,
-    claim: Option<String>,
-}
-
-#[derive(Serialize)]
-struct StateShape {
-    state: &'static str,
-    claim: String,
-    effective: PeriodShape,
-    #[serde(flatten)]
-    status: StatusShape,
-    conditional: bool,
-    standing: &'static str,
-}
-
-#[derive(Serialize)]
-struct RelationShape {
-    relation: &'static str,
-    thing: ThingShape,
-    via: Option<String>,
-    effective: PeriodShape,
-    #[serde(flatten)]
-    status: StatusShape,
-    claims: Vec<String>,
-}
-
 impl ThingView<'_> {
     /// What could be known about the thing, and how many claims could not.
-    fn claims(&self) -> (Vec<ClaimId>, usize) {
+    pub(super) fn claims(&self) -> (Vec<ClaimId>, usize) {
         let mut claims = claims_about(self.as_of.knowledge(), self.thing);
         let all = claims.len();
         claims.retain(|claim| self.as_of.status(*claim) != Status::NotKnown);
@@ -82,7 +28,7 @@ impl ThingView<'_> {
         (claims, not_known)
     }
 
-    fn states(&self) -> Vec<StateOn> {
+    pub(super) fn states(&self) -> Vec<StateOn> {
         self.subject()
             .map(|subject| self.as_of.states(subject))
             .unwrap_or_default()
@@ -97,7 +43,7 @@ impl ThingView<'_> {
     }
 
     /// Relations that could be known.
-    fn relations(&self) -> Vec<(Relation, Status)> {
+    pub(super) fn relations(&self) -> Vec<(Relation, Status)> {
         relations(self.as_of.knowledge(), self.thing)
             .into_iter()
             .map(|relation| {
@@ -108,7 +54,7 @@ impl ThingView<'_> {
             .collect()
     }
 
-    fn aliases(&self) -> Vec<String> {
+    pub(super) fn aliases(&self) -> Vec<String> {
         let knowledge = self.as_of.knowledge();
         let aliases = match self.thing {
             Named::Role(id) => &knowledge.roles[id].aliases,
@@ -120,7 +66,7 @@ impl ThingView<'_> {
         aliases.iter().map(ToString::to_string).collect()
     }
 
-    fn summary(&self) -> Option<String> {
+    pub(super) fn summary(&self) -> Option<String> {
         let knowledge = self.as_of.knowledge();
         match self.thing {
             Named::Role(id) => Some(knowledge.roles[id].summary.to_string()),
@@ -130,7 +76,7 @@ impl ThingView<'_> {
         }
     }
 
-    fn area(&self) -> Option<String> {
+    pub(super) fn area(&self) -> Option<String> {
         let knowledge = self.as_of.knowledge();
         let area = match self.thing {
             Named::Task(id) => knowledge.tasks[id].area,
@@ -232,6 +178,23 @@ impl ThingView<'_> {
         self.states().iter().map(item).collect()
     }
 
+    /// Why there is more than one state, if there is.
+    fn unsettled(&self) -> Option<&'static str> {
+        let knowledge = self.as_of.knowledge();
+        let states = self.states();
+        let first = states.first()?.state;
+        let conditional = states
+            .iter()
+            .any(|state| knowledge.claims[state.claim].when.is_some());
+        if conditional {
+            Some("It turns on what stands after \"if\":")
+        } else if states.iter().any(|state| state.state != first) {
+            Some("What is known does not settle which of these it is:")
+        } else {
+            None
+        }
+    }
+
     /// Lifecycle claims that could be known, in the order in which they were told.
     fn announcements(&self) -> Vec<ClaimId> {
         let knowledge = self.as_of.knowledge();
@@ -251,36 +214,65 @@ impl ThingView<'_> {
         told
     }
 
+    /// Relations of a kind: each thing once, by what stands best; what does not hold that day in one point at the end.
     fn relation_items(&self, kind: RelationKind, all: &[(Relation, Status)]) -> Vec<Item> {
         let knowledge = self.as_of.knowledge();
-        let item = |(relation, status): &(Relation, Status)| {
-            let mut line = Line::from(format!("{} (", knowledge.name(relation.thing)))
+        let mut best: Vec<&(Relation, Status)> = Vec::new();
+        for found in all.iter().filter(|(relation, _)| relation.kind == kind) {
+            match best.last_mut() {
+                Some(known) if known.0.thing == found.0.thing => {
+                    if found.1 < known.1 {
+                        *known = found;
+                    }
+                }
+                _ => best.push(found),
+            }
+        }
+        let (there, not_there): (Vec<_>, Vec<_>) =
+            best.into_iter().partition(|(_, status)| status.may_hold());
+        let mut items: Vec<Item> = there
+            .into_iter()
+            .map(|found| self.relation_item(found))
+            .collect();
+        let mut line = Line::new().plain("not on that day: ");
+        for (place, (relation, status)) in not_there.iter().enumerate() {
+            let comma = if place > 0 { ", " } else { "" };
+            line = line
+                .plain(comma)
                 .code(words::written(knowledge, relation.thing))
-                .plain(")");
-            if let Some(via) = relation.via {
-                line = line
-                    .plain(" through ")
-                    .code(knowledge.plans[via].id.as_str());
-            }
-            let first = relation
-                .claims
-                .first()
-                .map(|claim| &knowledge.claims[*claim]);
-            if let Some(dates) = first.and_then(|claim| words::period(&claim.effective)) {
-                line = line.plain(format!(", {dates}"));
-            }
-            if *status != Status::InForce {
-                line = line.plain(format!("; {}", words::status(knowledge, *status)));
-            }
-            Item {
+                .plain(format!(" ({})", words::status(knowledge, *status)));
+        }
+        if !not_there.is_empty() {
+            items.push(Item {
                 line,
                 details: Vec::new(),
-            }
-        };
-        all.iter()
-            .filter(|(relation, _)| relation.kind == kind)
-            .map(item)
-            .collect()
+            });
+        }
+        items
+    }
+
+    fn relation_item(&self, (relation, status): &(Relation, Status)) -> Item {
+        let knowledge = self.as_of.knowledge();
+        let mut line = Line::from(format!("{} (", knowledge.name(relation.thing)))
+            .code(words::written(knowledge, relation.thing))
+            .plain(")");
+        if let Some(via) = relation.via {
+            line = line
+                .plain(" through ")
+                .code(knowledge.plans[via].id.as_str());
+        }
+        let first = relation.claims.first();
+        let dates = first.and_then(|claim| words::period(&knowledge.claims[*claim].effective));
+        if let Some(dates) = dates {
+            line = line.plain(format!(", {dates}"));
+        }
+        if *status != Status::InForce {
+            line = line.plain(format!("; {}", words::status(knowledge, *status)));
+        }
+        Item {
+            line,
+            details: Vec::new(),
+        }
     }
 }
 
@@ -307,79 +299,7 @@ impl View for ThingView<'_> {
     type Shape = ShowShape;
 
     fn shape(&self) -> ShowShape {
-        let as_of = &self.as_of;
-        let knowledge = as_of.knowledge();
-        let written = |claim: ClaimId| knowledge.claims[claim].id.to_string();
-        let (claims, not_known) = self.claims();
-        let sku = match self.thing {
-            Named::Sku(id) => Some(&knowledge.skus[id]),
-            _ => None,
-        };
-        let role = match self.thing {
-            Named::Role(id) => Some(&knowledge.roles[id]),
-            _ => None,
-        };
-        ShowShape {
-            days: DaysShape::of(as_of),
-            thing: ThingShape::of(knowledge, self.thing),
-            guid: knowledge.guid(self.thing).map(|guid| guid.to_string()),
-            summary: self.summary(),
-            aliases: self.aliases(),
-            area: self.area(),
-            authority: role.map(|role| role.authority.to_string()),
-            privileged: role.map(|role| role.privileged),
-            segment: sku.map(|sku| sku.segment.word()),
-            purchasable: sku.map(|sku| sku.purchasable),
-            frontline: sku.map(|sku| sku.frontline),
-            called: as_of
-                .names(self.thing)
-                .into_iter()
-                .map(|name| CalledShape {
-                    name: name.name.to_owned(),
-                    surely: name.surely,
-                    claim: name.claim.map(written),
-                })
-                .collect(),
-            states: self
-                .states()
-                .into_iter()
-                .map(|state| {
-                    let claim = &knowledge.claims[state.claim];
-                    StateShape {
-                        state: state.state.word(),
-                        claim: written(state.claim),
-                        effective: PeriodShape::of(&claim.effective),
-                        status: StatusShape::of(knowledge, state.status),
-                        conditional: claim.when.is_some(),
-                        standing: claim.standing.word(),
-                    }
-                })
-                .collect(),
-            relations: self
-                .relations()
-                .into_iter()
-                .map(|(relation, status)| RelationShape {
-                    relation: relation.kind.word(),
-                    thing: ThingShape::of(knowledge, relation.thing),
-                    via: relation
-                        .via
-                        .map(|plan| knowledge.plans[plan].id.to_string()),
-                    effective: relation
-                        .claims
-                        .first()
-                        .map(|claim| PeriodShape::of(&knowledge.claims[*claim].effective))
-                        .unwrap_or_default(),
-                    status: StatusShape::of(knowledge, status),
-                    claims: relation.claims.iter().copied().map(written).collect(),
-                })
-                .collect(),
-            sources: SourceShape::cited(knowledge, claims.iter().copied()),
-            claims: claims
-                .into_iter()
-                .map(|claim| ClaimShape::of(as_of, claim))
-                .collect(),
-            not_known,
-        }
+        ShowShape::of(self)
     }
 
     fn page(&self) -> Page {
@@ -401,10 +321,8 @@ impl View for ThingView<'_> {
             let states = self.state_items();
             if states.is_empty() {
                 page.paragraph("Nothing that was known by then says what state it was in.");
-            } else if states.len() > 1 {
-                page.paragraph(
-                    "It is in one of these states; what is known does not settle which:",
-                );
+            } else if let Some(why) = self.unsettled() {
+                page.paragraph(why);
             }
             page.items(states);
             page.heading(format!("What was announced by {}", as_of.known()));

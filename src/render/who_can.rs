@@ -1,11 +1,12 @@
 //! The roles able to do a task.
 
-use super::claim::{ClaimShape, claim_item};
+use super::claim::claim_item;
+use super::claim_shape::ClaimShape;
 use super::page::{Item, Line, Page};
 use super::shape::{DaysShape, SourceShape, StatusShape, ThingShape};
 use super::thing::source_item;
 use super::{View, words};
-use crate::dataset::{AsOf, Status};
+use crate::graph::{AsOf, Status};
 use crate::model::{Boundary, ClaimId, Named, RoleId, TaskId};
 use serde::Serialize;
 

@@ -1,7 +1,9 @@
 //! The proof of an answer as a page: need by need, case by case, every claim that was looked at with who said it.
 
-use super::answer::{asked, heading, sources, title};
-use super::answer_shape::{AnswerShape, assumption_words, shape};
+use super::answer::{asked, sources, title};
+use super::answer_json::{assumption_words, shape};
+use super::answer_lines::heading;
+use super::answer_shape::AnswerShape;
 use super::{Item, Line, Page, View, statement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{Answer, ClaimId};
@@ -46,8 +48,8 @@ impl View for WhyView<'_> {
                         .collect();
                     page.paragraph(
                         Line::from("Suppose: ")
-                            .plain(assumed.join(" "))
-                            .plain(" Then ")
+                            .plain(assumed.join("; "))
+                            .plain(". Then: ")
                             .strong(sentence(self.kb, &case.statement)),
                     );
                 }

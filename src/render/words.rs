@@ -1,6 +1,7 @@
 //! The small words: dates, conditions, requirements and how a claim stands, as people say them.
 
-use crate::dataset::{KnowledgeBase, Status};
+use crate::dataset::KnowledgeBase;
+use crate::graph::Status;
 use crate::model::{
     Boundary, Condition, HeldThing, LifecycleState, Named, Period, Requirement, RolePattern,
     Subject, Test,

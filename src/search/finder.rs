@@ -66,7 +66,11 @@ impl Finder {
         let mut best: Vec<(Match, &Entry)> = Vec::new();
         let entries = self.entries.iter();
         for entry in entries.filter(|entry| kinds.contains(&ThingKind::of(entry.thing))) {
-            let Some(found) = query.matches(&entry.name) else {
+            let found = match entry.sort {
+                NameSort::Guid => query.matches_guid(&entry.name),
+                _ => query.matches(&entry.name),
+            };
+            let Some(found) = found else {
                 continue;
             };
             match best.last_mut() {

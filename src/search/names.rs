@@ -28,10 +28,10 @@ pub struct Matched {
 }
 
 /// Calls `visit` once with every name of a thing.
-pub(super) fn each_name<'knowledge>(
-    knowledge: &'knowledge KnowledgeBase,
+pub(super) fn each_name(
+    knowledge: &KnowledgeBase,
     thing: Named,
-    mut visit: impl FnMut(NameSort, &'knowledge str),
+    mut visit: impl FnMut(NameSort, &str),
 ) {
     let (id, aliases): (&Text, &[Text]) = match thing {
         Named::Role(id) => (&knowledge.roles[id].id, &knowledge.roles[id].aliases),
@@ -45,6 +45,9 @@ pub(super) fn each_name<'knowledge>(
         visit(NameSort::Alias, alias);
     }
     visit(NameSort::Id, id);
+    if let Some(guid) = knowledge.guid(thing) {
+        visit(NameSort::Guid, &guid.to_string());
+    }
     for claim in knowledge.about(Topic::NamesOf(thing)) {
         if let ClaimKind::Name { name, .. } = &knowledge.claims[*claim].kind {
             visit(NameSort::Dated(*claim), name);

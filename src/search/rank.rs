@@ -159,6 +159,14 @@ impl Query {
             .or_else(|| self.words(name, Rank::Misspelt))
     }
 
+    /// Whether the query is a GUID or at least its first group; pieces of one would match words at random.
+    pub(super) fn matches_guid(&self, guid: &Prepared) -> Option<Match> {
+        let first_group = guid.words.first().map_or(usize::MAX, |word| word.length);
+        (self.letters.len() >= first_group)
+            .then(|| self.beginning(guid))
+            .flatten()
+    }
+
     /// The whole name or its beginning.
     fn beginning(&self, name: &Prepared) -> Option<Match> {
         let left = name.folded.strip_prefix(&self.folded)?;
@@ -252,6 +260,9 @@ impl Query {
             before = Some(*place);
         }
         let first = positions.first()?;
+        // Of two names with the same letters the one with fewer others is meant.
+        let unused = length(&name.text) - i64::try_from(positions.len()).unwrap_or(0);
+        let score = score - unused;
         (begins(*first) && 4 * stray <= positions.len() && positions.len() > 2).then_some(Match {
             rank: Rank::Subsequence,
             score,

@@ -3,7 +3,7 @@
 use super::names::each_name;
 use super::{Finder, Hit, Matched, NameSort, Rank, ThingKind};
 use crate::dataset::KnowledgeBase;
-use crate::model::{Guid, Named, fold};
+use crate::model::{Named, fold};
 
 /// How many things are suggested when no name matches exactly.
 const SUGGESTIONS: usize = 5;
@@ -80,16 +80,12 @@ fn exact_hits(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Ve
         .map(|thing| hit(thing, NameSort::Id, words))
         .collect();
     let settled: Vec<ThingKind> = hits.iter().map(|hit| ThingKind::of(hit.thing)).collect();
-    let guid = Guid::parse(words);
     for thing in knowledge.called(&folded) {
         let kind = ThingKind::of(thing);
         if !kinds.contains(&kind) || settled.contains(&kind) {
             continue;
         }
-        let mut best = None;
-        if let Some(guid) = guid.filter(|guid| knowledge.guid(thing) == Some(*guid)) {
-            best = Some((NameSort::Guid, guid.to_string()));
-        }
+        let mut best: Option<(NameSort, String)> = None;
         each_name(knowledge, thing, |sort, name| {
             if best.as_ref().is_none_or(|(known, _)| sort < *known) && fold(name) == folded {
                 best = Some((sort, name.to_owned()));

@@ -97,7 +97,7 @@ fn compare(folder: &Path) -> Result<(), Box<dyn Error>> {
             thousandths(quantile(times, 90).as_micros()),
             thousandths(median.saturating_sub(base).as_micros()),
             thousandths(median.as_nanos() * 1000 / base.as_nanos().max(1)),
-            peak(program, arguments)?.map_or("-".to_owned(), |kilobytes| thousandths(kilobytes)),
+            peak(program, arguments)?.map_or("-".to_owned(), thousandths),
         );
     }
     println!("the program is {} bytes", std::fs::metadata(licit)?.len());

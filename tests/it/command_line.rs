@@ -34,7 +34,9 @@ pub(crate) fn on_small_data(arguments: &[&str]) -> Run {
 
 #[test]
 fn golden_runs() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.trycmd")
+        .case("README.md");
 }
 
 /// The words of a line as a shell would part them; the examples use nothing but double quotes.
@@ -78,12 +80,7 @@ fn every_example_of_the_help_runs() {
         assert!(examples.len() >= 2, "{help}");
         for example in examples {
             let words: Vec<&str> = example.iter().map(String::as_str).collect();
-            // `lint` reads data files, every other verb a knowledge base.
-            let run = if words[0] == "lint" {
-                licit(&words)
-            } else {
-                on_small_data(&words)
-            };
+            let run = licit(&words);
             assert_eq!(run.code, 0, "licit {example:?}: {}", run.messages);
             assert!(!run.answer.is_empty(), "licit {example:?}");
         }
@@ -119,6 +116,20 @@ fn known_on_four_days_an_announcement_is_four_answers() {
         !later.contains("2021-07-01") && !later.contains("2021-12-31"),
         "{later}"
     );
+}
+
+#[test]
+fn the_built_in_data_tells_the_four_ends_of_pop_too() {
+    for (known, state) in [
+        ("2020-01-15", "retired, from 2020-10-13"),
+        ("2020-05-15", "retired, from 2021-H2"),
+        ("2021-03-01", "on hold, from 2021-02"),
+        ("2026-11-22", "retired, from 2023-01"),
+    ] {
+        let answer = licit(&["show", "basic-auth-pop", "--known", known]).answer;
+        let states = answer.split("What was announced").next().unwrap();
+        assert!(states.contains(state), "{known}:\n{states}");
+    }
 }
 
 #[test]
@@ -211,7 +222,7 @@ impl Write for Broken {
 #[test]
 fn a_broken_pipe_is_quiet_and_a_full_disk_is_not() {
     let environment = Environment::new(Day::parse("2026-11-22").unwrap(), |_| None, false, false);
-    let mut end = |kind| {
+    let end = |kind| {
         let mut messages = Vec::new();
         let arguments = ["licit", "--version"].map(OsString::from);
         let code = run(arguments, &environment, &mut Broken(kind), &mut messages);

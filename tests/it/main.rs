@@ -7,9 +7,17 @@
     reason = "a test fails by panicking"
 )]
 
+mod answer_contract;
+mod architecture;
+mod as_of;
 mod command_line;
 mod common;
+mod data;
 mod dataset;
+mod issue;
+mod properties;
+mod question;
 mod scenarios;
+mod schema;
 mod search;
 mod small;

@@ -81,6 +81,28 @@ fn initials_rank_below_names_and_above_words() {
 }
 
 #[test]
+fn a_guid_is_found_whole_or_by_its_first_group_and_never_by_pieces() {
+    let knowledge = small();
+    let finder = Finder::new(&knowledge);
+    for words in [
+        "62e90394-69f5-4237-9190-012177145e10",
+        "62E90394",
+        "62e90394-69f5",
+    ] {
+        let hits = finder.find(words, ThingKind::ALL, 5);
+        assert_eq!(hits.len(), 1, "{words}");
+        assert_eq!(
+            knowledge.written(hits[0].thing),
+            "role:global-administrator"
+        );
+        assert_eq!(hits[0].matched.sort, NameSort::Guid);
+    }
+    for piece in ["62e9", "4237", "69f5 4237"] {
+        assert!(finder.find(piece, ThingKind::ALL, 5).is_empty(), "{piece}");
+    }
+}
+
+#[test]
 fn a_misspelt_name_is_found_but_means_nothing() {
     let knowledge = small();
     let hits = Finder::new(&knowledge).find("Intune Adminsitrator", ThingKind::ALL, 5);

@@ -4,24 +4,29 @@ use super::world::Given;
 use super::{Checked, demand};
 use crate::dataset::Topic;
 use crate::model::{
-    Answer, Basket, ClaimId, ClaimKind, HeldThing, Money, Place, PlanId, Question, Requirement,
-    SkuId, Verdict,
+    Answer, Basket, ClaimId, ClaimKind, GivenValue, HeldThing, Money, Place, PlanId, Question,
+    Requirement, SkuId, Verdict,
 };
 use std::collections::BTreeSet;
 
+/// Plans that are switched off on the account.
+type Off = BTreeSet<PlanId>;
+
 /// Whether a SKU provides a leaf: surely, perhaps, or not at all.
 pub(super) fn provides(world: &Given<'_>, sku: SkuId, leaf: &Requirement) -> Option<bool> {
-    let surely = reach(world, sku, leaf, &|world, claims| {
-        link(world, claims) == Some(true)
-    });
-    let perhaps = reach(world, sku, leaf, &|world, claims| {
-        link(world, claims).is_some()
-    });
-    if surely {
-        Some(true)
-    } else {
-        perhaps.then_some(false)
+    let walk = |accept: &dyn Fn(&[ClaimId]) -> bool| {
+        Walk {
+            world,
+            sku,
+            off: &Off::new(),
+            accept,
+        }
+        .reaches(leaf)
+    };
+    if walk(&|claims| link(world, claims) == Some(true)) {
+        return Some(true);
     }
+    walk(&|claims| link(world, claims).is_some()).then_some(false)
 }
 
 /// Whether these claims alone lead from the SKU to the leaf.
@@ -31,99 +36,96 @@ pub(super) fn provides_by(
     leaf: &Requirement,
     claims: &[ClaimId],
 ) -> bool {
-    reach(world, sku, leaf, &|_, linking| {
-        linking.iter().any(|claim| claims.contains(claim))
-    })
-}
-
-/// Every claim that may link something on the way.
-pub(super) fn links(world: &Given<'_>, _sku: SkuId, _leaf: &Requirement) -> BTreeSet<ClaimId> {
-    let is_link = |kind: &ClaimKind| {
-        matches!(
-            kind,
-            ClaimKind::Inclusion { .. } | ClaimKind::Cover { .. } | ClaimKind::Grant { .. }
-        )
-    };
-    world
-        .kb
-        .claims
-        .iter()
-        .filter(|(id, claim)| world.kb.has(*id) && is_link(&claim.kind))
-        .map(|(id, _)| id)
-        .collect()
-}
-
-type Accept<'a> = &'a dyn Fn(&Given<'_>, &[ClaimId]) -> bool;
-
-fn reach(world: &Given<'_>, sku: SkuId, leaf: &Requirement, accept: Accept<'_>) -> bool {
-    match leaf {
-        Requirement::Sku(other) => sku == *other,
-        Requirement::Plan(plan) => reach_plan(world, sku, *plan, accept, &mut BTreeSet::new()),
-        Requirement::Feature(feature) => {
-            let grants = world.kb.about(Topic::GrantsOf(*feature));
-            let ways = grants
-                .iter()
-                .flat_map(|claim| match &world.kb.claims[*claim].kind {
-                    ClaimKind::Grant { by, .. } => by.clone(),
-                    _ => Vec::new(),
-                });
-            let ways: BTreeSet<HeldThing> = ways.collect();
-            ways.into_iter().any(|way| {
-                let linking: Vec<ClaimId> = grants
-                    .iter()
-                    .copied()
-                    .filter(|claim| matches!(&world.kb.claims[*claim].kind, ClaimKind::Grant { by, .. } if by.contains(&way)))
-                    .collect();
-                accept(world, &linking)
-                    && match way {
-                        HeldThing::Sku(other) => other == sku,
-                        HeldThing::Plan(plan) => reach_plan(world, sku, plan, accept, &mut BTreeSet::new()),
-                    }
-            })
-        }
-        _ => false,
+    let accept = |linking: &[ClaimId]| linking.iter().any(|claim| claims.contains(claim));
+    Walk {
+        world,
+        sku,
+        off: &Off::new(),
+        accept: &accept,
     }
+    .reaches(leaf)
 }
 
-fn reach_plan(
-    world: &Given<'_>,
+/// Whether a claim can link something on the way.
+pub(super) fn is_link(kind: &ClaimKind) -> bool {
+    matches!(
+        kind,
+        ClaimKind::Inclusion { .. } | ClaimKind::Cover { .. } | ClaimKind::Grant { .. }
+    )
+}
+
+/// A walk from what is wanted back to a SKU, over links that are accepted.
+struct Walk<'a> {
+    world: &'a Given<'a>,
     sku: SkuId,
-    plan: PlanId,
-    accept: Accept<'_>,
-    met: &mut BTreeSet<PlanId>,
-) -> bool {
-    if !met.insert(plan) {
-        return false;
-    }
-    let carriers = world.kb.about(Topic::CarriersOf(plan)).iter().copied();
-    let carrying: Vec<ClaimId> = carriers
-        .filter(|claim| matches!(world.kb.claims[*claim].kind, ClaimKind::Inclusion { sku: by, .. } if by == sku))
-        .collect();
-    if !carrying.is_empty() && accept(world, &carrying) {
-        return true;
-    }
-    let higher: BTreeSet<PlanId> = world
-        .kb
-        .about(Topic::CoveringOf(plan))
-        .iter()
-        .filter_map(|claim| {
-            if let ClaimKind::Cover { plan, .. } = world.kb.claims[*claim].kind {
-                Some(plan)
-            } else {
-                None
+    off: &'a Off,
+    accept: &'a dyn Fn(&[ClaimId]) -> bool,
+}
+
+impl Walk<'_> {
+    fn reaches(&self, leaf: &Requirement) -> bool {
+        match leaf {
+            Requirement::Sku(other) => self.sku == *other,
+            Requirement::Plan(plan) => self.reaches_plan(*plan, &mut BTreeSet::new()),
+            Requirement::Feature(feature) => {
+                let grants = self.world.kb.about(Topic::GrantsOf(*feature));
+                let things =
+                    grants
+                        .iter()
+                        .flat_map(|claim| match &self.world.kb.claims[*claim].kind {
+                            ClaimKind::Grant { by, .. } => by.clone(),
+                            _ => Vec::new(),
+                        });
+                let things: BTreeSet<HeldThing> = things.collect();
+                things.into_iter().any(|thing| {
+                    self.accepts(
+                        grants,
+                        |kind| matches!(kind, ClaimKind::Grant { by, .. } if by.contains(&thing)),
+                    ) && match thing {
+                        HeldThing::Sku(other) => other == self.sku,
+                        HeldThing::Plan(plan) => self.reaches_plan(plan, &mut BTreeSet::new()),
+                    }
+                })
             }
+            _ => false,
+        }
+    }
+
+    fn reaches_plan(&self, plan: PlanId, met: &mut BTreeSet<PlanId>) -> bool {
+        if !met.insert(plan) {
+            return false;
+        }
+        let carriers = self.world.kb.about(Topic::CarriersOf(plan));
+        let carries =
+            |kind: &ClaimKind| matches!(kind, ClaimKind::Inclusion { sku, .. } if *sku == self.sku);
+        if !self.off.contains(&plan) && self.accepts(carriers, carries) {
+            return true;
+        }
+        let covering = self.world.kb.about(Topic::CoveringOf(plan));
+        let higher = covering
+            .iter()
+            .filter_map(|claim| match self.world.kb.claims[*claim].kind {
+                ClaimKind::Cover { plan, .. } => Some(plan),
+                _ => None,
+            });
+        let higher: BTreeSet<PlanId> = higher.collect();
+        higher.into_iter().any(|higher| {
+            self.accepts(
+                covering,
+                |kind| matches!(kind, ClaimKind::Cover { plan, .. } if *plan == higher),
+            ) && self.reaches_plan(higher, met)
         })
-        .collect();
-    higher.into_iter().any(|higher| {
-        let covering: Vec<ClaimId> = world
-            .kb
-            .about(Topic::CoveringOf(plan))
+    }
+
+    /// Whether the link that some of these claims make is accepted.
+    fn accepts(&self, claims: &[ClaimId], links: impl Fn(&ClaimKind) -> bool) -> bool {
+        let linking: Vec<ClaimId> = claims
             .iter()
             .copied()
-            .filter(|claim| matches!(world.kb.claims[*claim].kind, ClaimKind::Cover { plan, .. } if plan == higher))
+            .filter(|claim| links(&self.world.kb.claims[*claim].kind))
             .collect();
-        accept(world, &covering) && reach_plan(world, sku, higher, accept, met)
-    })
+        !linking.is_empty() && (self.accept)(&linking)
+    }
 }
 
 /// Whether the claims about one link hold: surely, perhaps, or not at all. Without a condition the asker could settle,
@@ -181,23 +183,74 @@ pub(super) fn held(question: &Question, place: Place) -> BTreeSet<SkuId> {
 
 /// Whether SKUs surely meet a requirement; what is to be done is met unless stated undone.
 pub(super) fn meets(world: &Given<'_>, requirement: &Requirement, skus: &BTreeSet<SkuId>) -> bool {
+    meets_without(world, requirement, skus, &Off::new())
+}
+
+/// The same with plans switched off.
+fn meets_without(
+    world: &Given<'_>,
+    requirement: &Requirement,
+    skus: &BTreeSet<SkuId>,
+    off: &Off,
+) -> bool {
+    let stated =
+        |given, value: bool| world.question.givens.get(given) == Some(&GivenValue::Truth(value));
     match requirement {
         Requirement::Nothing => true,
         Requirement::Unnamed => false,
-        Requirement::Given(given) => {
-            world.question.givens.get(given) != Some(&crate::model::GivenValue::Truth(false))
-        }
-        Requirement::All(parts) => parts.iter().all(|part| meets(world, part, skus)),
-        Requirement::Any(parts) => parts.iter().any(|part| match part {
-            Requirement::Given(given) => {
-                world.question.givens.get(given) == Some(&crate::model::GivenValue::Truth(true))
-            }
-            part => meets(world, part, skus),
-        }),
-        leaf => skus
+        Requirement::Given(given) => !stated(given, false),
+        Requirement::All(parts) => parts
             .iter()
-            .any(|sku| provides(world, *sku, leaf) == Some(true)),
+            .all(|part| meets_without(world, part, skus, off)),
+        Requirement::Any(parts) => parts.iter().any(|part| match part {
+            Requirement::Given(given) => stated(given, true),
+            part => meets_without(world, part, skus, off),
+        }),
+        leaf => {
+            let accept = |claims: &[ClaimId]| link(world, claims) == Some(true);
+            skus.iter().any(|sku| {
+                Walk {
+                    world,
+                    sku: *sku,
+                    off,
+                    accept: &accept,
+                }
+                .reaches(leaf)
+            })
+        }
     }
+}
+
+/// No two plans of the SKUs that clash are both left on.
+fn check_exclusions(world: &Given<'_>, skus: &BTreeSet<SkuId>, off: &Off) -> Checked {
+    let is_there =
+        |id: ClaimId| world.is_there(id) != Some(false) && world.is_replaced(id) != Some(true);
+    let carried = skus
+        .iter()
+        .flat_map(|sku| world.kb.about(Topic::CarriedBy(*sku)))
+        .filter(|id| is_there(**id));
+    let on: BTreeSet<PlanId> = carried
+        .filter_map(|id| {
+            if let ClaimKind::Inclusion { plan, .. } = world.kb.claims[*id].kind {
+                Some(plan)
+            } else {
+                None
+            }
+        })
+        .filter(|plan| !off.contains(plan))
+        .collect();
+    for (id, claim) in world.kb.claims.iter() {
+        if let ClaimKind::Exclusion { plans } = &claim.kind
+            && world.kb.has(id)
+            && is_there(id)
+        {
+            demand(
+                plans.iter().filter(|plan| on.contains(plan)).count() < 2,
+                "two plans of the basket clash",
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// A basket meets every need that demands something, brings what its SKUs need beside them, and costs what it says.
@@ -208,6 +261,8 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
         .map(|item| item.sku)
         .chain(world.question.held.iter().copied())
         .collect();
+    let off: Off = basket.switch_off.iter().copied().collect();
+    check_exclusions(world, &skus, &off)?;
     for need in &answer.needs {
         let demands = matches!(
             need.verdict,
@@ -216,7 +271,7 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
         let names_license =
             super::world::asks_for_license(&need.requirement) && !has_unnamed(&need.requirement);
         demand(
-            !demands || !names_license || meets(world, &need.requirement, &skus),
+            !demands || !names_license || meets_without(world, &need.requirement, &skus, &off),
             "the basket does not meet a need",
         )?;
     }
@@ -234,7 +289,7 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
                 && world.is_there(*id) != Some(false)
             {
                 demand(
-                    meets(world, requires, &skus),
+                    meets_without(world, requires, &skus, &off),
                     "an item lacks what it needs beside it",
                 )?;
             }

@@ -1,6 +1,6 @@
 //! How things hang together, by name: what a SKU carries, what grants a feature, which tasks a role has.
 
-use super::{KnowledgeBase, Topic, claims_about};
+use crate::dataset::{KnowledgeBase, Topic, claims_about};
 use crate::model::{
     ClaimId, ClaimKind, FeatureId, HeldThing, Named, PlanId, RoleId, SkuId, TaskId,
 };

@@ -4,17 +4,17 @@
 //! day whose knowledge counts it may not have been told yet, or have been taken back. [`AsOf`] says which, without
 //! looking at conditions: a claim with a `when` stands only where that holds, and whoever shows it says so.
 
-use super::{KnowledgeBase, Topic};
+use super::{Absent, Moment, Presence, is_known, presence};
+use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
-    Boundary, Claim, ClaimId, ClaimKind, Day, LifecycleState, Named, Period, Reached, Subject,
+    Claim, ClaimId, ClaimKind, Day, LifecycleState, Named, Period, Reached, Subject,
 };
 
 /// A knowledge base seen from two days.
 #[derive(Debug, Clone, Copy)]
 pub struct AsOf<'knowledge> {
     knowledge: &'knowledge KnowledgeBase,
-    on: Day,
-    known: Day,
+    moment: Moment,
 }
 
 /// How a claim stands. The order is that from binding to never said.
@@ -105,8 +105,7 @@ impl<'knowledge> AsOf<'knowledge> {
     pub fn new(knowledge: &'knowledge KnowledgeBase, on: Day, known: Day) -> Self {
         Self {
             knowledge,
-            on,
-            known,
+            moment: Moment { on, known },
         }
     }
 
@@ -117,12 +116,12 @@ impl<'knowledge> AsOf<'knowledge> {
 
     /// The day that is asked about.
     pub fn on(&self) -> Day {
-        self.on
+        self.moment.on
     }
 
     /// The day whose knowledge counts.
     pub fn known(&self) -> Day {
-        self.known
+        self.moment.known
     }
 
     /// How a claim stands. What was told comes before what binds: a replaced claim is replaced even where its dates
@@ -145,7 +144,7 @@ impl<'knowledge> AsOf<'knowledge> {
             .copied()
             .filter(|next| {
                 self.knowledge.claims[*next].when.is_none()
-                    && before(period(id), period(*next))
+                    && beginning(period(id)) < beginning(period(*next))
                     && self.status_alone(*next) == Status::InForce
             })
             .max_by_key(|next| beginning(period(*next)))
@@ -154,61 +153,45 @@ impl<'knowledge> AsOf<'knowledge> {
     /// How a claim stands by its own dates and relations.
     fn status_alone(&self, id: ClaimId) -> Status {
         let claim = &self.knowledge.claims[id];
+        if let Presence::Absent(absent) = is_known(self.knowledge, claim, self.moment.known) {
+            return status_of(absent);
+        }
         let mut doubtful = false;
-        match claim.known.begun(self.known) {
-            Reached::No => return Status::NotKnown,
-            Reached::Perhaps => doubtful = true,
-            Reached::Unattested | Reached::Yes => {}
-        }
-        match claim.known.ended(self.known) {
-            Reached::Yes => return Status::Withdrawn,
-            Reached::Perhaps | Reached::Unattested => doubtful = true,
-            Reached::No => {}
-        }
         for (newer, by) in self.related(id, |claim| &claim.replaces) {
-            match by.known.begun(self.known) {
-                Reached::Yes if by.when.is_none() => return Status::Replaced(newer),
-                Reached::Yes | Reached::Perhaps => doubtful = true,
-                Reached::No | Reached::Unattested => {}
+            match acts(by, &is_known(self.knowledge, by, self.moment.known)) {
+                Acts::Surely => return Status::Replaced(newer),
+                found => doubtful |= found == Acts::Perhaps,
             }
         }
-        let begun = claim.effective.begun(self.on);
-        match begun {
-            Reached::No => return Status::NotBegun,
-            Reached::Perhaps => doubtful = true,
-            Reached::Unattested | Reached::Yes => {}
-        }
-        match claim.effective.ended(self.on) {
-            Reached::Yes => return Status::Ended,
-            Reached::Perhaps | Reached::Unattested => doubtful = true,
-            Reached::No => {}
-        }
+        let (open, attested) = match presence(self.knowledge, claim, self.moment) {
+            Presence::Absent(absent) => return status_of(absent),
+            Presence::Present { open, attested } => (open, attested),
+        };
         for (newer, by) in self.related(id, |claim| &claim.supersedes) {
-            match self.binds(newer, by) {
-                Reached::Yes if by.when.is_none() => return Status::Superseded(newer),
-                Reached::No => {}
-                _ => doubtful = true,
+            match acts(by, &self.unreplaced(newer)) {
+                Acts::Surely => return Status::Superseded(newer),
+                found => doubtful |= found == Acts::Perhaps,
             }
         }
-        if doubtful {
+        if doubtful || !open.is_empty() {
             Status::Perhaps
-        } else if claim.known.begun(self.known) == Reached::Unattested
-            || begun == Reached::Unattested && !self.is_attested(claim)
-        {
-            Status::Unattested
-        } else {
+        } else if attested {
             Status::InForce
+        } else {
+            Status::Unattested
         }
     }
 
-    /// Whether a source is so old that the claim, which nobody dates, must have bound by the day asked about.
-    fn is_attested(&self, claim: &Claim) -> bool {
-        claim.evidence.iter().any(|evidence| {
-            let source = &self.knowledge.sources[evidence.source];
-            let published = source.published.as_ref();
-            let published = published.map_or(Some(source.read), Boundary::latest);
-            published.is_some_and(|day| day <= self.on)
-        })
+    /// Whether a claim is there, unless it counts as never said.
+    fn unreplaced(&self, id: ClaimId) -> Presence {
+        let replaced = self.related(id, |newer| &newer.replaces).any(|(_, by)| {
+            acts(by, &is_known(self.knowledge, by, self.moment.known)) == Acts::Surely
+        });
+        if replaced {
+            Presence::Absent(Absent::Withdrawn)
+        } else {
+            presence(self.knowledge, &self.knowledge.claims[id], self.moment)
+        }
     }
 
     /// How claims stand together: no better than the weakest of them, and in force where there is none.
@@ -229,28 +212,6 @@ impl<'knowledge> AsOf<'knowledge> {
             .iter()
             .map(|newer| (*newer, &knowledge.claims[*newer]))
             .filter(move |(_, claim)| list(claim).contains(&id))
-    }
-
-    /// Whether a newer claim was told and lies within its dates. Whether it gave way to a still newer one does not
-    /// matter: the older one does not come back for that.
-    fn binds(&self, id: ClaimId, claim: &Claim) -> Reached {
-        let taken_back = claim.known.ended(self.known) == Reached::Yes
-            || self
-                .related(id, |newer| &newer.replaces)
-                .any(|(_, by)| by.when.is_none() && by.known.begun(self.known) == Reached::Yes);
-        if taken_back || claim.effective.ended(self.on) == Reached::Yes {
-            return Reached::No;
-        }
-        match (
-            claim.known.begun(self.known),
-            claim.effective.begun(self.on),
-        ) {
-            (Reached::No, _) | (_, Reached::No) => Reached::No,
-            (Reached::Yes, Reached::Yes) if claim.effective.ended(self.on) == Reached::No => {
-                Reached::Yes
-            }
-            _ => Reached::Perhaps,
-        }
     }
 
     /// What something is called. A name that a claim states for that day wins, the one that began last first; inside an
@@ -280,7 +241,7 @@ impl<'knowledge> AsOf<'knowledge> {
         };
         let edge = |test: fn(&Period, Day) -> Reached, status: Status, id: ClaimId| {
             status == Status::Perhaps
-                && test(&knowledge.claims[id].effective, self.on) == Reached::Perhaps
+                && test(&knowledge.claims[id].effective, self.moment.on) == Reached::Perhaps
         };
         // A name that may have ended already made room for one that may have begun, or for the name of today.
         let made_room = stated
@@ -328,19 +289,35 @@ impl<'knowledge> AsOf<'knowledge> {
     }
 }
 
-/// Whether a period surely begins before another.
-fn before(a: &Period, b: &Period) -> bool {
-    let (a, b) = (beginning(a), beginning(b));
-    a.1 <= b.0 && a != b
+/// Whether a newer claim does to an older one what it declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Acts {
+    Surely,
+    /// A date is imprecise, or it does so only under a condition.
+    Perhaps,
+    No,
 }
 
-/// First and last day on which a period can have begun, for putting periods in order. An open end counts as the other
-/// end, and a period without any day as the oldest.
-fn beginning(period: &Period) -> (Day, Day) {
-    let Some(from) = &period.from else {
-        return (Day::FIRST, Day::FIRST);
-    };
-    let earliest = from.earliest().or(from.latest()).unwrap_or(Day::FIRST);
-    let latest = from.latest().or(from.earliest()).unwrap_or(Day::FIRST);
-    (earliest, latest)
+/// Whether a newer claim does to an older one what it declares, when it is there so.
+fn acts(newer: &Claim, there: &Presence) -> Acts {
+    match there {
+        Presence::Absent(_) => Acts::No,
+        Presence::Present { open, .. } if open.is_empty() && newer.when.is_none() => Acts::Surely,
+        Presence::Present { .. } => Acts::Perhaps,
+    }
+}
+
+fn status_of(absent: Absent) -> Status {
+    match absent {
+        Absent::NotYetKnown => Status::NotKnown,
+        Absent::Withdrawn => Status::Withdrawn,
+        Absent::NotYetEffective => Status::NotBegun,
+        Absent::Ended => Status::Ended,
+    }
+}
+
+/// Orders periods by their beginning; an open one counts as its other end, and one without any day comes first.
+fn beginning(period: &Period) -> Option<Day> {
+    let from = period.from.as_ref()?;
+    from.earliest().or(from.latest())
 }

@@ -1,0 +1,420 @@
+//! From an answer to the shapes of its JSON contract.
+
+use super::answer_lines::formula;
+use super::answer_shape::{
+    AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape, BasketShape,
+    CertaintyShape, ConflictShape, CountedShape, DependsOnShape, LineShape, MentionShape,
+    NeedShape, NextChangeShape, OpenedByShape, OtherBasketShape, OutcomeShape, OwnedShape,
+    PopulationShape, ProofShape, QuestionShape, StepShape, UnattestedShape,
+};
+use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
+use crate::dataset::KnowledgeBase;
+use crate::model::{
+    Alternative, Answer, Asked, Aspect, BasketItem, ClaimId, DependsOn, Edge, Named, Need,
+    NeedSubject, Question, Requirement,
+};
+use crate::proof::{
+    Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question,
+    value_words,
+};
+use std::collections::BTreeSet;
+
+/// The shape of an answer with its proof.
+pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> AnswerShape {
+    AnswerShape {
+        question: question(kb, &answer.question),
+        verdict: answer.verdict.word(),
+        needs: answer.needs.iter().map(|one| need(kb, one)).collect(),
+        baskets: answer
+            .baskets
+            .iter()
+            .map(|basket| BasketShape {
+                skus: basket.items.iter().map(|one| item(kb, one)).collect(),
+                total: basket.total.map(|total| total.to_string()),
+                currency: basket.currency.to_string(),
+                period: "month",
+                unverified_prices: basket
+                    .unverified_prices
+                    .iter()
+                    .map(|sku| kb.skus[*sku].id.to_string())
+                    .collect(),
+                proven_cheapest: basket.proven_cheapest,
+                switch_off: basket
+                    .switch_off
+                    .iter()
+                    .map(|plan| kb.plans[*plan].id.to_string())
+                    .collect(),
+                doubts: ids(kb, &basket.doubts),
+                instead: basket
+                    .instead
+                    .iter()
+                    .map(|other| OtherBasketShape {
+                        why: other.why.clone(),
+                        skus: other.items.iter().map(|one| item(kb, one)).collect(),
+                        total: other.total.map(|total| total.to_string()),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        no_basket: answer.no_basket.clone(),
+        other_readings: answer
+            .other_readings
+            .iter()
+            .map(|(reading, verdict)| (reading.word(), verdict.word()))
+            .collect(),
+        next_change: answer.next_change.as_ref().map(|change| {
+            let (on, within, edge) = match &change.when {
+                Edge::On(day) => (Some(day.to_string()), None, None),
+                Edge::Earliest(boundary) => (None, Some(boundary.to_string()), Some("earliest")),
+                Edge::Latest(boundary) => (None, Some(boundary.to_string()), Some("latest")),
+            };
+            NextChangeShape {
+                on,
+                within,
+                edge,
+                claim: kb.claims[change.claim].id.to_string(),
+                subject: subject(kb, change.subject),
+                verdict: change.verdict.word(),
+            }
+        }),
+        mentions: answer
+            .mentions
+            .iter()
+            .map(|mention| MentionShape {
+                task: ThingShape::of(kb, Named::Task(mention.task)),
+                also: mention.also.clone(),
+                verdict: mention.verdict.word(),
+                requirement: RequirementShape::of(kb, &mention.requirement),
+            })
+            .collect(),
+        proof: ProofShape {
+            steps: proof
+                .steps
+                .iter()
+                .enumerate()
+                .map(|(index, one)| step(kb, index, one))
+                .collect(),
+        },
+        sources: SourceShape::cited(kb, claims(answer, proof)),
+    }
+}
+
+/// Every claim that an answer names or rests on.
+pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
+    let mut claims: BTreeSet<ClaimId> = proof.claims().into_iter().collect();
+    for need in &answer.needs {
+        claims.extend(&need.claims);
+        claims.extend(need.conflicts.iter().flat_map(|conflict| &conflict.claims));
+        claims.extend(
+            need.alternatives
+                .iter()
+                .filter_map(|alternative| alternative.claim),
+        );
+        claims.extend(need.aspects.iter().flat_map(|line| &line.claims));
+    }
+    for basket in &answer.baskets {
+        claims.extend(basket.items.iter().filter_map(|item| item.price));
+        claims.extend(&basket.doubts);
+    }
+    claims.extend(answer.next_change.as_ref().map(|change| change.claim));
+    claims
+}
+
+pub(super) fn subject(kb: &KnowledgeBase, subject: NeedSubject) -> ThingShape {
+    ThingShape::of(
+        kb,
+        match subject {
+            NeedSubject::Task(task) => Named::Task(task),
+            NeedSubject::Sku(sku) => Named::Sku(sku),
+        },
+    )
+}
+
+/// What was asked about, as something that has a name.
+pub(super) fn named(asked: Asked) -> Named {
+    match asked {
+        Asked::Role(role) => Named::Role(role),
+        Asked::Task(task) => Named::Task(task),
+        Asked::Feature(feature) => Named::Feature(feature),
+        Asked::Sku(sku) => Named::Sku(sku),
+    }
+}
+
+fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
+    let mut ids: Vec<String> = claims
+        .iter()
+        .map(|claim| kb.claims[*claim].id.to_string())
+        .collect();
+    ids.sort();
+    ids
+}
+
+fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape {
+    let skus = |skus: &[crate::model::SkuId]| {
+        skus.iter()
+            .map(|sku| kb.skus[*sku].id.to_string())
+            .collect()
+    };
+    QuestionShape {
+        subjects: question
+            .subjects
+            .iter()
+            .map(|asked| ThingShape::of(kb, named(*asked)))
+            .collect(),
+        eligible: question.eligible,
+        on: question.on.to_string(),
+        known: question.known.to_string(),
+        givens: question
+            .givens
+            .iter()
+            .map(|(given, value)| (kb.givens[*given].id.to_string(), value.to_string()))
+            .collect(),
+        held: skus(&question.held),
+        held_elsewhere: skus(&question.held_elsewhere),
+        owned: question
+            .owned
+            .iter()
+            .map(|(sku, seats)| (kb.skus[*sku].id.to_string(), *seats))
+            .collect(),
+        reading: question.reading.word(),
+        segment: question.segment.word(),
+        currency: question.currency.to_string(),
+    }
+}
+
+fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
+    let requirement = |requirement: &Requirement| RequirementShape::of(kb, requirement);
+    NeedShape {
+        subject: subject(kb, need.subject),
+        asked_by: need
+            .asked_by
+            .iter()
+            .map(|asked| ThingShape::of(kb, named(*asked)))
+            .collect(),
+        verdict: need.verdict.word(),
+        because: need.because.map(crate::model::Because::word),
+        requirement: requirement(&need.requirement),
+        alternatives: need
+            .alternatives
+            .iter()
+            .map(|Alternative { part, since, claim }| AlternativeShape {
+                part: requirement(part),
+                since: since.as_ref().map(ToString::to_string),
+                claim: claim.map(|claim| kb.claims[claim].id.to_string()),
+            })
+            .collect(),
+        opened_by: need
+            .opened_by
+            .iter()
+            .map(|opened| OpenedByShape {
+                sku: kb.skus[opened.sku].id.to_string(),
+                name: kb.skus[opened.sku].name.to_string(),
+                status: match (opened.surely, opened.attested) {
+                    (true, true) => "yes",
+                    (true, false) => "unattested",
+                    (false, _) => "possible",
+                },
+                since: opened.since.as_ref().map(ToString::to_string),
+                claims: ids(kb, &opened.claims),
+            })
+            .collect(),
+        satisfied: need.satisfied.word(),
+        missing: need.missing.iter().map(requirement).collect(),
+        obligations: need
+            .obligations
+            .iter()
+            .map(|given| kb.givens[*given].id.to_string())
+            .collect(),
+        counted: need.counted.as_ref().map(|counting| CountedShape {
+            per: counting.per.word(),
+            number: counting.number,
+            at_least: counting.at_least,
+            over: counting
+                .over
+                .iter()
+                .map(|(given, number)| PopulationShape {
+                    given: kb.givens[*given].id.to_string(),
+                    number: *number,
+                })
+                .collect(),
+            unstated: counting
+                .unstated
+                .iter()
+                .map(|given| kb.givens[*given].id.to_string())
+                .collect(),
+            formula: formula(kb, counting),
+            claim: kb.claims[counting.claim].id.to_string(),
+        }),
+        certainty: CertaintyShape {
+            grade: need.certainty.grade.word(),
+            because: ids(kb, &need.certainty.because),
+        },
+        aspects: aspects(kb, need),
+        effective: PeriodShape::of(&need.effective),
+        claims: ids(kb, &need.claims),
+        overridden: ids(kb, &need.overridden),
+        unattested: need
+            .unattested
+            .iter()
+            .map(|(claim, from)| UnattestedShape {
+                claim: kb.claims[*claim].id.to_string(),
+                from: from.to_string(),
+            })
+            .collect(),
+        conflicts: need
+            .conflicts
+            .iter()
+            .map(|conflict| ConflictShape {
+                aspect: conflict.aspect.map(Aspect::word),
+                claims: ids(kb, &conflict.claims),
+            })
+            .collect(),
+        depends_on: need
+            .depends_on
+            .iter()
+            .map(|one| depends_on(kb, one))
+            .collect(),
+    }
+}
+
+fn aspects(kb: &KnowledgeBase, need: &Need) -> AspectsShape {
+    let verdict = |aspect: Aspect| {
+        need.aspect(aspect)
+            .map_or("not-stated", |line| line.outcome.word())
+    };
+    let claims = |aspect: Aspect| {
+        need.aspect(aspect)
+            .map(|line| ids(kb, &line.claims))
+            .unwrap_or_default()
+    };
+    let requirement = |aspect: Aspect| {
+        need.aspect(aspect)
+            .and_then(|line| line.requirement.as_ref())
+            .map(|requirement| RequirementShape::of(kb, requirement))
+    };
+    let line = |aspect: Aspect| LineShape {
+        verdict: verdict(aspect),
+        requirement: requirement(aspect),
+        claims: claims(aspect),
+    };
+    AspectsShape {
+        terms: line(Aspect::Terms),
+        works: line(Aspect::Works),
+        assigned: AssignedShape {
+            place: need
+                .aspect(Aspect::Assigned)
+                .and_then(|line| line.place)
+                .map(crate::model::Place::word),
+            verdict: verdict(Aspect::Assigned),
+            claims: claims(Aspect::Assigned),
+        },
+        owned: OwnedShape {
+            verdict: verdict(Aspect::Owned),
+            at_least: need.aspect(Aspect::Owned).and_then(|line| line.seats),
+            requirement: requirement(Aspect::Owned),
+            claims: claims(Aspect::Owned),
+        },
+    }
+}
+
+fn depends_on(kb: &KnowledgeBase, depends: &DependsOn) -> DependsOnShape {
+    DependsOnShape {
+        given: depends.given.map(|given| kb.givens[given].id.to_string()),
+        claim: kb.claims[depends.claim].id.to_string(),
+        boundary: depends
+            .boundary
+            .as_ref()
+            .map(|(_, boundary)| boundary.to_string()),
+        question: depends_question(kb, depends),
+        outcomes: depends
+            .outcomes
+            .iter()
+            .map(|outcome| OutcomeShape {
+                value: outcome.value.clone(),
+                verdict: outcome.verdict.word(),
+                requirement: RequirementShape::of(kb, &outcome.requirement),
+            })
+            .collect(),
+    }
+}
+
+/// The question that settles an unknown.
+pub(super) fn depends_question(kb: &KnowledgeBase, depends: &DependsOn) -> String {
+    let unknown = match (depends.given, &depends.boundary) {
+        (Some(given), Some((_, boundary))) => Unknown::Comparison {
+            given,
+            boundary: boundary.clone(),
+        },
+        (Some(given), None) => Unknown::Given(given),
+        (None, Some((edge, _))) => return edge_question(kb, depends.claim, *edge),
+        (None, None) => Unknown::Role,
+    };
+    unknown_question(kb, &unknown)
+}
+
+fn item(kb: &KnowledgeBase, item: &BasketItem) -> BasketItemShape {
+    BasketItemShape {
+        id: kb.skus[item.sku].id.to_string(),
+        name: kb.skus[item.sku].name.to_string(),
+        quantity: item.quantity,
+        unit_price: item.unit_price.map(|price| price.to_string()),
+        price: item.price.map(|claim| kb.claims[claim].id.to_string()),
+        held: item.held,
+    }
+}
+
+fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
+    let (rule, claim, given) = match &step.statement {
+        Statement::Stated { given, .. } => ("stated", None, Some(*given)),
+        Statement::AskedRole { .. } => ("asked-role", None, None),
+        Statement::Held { .. } => ("held", None, None),
+        Statement::Counts { claim, .. } => ("counts", Some(*claim), None),
+        Statement::Links { claim } => ("links", Some(*claim), None),
+        Statement::DoesNotCount { claim, .. } => ("does-not-count", Some(*claim), None),
+        Statement::State { .. } => ("state", None, None),
+        Statement::Aspect { .. } => ("aspect", None, None),
+        Statement::Case { .. } => ("case", None, None),
+        Statement::Need { .. } => ("need", None, None),
+        Statement::Satisfied { .. } => ("satisfied", None, None),
+        Statement::Provides { .. } => ("provides", None, None),
+        Statement::Answer { .. } => ("answer", None, None),
+    };
+    let by = match (&step.statement, claim) {
+        (_, Some(claim)) => kb.claims[claim]
+            .evidence
+            .iter()
+            .map(|evidence| kb.sources[evidence.source].id.to_string())
+            .collect(),
+        (Statement::Stated { .. } | Statement::AskedRole { .. } | Statement::Held { .. }, _) => {
+            vec!["you".to_owned()]
+        }
+        _ => Vec::new(),
+    };
+    StepShape {
+        id: u32::try_from(index).unwrap_or(u32::MAX),
+        rule,
+        claim: claim.map(|claim| kb.claims[claim].id.to_string()),
+        given: given.map(|given| kb.givens[given].id.to_string()),
+        says: sentence(kb, &step.statement),
+        by,
+        premises: step.premises.iter().map(|premise| premise.0).collect(),
+        assumes: step
+            .under
+            .iter()
+            .map(|assumption| assumption_words(kb, assumption))
+            .collect(),
+    }
+}
+
+/// An assumption in words.
+pub(super) fn assumption_words(kb: &KnowledgeBase, assumption: &Assumption) -> String {
+    format!(
+        "{} {}",
+        unknown_question(kb, &assumption.unknown),
+        value_words(
+            kb,
+            &assumption.unknown,
+            std::slice::from_ref(&assumption.value)
+        )
+    )
+}

@@ -1,0 +1,175 @@
+//! The JSON contract: every JSON answer is what its schema file in `tests/schema` says, and nothing else.
+
+use crate::command_line::{licit, on_small_data};
+use jsonschema::{Resource, Validator};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const FOLDER: &str = "tests/schema";
+
+fn file(name: &str) -> Value {
+    let path = Path::new(FOLDER).join(format!("{name}.json"));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The schema files, ready to check answers.
+pub(crate) struct Contract(BTreeMap<String, Validator>);
+
+impl Contract {
+    pub(crate) fn read() -> Self {
+        let common = file("common");
+        let address = common["$id"].as_str().unwrap().to_owned();
+        let files = std::fs::read_dir(FOLDER).unwrap();
+        let names = files.map(|file| file.unwrap().path().file_stem().unwrap().to_owned());
+        let names = names.map(|name| name.into_string().unwrap());
+        let validators = names.filter(|name| name != "common").map(|name| {
+            let common = Resource::from_contents(common.clone()).unwrap();
+            let options = jsonschema::options().with_resource(address.clone(), common);
+            let validator = options.build(&file(&name)).unwrap();
+            (format!("licit.{name}/1"), validator)
+        });
+        Self(validators.collect())
+    }
+
+    /// The problems of an answer with the schema that it names.
+    pub(crate) fn problems(&self, answer: &Value) -> Vec<String> {
+        let errors = self.0[answer["schema"].as_str().unwrap()].iter_errors(answer);
+        errors
+            .map(|error| format!("{}: {error}", error.instance_path))
+            .collect()
+    }
+}
+
+/// Every kind of JSON answer there is, as full as the small data set can make it.
+fn answers() -> Vec<(String, Value)> {
+    let lines = [
+        "search pim",
+        "search company admin",
+        "search 62e90394-69f5-4237-9190-012177145e10",
+        "search zeppelin",
+        "show basic-auth-pop --known 2021-03-01",
+        "show basic-auth-pop --on 2022-12-01",
+        "show AAD_PREMIUM_P2 --on 2023-12-01",
+        "show plan:AAD_PREMIUM",
+        "show plan:EXCHANGE_S_STANDARD",
+        "show SPE_E5 --on 2019-01-01",
+        "show SPE_F1",
+        "show FACULTY_2",
+        "show pim.approve",
+        "show safe-links.be-protected",
+        "show intune.use-admin-center",
+        "show safe-links",
+        "show intune administrator",
+        "show pim-counted",
+        "show intune-role-needs-license",
+        "show ms-mdo-about-2025-10",
+        "show tenant.cloud",
+        "show pim.approvers",
+        "show email-protection",
+        "show roles",
+        "show features",
+        "show tasks",
+        "show skus",
+        "show plans",
+        "show givens",
+        "show sources",
+        "show areas",
+        "conflicts",
+        "conflicts forwarding.configure",
+        "who-can forwarding.configure --on 2025-01-05",
+        "who-can pim.approve",
+        "data",
+        "ask intune administrator",
+        "ask safe-links --on 2019-01-01",
+        "why pim.approve",
+    ];
+    let json = ["--format", "json"];
+    let mut answers: Vec<(String, Value)> = lines
+        .iter()
+        .map(|line| {
+            let words: Vec<&str> = line.split(' ').chain(json).collect();
+            let run = on_small_data(&words);
+            let answer = serde_json::from_str(&run.answer);
+            ((*line).to_owned(), answer.expect(&run.messages))
+        })
+        .collect();
+    for folder in ["tests/data/small", "nowhere"] {
+        let run = licit(&["lint", folder, "--format", "json"]);
+        let answer = serde_json::from_str(&run.answer).unwrap();
+        answers.push((format!("lint {folder}"), answer));
+    }
+    answers
+}
+
+#[test]
+fn every_answer_is_what_its_schema_says() {
+    let contract = Contract::read();
+    let mut seen = BTreeSet::new();
+    for (line, answer) in answers() {
+        assert_eq!(
+            contract.problems(&answer),
+            Vec::<String>::new(),
+            "licit {line}"
+        );
+        seen.insert(answer["schema"].as_str().unwrap().to_owned());
+    }
+    let expected: BTreeSet<String> = contract.0.keys().cloned().collect();
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn an_answer_without_one_of_its_keys_or_with_one_more_is_refused() {
+    let contract = Contract::read();
+    for (line, answer) in answers() {
+        let Value::Object(keys) = &answer else {
+            panic!("licit {line}")
+        };
+        for key in keys.keys().filter(|key| *key != "schema") {
+            let mut less = answer.clone();
+            less.as_object_mut().unwrap().remove(key);
+            assert!(
+                !contract.problems(&less).is_empty(),
+                "licit {line} without {key}"
+            );
+        }
+        let mut more = answer.clone();
+        more["surprise"] = Value::Null;
+        assert!(!contract.problems(&more).is_empty(), "licit {line}");
+    }
+}
+
+#[test]
+fn the_built_in_data_keeps_the_contract() {
+    let contract = Contract::read();
+    for line in [
+        "search admin --limit 100000",
+        "show basic-auth-pop",
+        "show SPE_E5",
+        "show sku:AAD_PREMIUM_P2",
+        "show Global Administrator",
+        "show skus",
+        "show sources",
+        "conflicts",
+        "data --scenarios tests/scenarios",
+        "ask Intune Administrator",
+        "ask Intune Administrator --on 2020-03-02 --known 2020-06-17",
+        "ask safe-links --held SPE_E3 --reading cautious",
+        "ask --task pim.approve --task pim.hold-eligible-assignment --given pim.approvers=14",
+        "ask --role exchange-administrator --feature safe-links --eligible",
+        "ask basic-auth-pop --known 2020-05-15",
+        "ask SPE_E5 --owned SPE_E5=3",
+        "why pim --eligible",
+    ] {
+        let words: Vec<&str> = line.split(' ').chain(["--format", "json"]).collect();
+        let run = licit(&words);
+        let answer: Value = serde_json::from_str(&run.answer).expect(&run.messages);
+        assert_eq!(
+            contract.problems(&answer),
+            Vec::<String>::new(),
+            "licit {line}"
+        );
+    }
+}
