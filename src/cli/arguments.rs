@@ -3,6 +3,7 @@
 //! Every help begins with what it is for and shows examples that run; a test runs each of them.
 
 use super::ask::AskArguments;
+use super::catalog::CatalogArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
 use super::lint::LintArguments;
@@ -100,6 +101,12 @@ Examples:
   licit data
   licit data --format json")]
     Data(DataArguments),
+    /// Bring the catalog of SKUs and plans up to date from the vendor's table
+    #[command(after_help = "\
+Examples:
+  licit catalog import tests/data/catalog/plans-2025-03-16.csv
+  licit catalog import tests/data/catalog/plans-2025-03-16.csv --format markdown")]
+    Catalog(CatalogArguments),
     /// Check data files and report every problem with its place
     #[command(after_help = "\
 Examples:

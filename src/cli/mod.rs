@@ -6,6 +6,7 @@
 
 mod arguments;
 mod ask;
+mod catalog;
 mod conflicts;
 mod data;
 mod environment;
@@ -84,6 +85,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Conflicts(verb) => conflicts::run(verb, environment),
         Verb::WhoCan(verb) => who_can::run(verb, environment),
         Verb::Data(verb) => data::run(verb, environment),
+        Verb::Catalog(verb) => catalog::run(verb, environment),
         Verb::Lint(verb) => lint::run(verb, environment),
     };
     done.unwrap_or_else(Failure::outcome)

@@ -93,6 +93,19 @@ impl KnowledgeBase {
         self.called = Called::of(self);
     }
 
+    /// Leaves claims out for good: they are known and count for nothing.
+    pub(super) fn leave_out(&mut self, which: impl Fn(&Self, &Claim) -> bool) {
+        let claims = self.claims.iter();
+        let out: Vec<ClaimId> = claims
+            .filter(|(_, claim)| which(self, claim))
+            .map(|(id, _)| id)
+            .collect();
+        if !out.is_empty() {
+            self.dropped.extend(out);
+            self.index();
+        }
+    }
+
     /// The claims of a topic, in the order of written ids.
     pub fn about(&self, topic: Topic) -> &[ClaimId] {
         self.topics.claims(topic)

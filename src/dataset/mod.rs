@@ -6,6 +6,7 @@
 
 mod about;
 mod called;
+pub mod catalog;
 mod compact;
 mod conscience;
 mod knowledge_base;

@@ -5,14 +5,13 @@
 //! twice, and prunes with the dearest of the cheapest candidates of the open clauses, which is a lower bound since one
 //! SKU may meet them all.
 
+use super::candidate::{Candidate, asked_plans, candidate, clauses_of, exceeds_seat_limit};
 use super::exclusion::to_switch_off;
-use super::price::{ListPrice, is_sold, list_price};
 use super::supply::Supply;
-use crate::dataset::{KnowledgeBase, Topic};
-use crate::graph::{Moment, Presence, is_put_out, presence};
+use crate::dataset::KnowledgeBase;
+use crate::graph::Moment;
 use crate::model::{
-    Basket, BasketItem, ClaimId, ClaimKind, Money, OtherBasket, PlanId, Question, Requirement,
-    SkuId,
+    Basket, BasketItem, ClaimId, Money, OtherBasket, PlanId, Question, Requirement, SkuId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,21 +20,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Want {
     pub(super) requirement: Requirement,
     pub(super) seats: u64,
-}
-
-/// A SKU that may be taken.
-#[derive(Debug, Clone)]
-struct Candidate {
-    sku: SkuId,
-    held: bool,
-    price: Option<ListPrice>,
-    quantity: u64,
-    cost: Money,
-    surplus: usize,
-    /// What it needs beside it.
-    requires: Vec<Requirement>,
-    /// The same as clauses that come with it.
-    prerequisites: Vec<Vec<SkuId>>,
 }
 
 /// What orders two sets: cost, then number of SKUs, then plans nobody asked for, then ids.
@@ -53,6 +37,7 @@ struct Search<'a> {
 /// A set that meets every want.
 struct Found {
     skus: Vec<SkuId>,
+    seats: BTreeMap<SkuId, u64>,
     switch_off: Vec<PlanId>,
 }
 
@@ -112,6 +97,7 @@ fn solve(
     if clauses.is_empty() {
         return Ok(None);
     }
+    let asked = asked_plans(kb, wants);
     let mut candidates = BTreeMap::new();
     let mut queue: Vec<SkuId> = clauses.iter().flat_map(|(skus, _)| skus).copied().collect();
     while let Some(sku) = queue.pop() {
@@ -124,7 +110,7 @@ fn solve(
             .map(|(_, seats)| *seats)
             .max()
             .unwrap_or(1);
-        if let Some(candidate) = candidate(kb, question, moment, prices, sku, seats) {
+        if let Some(candidate) = candidate(kb, question, moment, prices, sku, seats, &asked) {
             queue.extend(candidate.prerequisites.iter().flatten());
             candidates.insert(sku, candidate);
         }
@@ -166,14 +152,21 @@ fn basket_of(
     candidates: &BTreeMap<SkuId, Candidate>,
     supply: &Supply,
     wants: &[Want],
-    Found { skus, switch_off }: Found,
+    Found {
+        skus,
+        seats,
+        switch_off,
+    }: Found,
 ) -> Basket {
     let mut items: Vec<BasketItem> = skus
         .iter()
         .filter_map(|sku| candidates.get(sku))
         .map(|candidate| BasketItem {
             sku: candidate.sku,
-            quantity: candidate.quantity,
+            quantity: seats
+                .get(&candidate.sku)
+                .copied()
+                .unwrap_or(candidate.seats),
             unit_price: if candidate.held {
                 Some(Money::ZERO)
             } else {
@@ -224,111 +217,6 @@ fn basket_of(
     }
 }
 
-fn candidate(
-    kb: &KnowledgeBase,
-    question: &Question,
-    moment: Moment,
-    prices: Prices,
-    sku: SkuId,
-    quantity: u64,
-) -> Option<Candidate> {
-    let record = &kb.skus[sku];
-    let held = question.held.contains(&sku);
-    let is_frontline_worker = question.held.iter().any(|sku| kb.skus[*sku].frontline);
-    if !held {
-        let owned = question.owned.contains_key(&sku);
-        let may_buy = record.segment == question.segment
-            && is_sold(kb, moment, sku, owned)
-            && (!record.frontline || is_frontline_worker);
-        if !may_buy {
-            return None;
-        }
-    }
-    if exceeds_seat_limit(kb, moment, sku, quantity) {
-        return None;
-    }
-    let price = list_price(kb, moment, sku, &question.currency)
-        .filter(|price| prices == Prices::All || price.verified);
-    let cost = if held {
-        Money::ZERO
-    } else {
-        price?.amount.times(quantity)?
-    };
-    let mut requires_beside = Vec::new();
-    let mut prerequisites = Vec::new();
-    for id in kb.about(Topic::PrerequisitesOf(sku)) {
-        let claim = &kb.claims[*id];
-        // Restrictions count at any certainty and in doubt.
-        if let (ClaimKind::Prerequisite { requires, .. }, Presence::Present { .. }) =
-            (&claim.kind, presence(kb, claim, moment))
-        {
-            let supply = Supply::of(kb, moment, [requires]);
-            prerequisites.extend(clauses_of(requires, &supply));
-            requires_beside.push(requires.clone());
-        }
-    }
-    let surplus = kb.about(Topic::CarriedBy(sku)).len();
-    Some(Candidate {
-        sku,
-        held,
-        price,
-        quantity,
-        cost,
-        surplus,
-        requires: requires_beside,
-        prerequisites,
-    })
-}
-
-/// Whether so many seats are more than a tenant may have. Restrictions count at any certainty and in doubt.
-fn exceeds_seat_limit(kb: &KnowledgeBase, moment: Moment, sku: SkuId, quantity: u64) -> bool {
-    kb.about(Topic::SeatLimitsOf(sku)).iter().any(|id| {
-        let claim = &kb.claims[*id];
-        matches!(claim.kind, ClaimKind::Limit { at_most, .. } if quantity > at_most)
-            && matches!(presence(kb, claim, moment), Presence::Present { .. })
-            && !is_put_out(kb, *id, moment)
-    })
-}
-
-/// A requirement as clauses: of each, one SKU must be chosen. Alternatives that are conjunctions are multiplied out;
-/// they are short in the data. Only SKUs that surely provide count: in doubt the dearer outcome does.
-fn clauses_of(requirement: &Requirement, supply: &Supply) -> Vec<Vec<SkuId>> {
-    match requirement {
-        Requirement::Nothing | Requirement::Unnamed | Requirement::Given(_) => Vec::new(),
-        Requirement::All(parts) => parts
-            .iter()
-            .flat_map(|part| clauses_of(part, supply))
-            .collect(),
-        Requirement::Any(parts) => {
-            let mut product: Vec<Vec<SkuId>> = vec![Vec::new()];
-            for part in parts.iter().filter(|part| part.demands()) {
-                let clauses = clauses_of(part, supply);
-                product = product
-                    .iter()
-                    .flat_map(|so_far| {
-                        clauses.iter().map(move |clause| {
-                            let mut both = so_far.clone();
-                            both.extend(clause);
-                            both.sort_unstable();
-                            both.dedup();
-                            both
-                        })
-                    })
-                    .collect();
-            }
-            product
-        }
-        leaf => vec![
-            supply
-                .providers(leaf)
-                .iter()
-                .filter(|provider| provider.surely)
-                .map(|provider| provider.sku)
-                .collect(),
-        ],
-    }
-}
-
 impl Search<'_> {
     fn descend(
         &mut self,
@@ -363,7 +251,7 @@ impl Search<'_> {
             clause
                 .iter()
                 .filter_map(|sku| self.candidates.get(sku))
-                .map(|candidate| candidate.cost)
+                .map(Candidate::least)
                 .min()
         };
         let bound = open
@@ -383,7 +271,7 @@ impl Search<'_> {
         branches.sort_by_key(|sku| {
             self.candidates
                 .get(sku)
-                .map(|candidate| (candidate.cost, candidate.surplus, *sku))
+                .map(|candidate| (candidate.least(), candidate.surplus, *sku))
         });
         let mut forbidden = forbidden.clone();
         for sku in branches {
@@ -425,6 +313,7 @@ impl Search<'_> {
                 key,
                 Found {
                     skus: chosen.clone(),
+                    seats: self.seats(chosen),
                     switch_off,
                 },
             ));
@@ -442,11 +331,43 @@ impl Search<'_> {
         }
     }
 
-    fn cost(&self, chosen: &[SkuId]) -> Option<Money> {
-        chosen
+    /// Seats of each chosen SKU: as many as its needs ask for, and as many as every SKU has that sits on it.
+    fn seats(&self, chosen: &[SkuId]) -> BTreeMap<SkuId, u64> {
+        let chosen: Vec<&Candidate> = chosen
             .iter()
             .filter_map(|sku| self.candidates.get(sku))
-            .try_fold(Money::ZERO, |sum, candidate| sum.plus(candidate.cost))
+            .collect();
+        let mut seats: BTreeMap<SkuId, u64> = chosen
+            .iter()
+            .map(|candidate| (candidate.sku, candidate.seats))
+            .collect();
+        // Each round carries a number one prerequisite further; there are no circles.
+        for _ in &chosen {
+            for add_on in &chosen {
+                let needed = seats.get(&add_on.sku).copied().unwrap_or(0);
+                for clause in &add_on.prerequisites {
+                    let bases = chosen.iter().filter(|base| clause.contains(&base.sku));
+                    if let Some(base) = bases.min_by_key(|base| (base.unit, base.sku)) {
+                        let held = seats.entry(base.sku).or_insert(needed);
+                        *held = needed.max(*held);
+                    }
+                }
+            }
+        }
+        seats
+    }
+
+    /// What a set costs a month; none where a number is too large or a tenant may not have so many seats.
+    fn cost(&self, chosen: &[SkuId]) -> Option<Money> {
+        self.seats(chosen)
+            .into_iter()
+            .try_fold(Money::ZERO, |sum, (sku, seats)| {
+                let candidate = self.candidates.get(&sku)?;
+                if exceeds_seat_limit(self.kb, self.moment, sku, seats) {
+                    return None;
+                }
+                sum.plus(candidate.unit.times(seats)?)
+            })
     }
 
     fn key(&self, cost: Money, chosen: &[SkuId]) -> Key {

@@ -7,6 +7,7 @@
 
 mod aspect;
 mod basket;
+mod candidate;
 mod cases;
 mod change;
 mod conflicts;

@@ -18,8 +18,9 @@ mod value;
 pub use fields::Fields;
 pub(super) use raw::{
     Raw, RawArea, RawClaim, RawCondition, RawCounted, RawDemand, RawEvidence, RawFeature, RawGiven,
-    RawGivenType, RawId, RawKind, RawLimitOf, RawMeta, RawPeriod, RawPlan, RawRequirement, RawRole,
-    RawSku, RawSource, RawSubject, RawTask, RawTest,
+    RawGivenType, RawId, RawKind, RawLimitOf, RawLook, RawLookPlans, RawMeta, RawPeriod, RawPlan,
+    RawPlanNote, RawRequirement, RawRole, RawSku, RawSkuNote, RawSource, RawSubject, RawTask,
+    RawTest,
 };
 pub use shapes::Shape;
 pub use value::{DEEPEST_VALUE, Value};
@@ -39,8 +40,18 @@ struct Defaults {
 }
 
 /// The tables of records that are no claims.
-const THINGS: [&str; 8] = [
-    "area", "source", "feature", "task", "role", "given", "plan", "sku",
+const THINGS: [&str; 11] = [
+    "area",
+    "source",
+    "feature",
+    "task",
+    "role",
+    "given",
+    "plan",
+    "sku",
+    "plan-note",
+    "sku-note",
+    "look",
 ];
 
 /// Reads every file of the map. Files that are no TOML are reported and listed in [`Read::broken`].
@@ -211,12 +222,18 @@ fn read_thing(
         "role" => &shapes::ROLE,
         "given" => &shapes::GIVEN,
         "plan" => &shapes::PLAN,
+        "plan-note" => &shapes::PLAN_NOTE,
+        "sku-note" => &shapes::SKU_NOTE,
+        "look" => &shapes::LOOK,
         _ => &shapes::SKU,
     };
     let Some(fields) = value.table(shape) else {
         return;
     };
-    let names = |owner: &RawId| short::names(&fields, thing, owner, defaults, problems);
+    // A note makes the claims of what it is about.
+    let kind = thing.trim_end_matches("-note");
+    let names = |owner: &RawId| short::names(&fields, kind, owner, defaults, problems);
+    let carries = |owner: &RawId| short::carries(&fields, owner, defaults, problems);
     match thing {
         "area" => raw.areas.push(things::area(&fields)),
         "source" => raw.sources.push(things::source(&fields)),
@@ -237,11 +254,22 @@ fn read_thing(
             raw.claims.extend(names(&plan.id));
             raw.plans.push(plan);
         }
+        "plan-note" => {
+            let note = things::plan_note(&fields);
+            raw.claims.extend(names(&note.id));
+            raw.plan_notes.push(note);
+        }
+        "sku-note" => {
+            let note = things::sku_note(&fields);
+            raw.claims.extend(names(&note.id));
+            raw.claims.extend(carries(&note.id));
+            raw.sku_notes.push(note);
+        }
+        "look" => raw.looks.push(things::look(&fields)),
         _ => {
             let sku = things::sku(&fields);
             raw.claims.extend(names(&sku.id));
-            raw.claims
-                .extend(short::carries(&fields, &sku.id, defaults, problems));
+            raw.claims.extend(carries(&sku.id));
             raw.skus.push(sku);
         }
     }

@@ -21,6 +21,9 @@ pub(crate) struct Raw {
     pub givens: Vec<RawGiven>,
     pub plans: Vec<RawPlan>,
     pub skus: Vec<RawSku>,
+    pub sku_notes: Vec<RawSkuNote>,
+    pub plan_notes: Vec<RawPlanNote>,
+    pub looks: Vec<RawLook>,
     pub claims: Vec<RawClaim>,
 }
 
@@ -135,6 +138,50 @@ pub(crate) struct RawSku {
     pub purchasable: bool,
     pub frontline: bool,
     pub aliases: Vec<Text>,
+}
+
+/// What is known by hand about a SKU; what it says in short forms stands with the claims.
+#[derive(Debug)]
+pub(crate) struct RawSkuNote {
+    pub id: RawId,
+    pub name: Option<Text>,
+    pub segment: Option<Segment>,
+    pub purchasable: Option<bool>,
+    pub frontline: Option<bool>,
+    pub device: Option<bool>,
+    pub aliases: Vec<Text>,
+}
+
+/// What is known by hand about a plan.
+#[derive(Debug)]
+pub(crate) struct RawPlanNote {
+    pub id: RawId,
+    pub name: Option<Text>,
+    pub aliases: Vec<Text>,
+}
+
+/// A dated look at the vendor's table, by what changed since the look before.
+#[derive(Debug)]
+pub(crate) struct RawLook {
+    pub day: Option<Placed<Day>>,
+    pub added: Vec<Placed<String>>,
+    pub gone: Vec<Placed<String>>,
+    pub renamed: Vec<RawRenamed>,
+    pub gained: Vec<RawLookPlans>,
+    pub lost: Vec<RawLookPlans>,
+    pub note: Text,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawRenamed {
+    pub sku: RawId,
+    pub name: Option<Text>,
+}
+
+#[derive(Debug)]
+pub(crate) struct RawLookPlans {
+    pub sku: RawId,
+    pub plans: Vec<Placed<String>>,
 }
 
 #[derive(Debug, Default)]

@@ -59,6 +59,18 @@ macro_rules! claims {
             SKU = "`[[sku]]`" {
                 "id", "guid", "name", "aliases", "names", "segment", "purchasable", "frontline", "carries",
             }
+            /// What is known by hand about a SKU of the vendor's table.
+            SKU_NOTE = "`[[sku-note]]`" {
+                "id", "name", "aliases", "names", "segment", "purchasable", "frontline", "device", "carries",
+            }
+            /// What is known by hand about a plan of the vendor's table.
+            PLAN_NOTE = "`[[plan-note]]`" { "id", "name", "aliases", "names" }
+            /// A dated look at the vendor's table, by what changed since the look before.
+            LOOK = "`[[look]]`" { "day", "added", "gone", "renamed", "gained", "lost", "note" }
+            /// A SKU that a look shows under another name.
+            LOOK_RENAMED = "an item of `renamed`" { "sku", "name" }
+            /// Plans that a look shows in a SKU, or no longer shows.
+            LOOK_PLANS = "an item of `gained` or `lost`" { "sku", "plan" }
             /// A former name, in short.
             NAMES = "an item of `names`" { "name", "from", "until", "source" }
             /// An inclusion, in short.

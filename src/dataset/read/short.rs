@@ -2,11 +2,11 @@
 
 use super::fields::Fields;
 use super::raw::{RawClaim, RawEvidence, RawId, RawKind, RawPeriod};
-use super::things::{reference, text};
+use super::things::{references, text};
 use super::value::Value;
 use super::{Defaults, shapes};
-use crate::dataset::place::{Placed, Problems};
-use crate::model::{Code, Standing, Text};
+use crate::dataset::place::{Place, Placed, Problems};
+use crate::model::{Boundary, Code, Standing, Text};
 
 /// The claims that `names` inside a record makes; `kind` is the word before the id of what carries the name.
 pub(super) fn names(
@@ -21,20 +21,15 @@ pub(super) fn names(
         let before = problems.count();
         let fields = value.table(&shapes::NAMES)?;
         let name = text(&fields, "name");
+        let dated = Dated::read(&fields, defaults);
         let of = owner.clone().map(|id| id.map(|id| format!("{kind}:{id}")));
         let id = match (&of, &name) {
             (Some(of), Some(name)) => Some(format!("name:{}:{name}", of.value)),
             _ => None,
         };
         let kind = RawKind::Name { of, name };
-        Some(short_claim(
-            &fields,
-            id,
-            kind,
-            "Uses this name.",
-            defaults,
-            || problems.count() > before,
-        ))
+        let faulty = problems.count() > before || defaults.faulty;
+        Some(dated.claim(id, fields.place(), kind, "Uses this name.", faulty))
     };
     items
         .unwrap_or_default()
@@ -43,7 +38,7 @@ pub(super) fn names(
         .collect()
 }
 
-/// The inclusion claims that `carries` inside a SKU makes.
+/// The inclusion claims that `carries` inside a SKU makes: one for each plan of an item.
 pub(super) fn carries(
     fields: &Fields<'_>,
     owner: &RawId,
@@ -54,82 +49,97 @@ pub(super) fn carries(
     let short = |value: Value<'_>| {
         let before = problems.count();
         let fields = value.table(&shapes::CARRIES)?;
-        let plan = reference(&fields, "plan");
-        let id = match (owner, &plan) {
-            (Some(sku), Some(plan)) => Some(format!("inclusion:{}:{}", sku.value, plan.value)),
-            _ => None,
+        let plans = references(fields.required("plan"));
+        let dated = Dated::read(&fields, defaults);
+        let faulty = problems.count() > before || defaults.faulty;
+        let claim = |plan: Placed<String>| {
+            let place = plan.place;
+            let sku = owner.as_ref();
+            let id = sku.map(|sku| format!("inclusion:{}:{}", sku.value, plan.value));
+            let kind = RawKind::Inclusion {
+                sku: owner.clone(),
+                plan: Some(plan),
+            };
+            dated.claim(id, place, kind, "Lists the plan in the SKU.", faulty)
         };
-        let kind = RawKind::Inclusion {
-            sku: owner.clone(),
-            plan,
-        };
-        Some(short_claim(
-            &fields,
-            id,
-            kind,
-            "Lists the plan in the SKU.",
-            defaults,
-            || problems.count() > before,
-        ))
+        Some(plans.into_iter().map(claim).collect::<Vec<_>>())
     };
     items
         .unwrap_or_default()
         .into_iter()
         .filter_map(short)
+        .flatten()
         .collect()
 }
 
-fn short_claim(
-    fields: &Fields<'_>,
-    id: Option<String>,
-    kind: RawKind,
-    says: &'static str,
-    defaults: &Defaults,
-    faulty: impl Fn() -> bool,
-) -> RawClaim {
-    let place = fields.place();
-    let boundary = |key| fields.optional(key).and_then(Value::boundary);
-    let from = boundary("from");
-    let source = match fields.optional("source") {
-        Some(source) => source.reference(),
-        None if defaults.source.is_some() => defaults.source.clone(),
-        None => {
-            if !defaults.faulty {
-                fields.problem(
-                    Code::NoEvidence,
-                    "nobody is named who says so",
-                    "`source` is missing",
-                    Some(
-                        "name it here, or for the whole file as `source` under `[defaults]`"
-                            .to_owned(),
-                    ),
-                );
+/// What the claims of one item share.
+struct Dated {
+    from: Option<Placed<Boundary>>,
+    until: Option<Placed<Boundary>>,
+    source: RawId,
+    standing: Standing,
+}
+
+impl Dated {
+    fn read(fields: &Fields<'_>, defaults: &Defaults) -> Self {
+        let boundary = |key| fields.optional(key).and_then(Value::boundary);
+        let source = match fields.optional("source") {
+            Some(source) => source.reference(),
+            None if defaults.source.is_some() => defaults.source.clone(),
+            None => {
+                if !defaults.faulty {
+                    let help = "name it here, or for the whole file as `source` under `[defaults]`";
+                    fields.problem(
+                        Code::NoEvidence,
+                        "nobody is named who says so",
+                        "`source` is missing",
+                        Some(help.to_owned()),
+                    );
+                }
+                None
             }
-            None
-        }
-    };
-    let until = boundary("until");
-    RawClaim {
-        id: id.map(|value| Placed { value, place }),
-        place,
-        kind,
-        when: None,
-        known: RawPeriod {
-            from: from.clone(),
-            until: None,
-        },
-        effective: RawPeriod { from, until },
-        standing: Some(defaults.standing.unwrap_or(Standing::Documented)),
-        supersedes: Vec::new(),
-        replaces: Vec::new(),
-        disputes: Vec::new(),
-        note: Text::default(),
-        evidence: vec![RawEvidence {
+        };
+        Self {
+            from: boundary("from"),
+            until: boundary("until"),
             source,
-            says: Some(says.into()),
-            gone: None,
-            second_hand: false,
-        }],
-        faulty: faulty() || defaults.faulty,
+            standing: defaults.standing.unwrap_or(Standing::Documented),
+        }
+    }
+
+    fn claim(
+        &self,
+        id: Option<String>,
+        place: Place,
+        kind: RawKind,
+        says: &'static str,
+        faulty: bool,
+    ) -> RawClaim {
+        RawClaim {
+            id: id.map(|value| Placed { value, place }),
+            place,
+            kind,
+            when: None,
+            known: RawPeriod {
+                from: self.from.clone(),
+                until: None,
+            },
+            effective: RawPeriod {
+                from: self.from.clone(),
+                until: self.until.clone(),
+            },
+            standing: Some(self.standing),
+            supersedes: Vec::new(),
+            replaces: Vec::new(),
+            disputes: Vec::new(),
+            note: Text::default(),
+            evidence: vec![RawEvidence {
+                source: self.source.clone(),
+                says: Some(says.into()),
+                gone: None,
+                second_hand: false,
+            }],
+            faulty,
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::fields::Fields;
 use super::raw::{
-    RawAccepted, RawArea, RawFeature, RawFurther, RawGiven, RawGivenType, RawId, RawMeta, RawPlan,
-    RawRole, RawSku, RawSource, RawTask,
+    RawAccepted, RawArea, RawFeature, RawFurther, RawGiven, RawGivenType, RawId, RawLook,
+    RawLookPlans, RawMeta, RawPlan, RawPlanNote, RawRenamed, RawRole, RawSku, RawSkuNote,
+    RawSource, RawTask,
 };
 use super::shapes;
 use super::value::Value;
@@ -253,17 +254,75 @@ pub(super) fn plan(fields: &Fields<'_>) -> RawPlan {
     }
 }
 
+fn segment(fields: &Fields<'_>) -> Option<Segment> {
+    let value = fields.optional("segment")?;
+    let segment = value.word(Segment::ALL, Segment::word)?;
+    Some(segment.value)
+}
+
 pub(super) fn sku(fields: &Fields<'_>) -> RawSku {
-    let segment = fields
-        .optional("segment")
-        .and_then(|value| value.word(Segment::ALL, Segment::word));
     RawSku {
         id: vendor_id(fields),
         guid: fields.optional("guid").and_then(Value::guid),
         name: text(fields, "name"),
-        segment: segment.map_or(Segment::Commercial, |segment| segment.value),
+        segment: segment(fields).unwrap_or(Segment::Commercial),
         purchasable: truth(fields, "purchasable", true),
         frontline: truth(fields, "frontline", false),
         aliases: texts(fields.optional("aliases")),
+    }
+}
+
+pub(super) fn sku_note(fields: &Fields<'_>) -> RawSkuNote {
+    let truth = |key| Some(fields.optional(key)?.truth()?.value);
+    RawSkuNote {
+        id: vendor_id(fields),
+        name: optional_text(fields, "name"),
+        segment: segment(fields),
+        purchasable: truth("purchasable"),
+        frontline: truth("frontline"),
+        device: truth("device"),
+        aliases: texts(fields.optional("aliases")),
+    }
+}
+
+pub(super) fn plan_note(fields: &Fields<'_>) -> RawPlanNote {
+    RawPlanNote {
+        id: vendor_id(fields),
+        name: optional_text(fields, "name"),
+        aliases: texts(fields.optional("aliases")),
+    }
+}
+
+fn optional_text(fields: &Fields<'_>, key: &'static str) -> Option<Text> {
+    Some(fields.optional(key)?.text()?.value)
+}
+
+pub(super) fn look(fields: &Fields<'_>) -> RawLook {
+    let items = |key| {
+        let items = fields.optional(key).and_then(Value::list);
+        items.unwrap_or_default()
+    };
+    let renamed = |value: Value<'_>| {
+        let fields = value.table(&shapes::LOOK_RENAMED)?;
+        Some(RawRenamed {
+            sku: reference(&fields, "sku"),
+            name: text(&fields, "name"),
+        })
+    };
+    let plans = |value: Value<'_>| {
+        let fields = value.table(&shapes::LOOK_PLANS)?;
+        Some(RawLookPlans {
+            sku: reference(&fields, "sku"),
+            plans: references(fields.required("plan")),
+        })
+    };
+    RawLook {
+        day: fields.required("day").and_then(Value::day),
+        added: references(fields.optional("added")),
+        gone: references(fields.optional("gone")),
+        renamed: items("renamed").into_iter().filter_map(renamed).collect(),
+        gained: items("gained").into_iter().filter_map(plans).collect(),
+        lost: items("lost").into_iter().filter_map(plans).collect(),
+        note: note(fields),
     }
 }

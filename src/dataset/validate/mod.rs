@@ -7,6 +7,7 @@ mod exclusive;
 mod expressions;
 mod meta;
 mod names;
+mod notes;
 mod register;
 mod relations;
 mod things;
@@ -18,8 +19,8 @@ use super::read::{Raw, RawClaim, RawKind, Read};
 use super::source_map::SourceMap;
 use super::{Row, Table};
 use crate::model::{
-    Area, AreaId, Claim, ClaimId, ClaimKindName, Feature, FeatureId, Given, GivenId, GivenKind,
-    Guid, Plan, PlanId, Role, RoleId, Sku, SkuId, Source, SourceId, Task, TaskId, Text,
+    Area, AreaId, Claim, ClaimId, ClaimKind, ClaimKindName, Feature, FeatureId, Given, GivenId,
+    GivenKind, Guid, Plan, PlanId, Role, RoleId, Sku, SkuId, Source, SourceId, Task, TaskId, Text,
 };
 pub use meta::SCHEMA;
 
@@ -65,6 +66,7 @@ pub(super) fn validate(
     let mut knowledge = base.unwrap_or_else(|| KnowledgeBase::empty(meta::none()));
     let missing = broken.iter().map(|file| sources.text(*file)).collect();
     let names = Names::new(&raw, &knowledge, missing, problems);
+    let devices = notes::apply(&mut raw, &names);
     let rows = rows(raw, &knowledge, &names);
     let places = |names: Names<'_>| Places {
         sources: names.sources.into_places(),
@@ -84,6 +86,10 @@ pub(super) fn validate(
         knowledge.meta = meta?;
     }
     rows.add_to(&mut knowledge);
+    knowledge.leave_out(|knowledge, claim| match claim.kind {
+        ClaimKind::Inclusion { sku, .. } => devices.contains(knowledge.skus[sku].id.as_str()),
+        _ => false,
+    });
     Some((knowledge, places))
 }
 

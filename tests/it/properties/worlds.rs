@@ -304,7 +304,7 @@ impl World {
         }
         for want in &self.wants {
             let met = self.variable(&mut problem, &products, want);
-            problem.add_constraint(&[(met, 1.0)], ComparisonOp::Ge, 1.0);
+            problem.add_constraint([(met, 1.0)], ComparisonOp::Ge, 1.0);
         }
         let solution = problem.solve().ok()?.into_solution().ok()?;
         let cost = solution.objective().round();
