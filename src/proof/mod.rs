@@ -7,10 +7,12 @@
 mod check;
 mod sentences;
 mod step;
+mod values;
 
 pub use check::{Fault, check};
 pub use sentences::{
     aspect_words, because_words, edge_question, place_words, requirement_words, sentence,
-    subject_name, unknown_question, value_words, why_out,
+    subject_name, unknown_question, why_out,
 };
 pub use step::{Assumption, Finding, Out, Proof, Range, Statement, Step, StepId, Unknown, Value};
+pub use values::value_words;

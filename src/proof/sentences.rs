@@ -1,10 +1,10 @@
 //! Steps as sentences: the only place where reasons get words.
 
-use super::{Out, Range, Statement, Unknown, Value};
+use super::{Out, Statement, Unknown};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Aspect, AspectOutcome, Because, Boundary, ClaimId, EdgeOf, GivenValue, NeedSubject, Place,
-    Requirement, RolePattern, Satisfied, Verdict,
+    Aspect, AspectOutcome, Because, Boundary, ClaimId, EdgeOf, NeedSubject, Place, Requirement,
+    Satisfied, Verdict,
 };
 
 /// A step in words, without who said it.
@@ -192,54 +192,6 @@ pub fn edge_question(kb: &KnowledgeBase, claim: ClaimId, edge: EdgeOf) -> String
         "Had {} {what} that day? Its date is \"{written}\".",
         record.id
     )
-}
-
-/// Values of an unknown in words; several are neighboring ranges told as one.
-pub fn value_words(kb: &KnowledgeBase, unknown: &Unknown, values: &[Value]) -> String {
-    let from = values
-        .iter()
-        .map(|value| {
-            if let Value::Range(Range { from, .. }) = value {
-                *from
-            } else {
-                None
-            }
-        })
-        .min()
-        .flatten();
-    let untils: Vec<_> = values
-        .iter()
-        .map(|value| {
-            if let Value::Range(Range { until, .. }) = value {
-                *until
-            } else {
-                None
-            }
-        })
-        .collect();
-    let until = if untils.contains(&None) {
-        None
-    } else {
-        untils.into_iter().max().flatten()
-    };
-    match values.first() {
-        Some(Value::Yes) if matches!(unknown, Unknown::Edge { .. }) => "reached".to_owned(),
-        Some(Value::No) if matches!(unknown, Unknown::Edge { .. }) => "not yet".to_owned(),
-        Some(Value::Yes) => "yes".to_owned(),
-        Some(Value::No) => "no".to_owned(),
-        Some(Value::Given(GivenValue::Count(count))) => format!("{count} or more"),
-        Some(Value::Given(value)) => value.to_string(),
-        Some(Value::Role(RolePattern::Role(role))) => kb.roles[*role].name.to_string(),
-        Some(Value::Role(RolePattern::Authority(authority))) => format!("a role of {authority}"),
-        Some(Value::OtherRole) => "another role".to_owned(),
-        Some(Value::Range(_)) => match (from, until) {
-            (None, None) => "any day".to_owned(),
-            (None, Some(until)) => format!("before {until}"),
-            (Some(from), None) => format!("{from} or later"),
-            (Some(from), Some(until)) => format!("from {from}, before {until}"),
-        },
-        None => String::new(),
-    }
 }
 
 /// A requirement in words, plans and SKUs by their ids.

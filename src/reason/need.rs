@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 /// A need with the cases behind it.
 pub(super) struct Worked {
     pub(super) need: Need,
+    /// The claims that may speak about it; see [`relevant`].
+    pub(super) relevant: Vec<ClaimId>,
     pub(super) cases: Vec<Case<Judged>>,
     pub(super) lines: Vec<Vec<Case<Resolved>>>,
     pub(super) supply: Supply,
@@ -55,15 +57,14 @@ pub(super) fn relevant(kb: &KnowledgeBase, subject: NeedSubject) -> Vec<ClaimId>
     found.into_iter().collect()
 }
 
-/// The cases of a subject in a reading.
+/// The cases of a subject in a reading, by the claims that are relevant to it.
 pub(super) fn cases_of(
     facts: &Facts<'_>,
     subject: NeedSubject,
+    relevant: &[ClaimId],
     reading: Reading,
 ) -> Vec<Case<Judged>> {
-    let ids = relevant(facts.kb, subject);
-    let claims: Vec<&Claim> = ids.iter().map(|id| &facts.kb.claims[*id]).collect();
-    explore(facts, &claims, &|world: &World<'_>| match subject {
+    explore(facts, relevant, &|world: &World<'_>| match subject {
         NeedSubject::Task(task) => world.judge(task, reading),
         NeedSubject::Sku(sku) => world.judge_sku(sku),
     })
@@ -98,14 +99,13 @@ pub(super) fn work_out(
     asked_by: Vec<Asked>,
 ) -> Worked {
     let kb = facts.kb;
-    let ids = relevant(kb, subject);
-    let claims: Vec<&Claim> = ids.iter().map(|id| &kb.claims[*id]).collect();
-    let cases = cases_of(facts, subject, question.reading);
+    let relevant = relevant(kb, subject);
+    let cases = cases_of(facts, subject, &relevant, question.reading);
     let lines: Vec<Vec<Case<Resolved>>> = match subject {
         NeedSubject::Task(task) => Aspect::ALL
             .iter()
             .map(|aspect| {
-                explore(facts, &claims, &|world: &World<'_>| {
+                explore(facts, &relevant, &|world: &World<'_>| {
                     world.resolve(task, *aspect, question.reading)
                 })
             })
@@ -172,7 +172,7 @@ pub(super) fn work_out(
         unattested: unattested(kb, &cases),
         conflicts: conflicts(facts, &cases, &lines),
         depends_on: if verdict == Verdict::Depends {
-            depends_on(facts, &cases, &ids)
+            depends_on(facts, &cases, &relevant)
         } else {
             Vec::new()
         },
@@ -182,6 +182,7 @@ pub(super) fn work_out(
     };
     Worked {
         need,
+        relevant,
         cases,
         lines,
         supply,

@@ -16,6 +16,8 @@ mod common;
 mod data;
 mod dataset;
 mod issue;
+mod matrix;
+mod outcomes;
 mod properties;
 mod question;
 mod scenarios;

@@ -190,3 +190,10 @@ fn the_compact_form_comes_back_as_it_was() {
         );
     }
 }
+
+#[test]
+fn every_record_of_the_built_in_form_is_as_it_was_loaded() {
+    let loaded = load_dir(&repository("data"), None).knowledge.unwrap();
+    let built_in = licit::ask::built_in().unwrap();
+    assert_eq!(to_bytes(&built_in).unwrap(), to_bytes(&loaded).unwrap());
+}

@@ -22,7 +22,7 @@ fn text(path: &str) -> String {
 }
 
 /// The small world with these files added.
-fn world_and(files: &[(&str, &str)]) -> Loaded {
+pub(crate) fn world_and(files: &[(&str, &str)]) -> Loaded {
     let world = [
         ("meta.toml", text("tests/data/world/meta.toml")),
         ("world.toml", text("tests/data/world/world.toml")),

@@ -158,14 +158,28 @@ fn settleable(depends: &DependsOn) -> Option<GivenId> {
     depends.given.filter(|_| depends.boundary.is_none())
 }
 
+/// The day at which a range begins or ends: written, or an end of the date in quotes.
+fn day_meant(written: &str) -> Day {
+    let Some(quoted) = written.split('"').nth(1) else {
+        return Day::parse(&written[..10]).unwrap();
+    };
+    let date = Boundary::parse(quoted).unwrap();
+    let end = if written.starts_with("the end of ") {
+        date.latest()
+    } else {
+        date.earliest()
+    };
+    end.unwrap()
+}
+
 /// A value that an outcome means: itself, or a day or number inside the range that it names.
 fn meant(given: GivenId, written: &str) -> GivenValue {
-    let day = |text: &str| Day::parse(text).unwrap();
     match &KNOWLEDGE.givens[given].kind {
         GivenKind::Date => {
-            let before = written.strip_prefix("before ");
-            let begins = written.strip_prefix("from ").unwrap_or(written);
-            let inside = before.map_or_else(|| day(&begins[..10]), |until| day(until).previous());
+            let inside = match written.split_once("before ") {
+                Some(("", until)) => day_meant(until).previous(),
+                _ => day_meant(written.strip_prefix("from ").unwrap_or(written)),
+            };
             GivenValue::Date(Boundary::day(inside))
         }
         GivenKind::Count => {

@@ -468,3 +468,19 @@ fn what_an_add_on_sits_on_is_bought_as_often_as_the_add_on() {
     assert_eq!(quantities, [17, 17]);
     assert_eq!(answer.baskets[0].total.unwrap().to_string(), "85.00");
 }
+
+/// A thing stated undone closes one case; the basket is for the others, in which it is not asked for.
+#[test]
+fn a_basket_is_not_asked_to_do_what_is_stated_undone() {
+    let kb = licit::ask::built_in().unwrap();
+    let given = kb
+        .givens
+        .find("exchange.searcher-has-smtp-address")
+        .unwrap();
+    let task = kb.tasks.find("exchange.create-discovery-search").unwrap();
+    let mut question = question(&kb, None);
+    question.subjects = vec![Asked::Task(task)];
+    question.givens.insert(given, GivenValue::Truth(false));
+    let (answer, proof) = answer(&kb, &question);
+    assert_eq!(check(&kb, &answer, &proof), Ok(()));
+}
