@@ -117,7 +117,8 @@ impl KnowledgeBase {
     pub fn without(&self, claims: &[ClaimId]) -> Self {
         let mut fewer = self.clone();
         fewer.dropped.extend(claims);
-        fewer.index();
+        let topics = self.topics.only(|claim| !fewer.dropped.contains(&claim));
+        fewer.topics = topics;
         fewer
     }
 
