@@ -1,5 +1,6 @@
 //! The valid, immutable knowledge base.
 
+use super::called::Called;
 use super::{Table, Topic, Topics};
 use crate::model::{
     Area, Claim, ClaimId, Day, Feature, Given, Guid, Named, Plan, Role, Sku, Source, Subject, Task,
@@ -62,6 +63,7 @@ pub struct KnowledgeBase {
     /// Claims of every kind.
     pub claims: Table<Claim>,
     topics: Topics,
+    called: Called,
     dropped: BTreeSet<ClaimId>,
 }
 
@@ -80,13 +82,15 @@ impl KnowledgeBase {
             skus: Table::default(),
             claims: Table::default(),
             topics: Topics::default(),
+            called: Called::default(),
             dropped: BTreeSet::new(),
         }
     }
 
-    /// Indexes the claims anew; to be called after rows were added.
-    pub(super) fn index(&mut self) {
+    /// Indexes the records anew; to be called after rows were added to the tables.
+    pub fn index(&mut self) {
         self.topics = Topics::of(&self.claims, |claim| !self.dropped.contains(&claim));
+        self.called = Called::of(self);
     }
 
     /// Leaves claims out for good: they are known and count for nothing.
@@ -105,6 +109,12 @@ impl KnowledgeBase {
     /// The claims of a topic, in the order of written ids.
     pub fn about(&self, topic: Topic) -> &[ClaimId] {
         self.topics.claims(topic)
+    }
+
+    /// The things with a name, alias, id or GUID that folds to this, whatever the day; also those whose name was stated
+    /// only by a claim that [`Self::without`] took away.
+    pub fn called(&self, folded: &str) -> Vec<Named> {
+        self.called.things(folded)
     }
 
     /// Whether the claim is part of this knowledge base: not one taken away by [`Self::without`].

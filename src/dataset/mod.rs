@@ -5,6 +5,7 @@
 //! data went through the same steps when the program was built; its compact form is read back without TOML.
 
 mod about;
+mod called;
 pub mod catalog;
 mod compact;
 mod conscience;
@@ -12,6 +13,7 @@ mod knowledge_base;
 mod lint;
 mod load;
 mod mentioned;
+mod packed;
 mod place;
 mod read;
 mod report;

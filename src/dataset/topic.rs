@@ -1,6 +1,7 @@
 //! Which claims speak about what: the one index of the knowledge base.
 
 use super::Table;
+use super::packed::{Cells, Pieces};
 use crate::model::{
     Claim, ClaimId, ClaimKind, FeatureId, HeldThing, LimitOf, Named, PlanId, SkuId, Subject, TaskId,
 };
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A question to the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Topic {
     /// Requirements whose subject is exactly this.
     Requirements(Subject),
@@ -46,35 +47,73 @@ pub enum Topic {
     RelationsTo(ClaimId),
 }
 
+/// More bytes than any topic is written in: what it asks, and a thing by kind and number.
+const KEY: usize = 16;
+
+impl Topic {
+    /// The topic as the index writes it, in the bytes lent; writing cannot fail, since every topic has room in them.
+    fn key(self, bytes: &mut [u8; KEY]) -> &[u8] {
+        match postcard::to_slice(&self, bytes) {
+            Ok(key) => key,
+            Err(_) => &[],
+        }
+    }
+}
+
 /// Topics with their claims, each list in the order of written ids.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Packed", into = "Packed", bound(deserialize = "'de: 'static"))]
 pub struct Topics {
-    topics: Vec<Topic>,
-    starts: Vec<u32>,
-    claims: Vec<ClaimId>,
+    packed: Packed,
+    /// The lists that somebody looked at.
+    decoded: Cells<Box<[ClaimId]>>,
+}
+
+/// The index as it stands in the built-in form.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Packed {
+    /// Every topic with a claim, as bytes, rising.
+    topics: Pieces,
+    /// The claims of each.
+    lists: Pieces,
+}
+
+impl From<Packed> for Topics {
+    fn from(packed: Packed) -> Self {
+        Self {
+            decoded: Cells::new(packed.topics.len()),
+            packed,
+        }
+    }
+}
+
+impl From<Topics> for Packed {
+    fn from(topics: Topics) -> Self {
+        topics.packed
+    }
 }
 
 impl Topics {
     /// Indexes the claims for which `keep` holds.
     pub fn of(claims: &Table<Claim>, keep: impl Fn(ClaimId) -> bool) -> Self {
-        let mut lists: BTreeMap<Topic, Vec<ClaimId>> = BTreeMap::new();
+        let mut lists: BTreeMap<Vec<u8>, Vec<ClaimId>> = BTreeMap::new();
         for (id, claim) in claims.iter().filter(|(id, _)| keep(*id)) {
             for topic in topics_of(claim) {
-                let list = lists.entry(topic).or_default();
+                let key = topic.key(&mut [0; KEY]).to_vec();
+                let list = lists.entry(key).or_default();
                 if list.last() != Some(&id) {
                     list.push(id);
                 }
             }
         }
-        let mut topics = Self::default();
-        for (topic, list) in lists {
-            topics.topics.push(topic);
-            topics
-                .starts
-                .push(u32::try_from(topics.claims.len()).unwrap_or(u32::MAX));
-            topics.claims.extend(list);
-        }
-        topics
+        // Writing to memory cannot fail.
+        let list = |claims| postcard::to_allocvec(claims).unwrap_or_default();
+        let packed = Packed {
+            topics: lists.keys().collect(),
+            lists: lists.values().map(list).collect(),
+        };
+        packed.into()
     }
 
     /// The same lists with only the claims for which `keep` holds: much cheaper than indexing anew.
@@ -96,15 +135,17 @@ impl Topics {
 
     /// The claims of a topic, in the order of written ids; empty when there is none.
     pub fn claims(&self, topic: Topic) -> &[ClaimId] {
-        let Ok(place) = self.topics.binary_search(&topic) else {
-            return &[];
+        let Packed { topics, lists } = &self.packed;
+        let decode = |place| {
+            let claims = postcard::from_bytes(lists.get(place)?).ok();
+            claims.map(Vec::into_boxed_slice)
         };
-        let start = self.starts[place] as usize;
-        let end = self
-            .starts
-            .get(place + 1)
-            .map_or(self.claims.len(), |end| *end as usize);
-        &self.claims[start..end]
+        let place = topics.find(topic.key(&mut [0; KEY]));
+        let claims = place.and_then(|place| {
+            self.decoded
+                .get(place, || decode(place).unwrap_or_default())
+        });
+        claims.map_or(&[], |claims| claims)
     }
 }
 

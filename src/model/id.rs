@@ -86,13 +86,17 @@ impl Guid {
 
 impl fmt::Display for Guid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Lists of everything write hundreds of GUIDs: digit by digit is many times faster than formatting bytes.
+        let mut text = String::with_capacity(36);
         for (position, byte) in self.0.iter().enumerate() {
             if matches!(position, 4 | 6 | 8 | 10) {
-                formatter.write_str("-")?;
+                text.push('-');
             }
-            write!(formatter, "{byte:02x}")?;
+            for digit in [byte >> 4, byte & 0xf] {
+                text.extend(char::from_digit(digit.into(), 16));
+            }
         }
-        Ok(())
+        formatter.write_str(&text)
     }
 }
 

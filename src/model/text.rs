@@ -125,20 +125,27 @@ fn is_harmful(character: char) -> bool {
 /// ```
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len() + 8);
-    let mut word = String::new();
+    // Where the present word begins, if one does.
+    let mut word = None;
     for character in name.chars().chain(std::iter::once(' ')) {
         if character.is_alphanumeric() {
-            word.extend(character.to_lowercase());
-        } else if !word.is_empty() {
-            if !folded.is_empty() {
+            if word.is_none() && !folded.is_empty() {
                 folded.push(' ');
             }
-            folded.push_str(match word.as_str() {
+            word.get_or_insert(folded.len());
+            if character.is_ascii() {
+                folded.push(character.to_ascii_lowercase());
+            } else {
+                folded.extend(character.to_lowercase());
+            }
+        } else if let Some(word) = word.take() {
+            let written_out = match &folded[word..] {
                 "admin" => "administrator",
                 "admins" => "administrators",
-                other => other,
-            });
-            word.clear();
+                _ => continue,
+            };
+            folded.truncate(word);
+            folded.push_str(written_out);
         }
     }
     folded

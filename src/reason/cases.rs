@@ -1,7 +1,7 @@
 //! Trying every value of what is not known, but only of what is met.
 
 use super::world::{Facts, Known, World, values};
-use crate::model::Claim;
+use crate::model::ClaimId;
 use crate::proof::Assumption;
 
 /// The most cases that one need is split into; the real data stays far below.
@@ -14,11 +14,11 @@ pub(super) struct Case<T> {
     pub(super) result: T,
 }
 
-/// Runs `judge` in every world that it tells apart. The cases exclude each other and leave nothing out, in the order of
+/// Runs `judge` in every world that it tells apart; `claims` are those that it may look at. The cases exclude each other and leave nothing out, in the order of
 /// the values tried.
 pub(super) fn explore<T>(
     facts: &Facts<'_>,
-    claims: &[&Claim],
+    claims: &[ClaimId],
     judge: &impl Fn(&World<'_>) -> Known<T>,
 ) -> Vec<Case<T>> {
     let mut cases = Vec::new();

@@ -1,32 +1,28 @@
 //! When the answer changes next, as far as is known today.
 
-use super::cases::Case;
-use super::judge::Judged;
-use super::need::{cases_of, relevant, requirement_of, verdict_of};
+use super::need::{Worked, cases_of, requirement_of, verdict_of};
 use super::world::Facts;
-use crate::model::{
-    Boundary, ClaimId, Day, Edge, NeedSubject, NextChange, Question, Requirement, Verdict,
-};
+use crate::model::{Boundary, ClaimId, Day, Edge, NextChange, Question};
 
 /// The first day after the one asked about on which verdict or requirement of a need differ. Only days at an edge of some
 /// boundary can bring a change, so only these are tried.
 pub(super) fn next_change(
     facts: &Facts<'_>,
     question: &Question,
-    subject: NeedSubject,
-    now: &[Case<Judged>],
+    worked: &Worked,
 ) -> Option<NextChange> {
-    let present = (verdict_of(now), requirement_of(now));
-    let edges = edges_after(facts, subject);
+    let subject = worked.need.subject;
+    let present = (worked.need.verdict, &worked.need.requirement);
+    let edges = edges_after(facts, &worked.relevant);
     let mut at = 0;
     while let Some((day, ..)) = edges.get(at) {
         let on_day: Vec<_> = edges[at..]
             .iter()
             .take_while(|(other, ..)| other == day)
             .collect();
-        let cases = cases_of(&facts.on(*day), subject, question.reading);
-        let then: (Verdict, Requirement) = (verdict_of(&cases), requirement_of(&cases));
-        if then != present {
+        let cases = cases_of(&facts.on(*day), subject, &worked.relevant, question.reading);
+        let (verdict, requirement) = (verdict_of(&cases), requirement_of(&cases));
+        if (verdict, &requirement) != present {
             // Of several boundaries on one day the one of a claim that now counts flipped it.
             let counts = |claim: ClaimId| {
                 cases.iter().any(|case| {
@@ -51,7 +47,7 @@ pub(super) fn next_change(
                 when: edge.clone(),
                 claim: *claim,
                 subject,
-                verdict: then.0,
+                verdict,
             });
         }
         at += on_day.len();
@@ -60,14 +56,14 @@ pub(super) fn next_change(
 }
 
 /// Every later day on which a relevant boundary may be, or surely is, reached.
-fn edges_after(facts: &Facts<'_>, subject: NeedSubject) -> Vec<(Day, Edge, ClaimId)> {
+fn edges_after(facts: &Facts<'_>, relevant: &[ClaimId]) -> Vec<(Day, Edge, ClaimId)> {
     let mut edges = Vec::new();
-    for id in relevant(facts.kb, subject) {
-        let effective = &facts.kb.claims[id].effective;
+    for id in relevant {
+        let effective = &facts.kb.claims[*id].effective;
         for boundary in [&effective.from, &effective.until].into_iter().flatten() {
             for (day, edge) in edges_of(boundary) {
                 if day > facts.moment.on {
-                    edges.push((day, edge, id));
+                    edges.push((day, edge, *id));
                 }
             }
         }

@@ -28,7 +28,7 @@ pub use price::{ListPrice, list_price};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
-    Answer, Asked, Aspect, AspectOutcome, Basket, Claim, ClaimId, Edge, LifecycleState, Mention,
+    Answer, Asked, Aspect, AspectOutcome, Basket, ClaimId, Edge, LifecycleState, Mention,
     NeedSubject, NextChange, OtherBasket, Question, Reading, Requirement, RoleId, Subject, TaskId,
     Verdict,
 };
@@ -84,13 +84,9 @@ pub fn states(
 ) -> Vec<(LifecycleState, Vec<ClaimId>)> {
     let roles = roles_of(question);
     let facts = Facts::of(kb, question, &roles);
-    let claims: Vec<&Claim> = kb
-        .about(Topic::Lifecycle(subject))
-        .iter()
-        .map(|id| &kb.claims[*id])
-        .collect();
+    let claims = kb.about(Topic::Lifecycle(subject));
     let mut found: BTreeMap<LifecycleState, BTreeSet<ClaimId>> = BTreeMap::new();
-    for case in cases::explore(&facts, &claims, &|world: &world::World<'_>| {
+    for case in cases::explore(&facts, claims, &|world: &world::World<'_>| {
         world.current(subject)
     }) {
         for (claim, _, state) in case.result.states {
@@ -229,9 +225,10 @@ fn other_readings(
         .iter()
         .filter(|reading| **reading != question.reading)
         .map(|reading| {
-            let verdicts = worked
-                .iter()
-                .map(|one| need::verdict_of(&need::cases_of(facts, one.need.subject, *reading)));
+            let verdicts = worked.iter().map(|one| {
+                let cases = need::cases_of(facts, one.need.subject, &one.relevant, *reading);
+                need::verdict_of(&cases)
+            });
             (*reading, verdicts.min().unwrap_or(Verdict::NotStated))
         })
         .collect()
@@ -240,7 +237,7 @@ fn other_readings(
 fn next_change(facts: &Facts<'_>, question: &Question, worked: &[Worked]) -> Option<NextChange> {
     worked
         .iter()
-        .filter_map(|one| change::next_change(facts, question, one.need.subject, &one.cases))
+        .filter_map(|one| change::next_change(facts, question, one))
         .min_by_key(|change| match &change.when {
             Edge::On(day) => Some(*day),
             Edge::Earliest(boundary) => boundary.earliest(),
@@ -264,7 +261,9 @@ fn mentions(facts: &Facts<'_>, question: &Question, worked: &[Worked]) -> Vec<Me
         if is_asked(further.task) || mentions.iter().any(|mention| mention.task == further.task) {
             continue;
         }
-        let cases = need::cases_of(facts, NeedSubject::Task(further.task), question.reading);
+        let subject = NeedSubject::Task(further.task);
+        let relevant = need::relevant(kb, subject);
+        let cases = need::cases_of(facts, subject, &relevant, question.reading);
         mentions.push(Mention {
             task: further.task,
             also: further.also.to_string(),

@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 /// A need with the cases behind it.
 pub(super) struct Worked {
     pub(super) need: Need,
+    /// The claims that may speak about it; see [`relevant`].
+    pub(super) relevant: Vec<ClaimId>,
     pub(super) cases: Vec<Case<Judged>>,
     pub(super) lines: Vec<Vec<Case<Resolved>>>,
     pub(super) supply: Supply,
@@ -55,15 +57,14 @@ pub(super) fn relevant(kb: &KnowledgeBase, subject: NeedSubject) -> Vec<ClaimId>
     found.into_iter().collect()
 }
 
-/// The cases of a subject in a reading.
+/// The cases of a subject in a reading, by the claims that are relevant to it.
 pub(super) fn cases_of(
     facts: &Facts<'_>,
     subject: NeedSubject,
+    relevant: &[ClaimId],
     reading: Reading,
 ) -> Vec<Case<Judged>> {
-    let ids = relevant(facts.kb, subject);
-    let claims: Vec<&Claim> = ids.iter().map(|id| &facts.kb.claims[*id]).collect();
-    explore(facts, &claims, &|world: &World<'_>| match subject {
+    explore(facts, relevant, &|world: &World<'_>| match subject {
         NeedSubject::Task(task) => world.judge(task, reading),
         NeedSubject::Sku(sku) => world.judge_sku(sku),
     })
@@ -80,14 +81,13 @@ pub(super) fn verdict_of(cases: &[Case<Judged>]) -> Verdict {
     }
 }
 
-/// What has to be held to be safe in every case: the dearer outcome counts.
+/// What has to be held to be safe in every case: the dearer outcome counts. A case that is closed asks for nothing, unless
+/// all are.
 pub(super) fn requirement_of(cases: &[Case<Judged>]) -> Requirement {
-    all_of(
-        cases
-            .iter()
-            .map(|case| case.result.requirement.clone())
-            .collect(),
-    )
+    let is_closed = |case: &&Case<Judged>| case.result.verdict == Verdict::Unavailable;
+    let all_closed = cases.iter().all(|case| is_closed(&case));
+    let asking = cases.iter().filter(|case| all_closed || !is_closed(case));
+    all_of(asking.map(|case| case.result.requirement.clone()).collect())
 }
 
 /// Works out one need.
@@ -98,14 +98,13 @@ pub(super) fn work_out(
     asked_by: Vec<Asked>,
 ) -> Worked {
     let kb = facts.kb;
-    let ids = relevant(kb, subject);
-    let claims: Vec<&Claim> = ids.iter().map(|id| &kb.claims[*id]).collect();
-    let cases = cases_of(facts, subject, question.reading);
+    let relevant = relevant(kb, subject);
+    let cases = cases_of(facts, subject, &relevant, question.reading);
     let lines: Vec<Vec<Case<Resolved>>> = match subject {
         NeedSubject::Task(task) => Aspect::ALL
             .iter()
             .map(|aspect| {
-                explore(facts, &claims, &|world: &World<'_>| {
+                explore(facts, &relevant, &|world: &World<'_>| {
                     world.resolve(task, *aspect, question.reading)
                 })
             })
@@ -172,7 +171,7 @@ pub(super) fn work_out(
         unattested: unattested(kb, &cases),
         conflicts: conflicts(facts, &cases, &lines),
         depends_on: if verdict == Verdict::Depends {
-            depends_on(facts, &cases, &ids)
+            depends_on(facts, &cases, &relevant)
         } else {
             Vec::new()
         },
@@ -182,6 +181,7 @@ pub(super) fn work_out(
     };
     Worked {
         need,
+        relevant,
         cases,
         lines,
         supply,

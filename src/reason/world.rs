@@ -6,8 +6,8 @@
 use crate::dataset::KnowledgeBase;
 use crate::graph::{Moment, Node, Snapshot};
 use crate::model::{
-    Boundary, Claim, Condition, Day, EdgeOf, GivenId, GivenValue, HeldThing, Question, RoleId,
-    RolePattern, SkuId, Test,
+    Boundary, Claim, ClaimId, Condition, Day, EdgeOf, GivenId, GivenValue, HeldThing, Question,
+    RoleId, RolePattern, SkuId, Test,
 };
 use crate::proof::{Assumption, Range, Unknown, Value};
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ impl World<'_> {
     }
 
     /// Whether the day has reached a boundary inside whose interval it lies.
-    pub(super) fn reached(&self, claim: crate::model::ClaimId, edge: EdgeOf) -> Known<bool> {
+    pub(super) fn reached(&self, claim: ClaimId, edge: EdgeOf) -> Known<bool> {
         let unknown = Unknown::Edge { claim, edge };
         self.assumed(&unknown)
             .map(|value| *value == Value::Yes)
@@ -201,12 +201,12 @@ impl World<'_> {
 }
 
 /// The values to try for an unknown: together they leave nothing out. `claims` are those whose `when` may ask.
-pub(super) fn values(facts: &Facts<'_>, unknown: &Unknown, claims: &[&Claim]) -> Vec<Value> {
+pub(super) fn values(facts: &Facts<'_>, unknown: &Unknown, claims: &[ClaimId]) -> Vec<Value> {
     match unknown {
         Unknown::Edge { .. } | Unknown::Comparison { .. } => vec![Value::Yes, Value::No],
         Unknown::Role => {
             let mut patterns: Vec<RolePattern> = Vec::new();
-            each_condition(claims, &mut |condition| {
+            each_condition(facts.kb, claims, &mut |condition| {
                 if let Condition::Role(more) = condition {
                     patterns.extend(more.iter().cloned());
                 }
@@ -223,11 +223,11 @@ pub(super) fn values(facts: &Facts<'_>, unknown: &Unknown, claims: &[&Claim]) ->
     }
 }
 
-fn given_values(facts: &Facts<'_>, given: GivenId, claims: &[&Claim]) -> Vec<Value> {
+fn given_values(facts: &Facts<'_>, given: GivenId, claims: &[ClaimId]) -> Vec<Value> {
     use crate::model::GivenKind;
     let mut days = Vec::new();
     let mut counts = vec![0];
-    each_condition(claims, &mut |condition| {
+    each_condition(facts.kb, claims, &mut |condition| {
         if let Condition::Given { given: asked, test } = condition
             && *asked == given
         {
@@ -268,8 +268,12 @@ fn given_values(facts: &Facts<'_>, given: GivenId, claims: &[&Claim]) -> Vec<Val
     }
 }
 
-fn each_condition<'a>(claims: &[&'a Claim], visit: &mut impl FnMut(&'a Condition)) {
-    for condition in claims.iter().filter_map(|claim| claim.when.as_ref()) {
+fn each_condition<'a>(
+    kb: &'a KnowledgeBase,
+    claims: &[ClaimId],
+    visit: &mut impl FnMut(&'a Condition),
+) {
+    for condition in claims.iter().filter_map(|id| kb.claims[*id].when.as_ref()) {
         condition.each_leaf(visit);
     }
 }

@@ -18,9 +18,6 @@ const INDENT: usize = 2;
 /// The widest that a column other than the last may be before its cells wrap.
 const WIDEST_COLUMN: usize = 44;
 
-/// A word with the tones inside it, so that `"P2,"` keeps its comma when the name in it is strong.
-type Word = Vec<(Tone, String)>;
-
 /// Lays a page out.
 pub(super) fn text(page: &Page, style: Style) -> String {
     let mut text = String::new();
@@ -60,8 +57,9 @@ fn lay_facts(text: &mut String, facts: &[(String, Line)], style: Style) {
     let widest = facts.iter().map(|(label, _)| label.width()).max();
     let column = INDENT + widest.unwrap_or(0) + 2;
     for (label, value) in facts {
-        let label = format!("{:INDENT$}{}", "", pad(label, column - INDENT));
-        text.push_str(&label);
+        indent(text, INDENT);
+        text.push_str(label);
+        indent(text, (column - INDENT).saturating_sub(label.width()));
         wrap_from(text, value, column, column, style);
     }
 }
@@ -92,11 +90,13 @@ fn lay_table(text: &mut String, head: &[String], rows: &[Vec<Line>], style: Styl
         for (place, cell) in row.iter().enumerate() {
             // A cell wider than its column pushes the next one on by a blank instead of being cut.
             let gap = column.saturating_sub(filled).max(usize::from(place > 0));
-            text.push_str(&" ".repeat(gap));
+            indent(text, gap);
             if place + 1 == row.len() {
                 wrap_from(text, cell, filled + gap, column, style);
             } else {
-                text.push_str(&painted(cell.pieces(), style));
+                for (tone, piece) in cell.pieces() {
+                    paint(text, *tone, piece, style);
+                }
                 filled += gap + width(cell);
                 column += widths.get(place).copied().unwrap_or(0) + 2;
             }
@@ -108,13 +108,9 @@ fn width(line: &Line) -> usize {
     line.pieces().iter().map(|(_, text)| text.width()).sum()
 }
 
-fn pad(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
 /// Adds a line that begins after `first` blanks and goes on after `rest` blanks.
 fn wrap(text: &mut String, line: &Line, first: usize, rest: usize, style: Style) {
-    text.push_str(&" ".repeat(first));
+    indent(text, first);
     wrap_from(text, line, first, rest, style);
 }
 
@@ -122,17 +118,20 @@ fn wrap(text: &mut String, line: &Line, first: usize, rest: usize, style: Style)
 fn wrap_from(text: &mut String, line: &Line, at: usize, rest: usize, style: Style) {
     let mut column = at;
     let mut begun = false;
-    for word in words(line) {
-        let length: usize = word.iter().map(|(_, text)| text.width()).sum();
+    let parts = parts(line);
+    for word in parts.chunk_by(|_, next| next.goes_on) {
+        let length: usize = word.iter().map(|part| part.text.width()).sum();
         if begun && column + 1 + length > style.width {
             text.push('\n');
-            text.push_str(&" ".repeat(rest));
+            indent(text, rest);
             column = rest;
         } else if begun {
             text.push(' ');
             column += 1;
         }
-        text.push_str(&painted(&word, style));
+        for part in word {
+            paint(text, part.tone, part.text, style);
+        }
         column += length;
         begun = true;
     }
@@ -140,41 +139,51 @@ fn wrap_from(text: &mut String, line: &Line, at: usize, rest: usize, style: Styl
     text.push('\n');
 }
 
-fn words(line: &Line) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut open = false;
-    for (tone, text) in line.pieces() {
-        for (place, part) in text.split(' ').enumerate() {
-            open &= place == 0;
-            if part.is_empty() {
-                continue;
-            }
-            match words.last_mut() {
-                Some(word) if open => word.push((*tone, part.to_owned())),
-                _ => words.push(vec![(*tone, part.to_owned())]),
-            }
-            open = true;
-        }
-    }
-    words
+/// Pieces of a line cut at its blanks: the parts of a word, so that `"P2,"` keeps its comma when the name in it is strong.
+struct Part<'line> {
+    tone: Tone,
+    text: &'line str,
+    /// Whether it belongs to the word of the part before it.
+    goes_on: bool,
 }
 
-fn painted(pieces: &[(Tone, String)], style: Style) -> String {
-    let mut painted = String::new();
-    for (tone, text) in pieces {
-        let code = match tone {
-            Tone::Strong => "1",
-            Tone::Faint => "2",
-            Tone::Match => "1;4",
-            Tone::Plain | Tone::Code | Tone::Link => "",
-        };
-        if style.color && !code.is_empty() {
-            painted.push_str(&format!("\u{1b}[{code}m{text}\u{1b}[0m"));
-        } else {
-            painted.push_str(text);
+fn parts(line: &Line) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut goes_on = false;
+    for (tone, text) in line.pieces() {
+        for (place, text) in text.split(' ').enumerate() {
+            goes_on &= place == 0;
+            if !text.is_empty() {
+                parts.push(Part {
+                    tone: *tone,
+                    text,
+                    goes_on,
+                });
+                goes_on = true;
+            }
         }
     }
-    painted
+    parts
+}
+
+fn indent(text: &mut String, blanks: usize) {
+    text.extend(std::iter::repeat_n(' ', blanks));
+}
+
+fn paint(text: &mut String, tone: Tone, piece: &str, style: Style) {
+    let code = match tone {
+        Tone::Strong => "1",
+        Tone::Faint => "2",
+        Tone::Match => "1;4",
+        Tone::Plain | Tone::Code | Tone::Link => "",
+    };
+    if style.color && !code.is_empty() {
+        for part in ["\u{1b}[", code, "m", piece, "\u{1b}[0m"] {
+            text.push_str(part);
+        }
+    } else {
+        text.push_str(piece);
+    }
 }
 
 #[cfg(test)]

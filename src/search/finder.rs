@@ -24,6 +24,7 @@ pub struct Hit {
 /// Building it reads every name once; an exact name needs none of it, see [`resolve`](super::resolve).
 #[derive(Debug, Clone)]
 pub struct Finder {
+    /// In the order of kinds and written ids; the names of one thing stand together.
     entries: Vec<Entry>,
 }
 
@@ -31,43 +32,26 @@ pub struct Finder {
 #[derive(Debug, Clone)]
 struct Entry {
     thing: Named,
-    /// The written id, the last tie-breaker.
-    written: String,
     sort: NameSort,
     name: Prepared,
 }
 
 impl Finder {
-    /// Prepares every name. The names of one thing stand together.
+    /// Prepares every name.
     pub fn new(knowledge: &KnowledgeBase) -> Self {
         let mut entries = Vec::new();
-        each_name(knowledge, ThingKind::ALL, |thing, sort, name| {
-            entries.push(Entry {
-                thing,
-                written: knowledge.written(thing),
-                sort,
-                name: Prepared::new(name),
+        let kinds = ThingKind::ALL.iter();
+        for thing in kinds.flat_map(|kind| kind.things(knowledge)) {
+            let mut names: Vec<Entry> = Vec::new();
+            each_name(knowledge, thing, |sort, name| {
+                let name = Prepared::new(name);
+                names.push(Entry { thing, sort, name });
             });
-        });
-        for thing in ThingKind::ALL
-            .iter()
-            .flat_map(|kind| kind.things(knowledge))
-        {
-            entries.extend(knowledge.guid(thing).map(|guid| Entry {
-                thing,
-                written: knowledge.written(thing),
-                sort: NameSort::Guid,
-                name: Prepared::new(&guid.to_string()),
-            }));
+            names.sort_by_key(|entry| entry.sort);
+            // "Safe Links" and `safe-links` are one name to a person: the better sort is kept.
+            names.dedup_by(|later, kept| later.name.folded() == kept.name.folded());
+            entries.append(&mut names);
         }
-        entries.sort_by(|a, b| {
-            let key = |entry: &Entry| (ThingKind::of(entry.thing), entry.thing, entry.sort);
-            key(a).cmp(&key(b))
-        });
-        // "Safe Links" and `safe-links` are one name to a person: the better sort is kept.
-        entries.dedup_by(|later, kept| {
-            later.thing == kept.thing && later.name.folded() == kept.name.folded()
-        });
         Self { entries }
     }
 
@@ -98,11 +82,8 @@ impl Finder {
                 _ => best.push((found, entry)),
             }
         }
-        let key = |(found, entry): &(Match, &Entry)| {
-            let kind = ThingKind::of(entry.thing);
-            (found.rank, -found.score, kind, entry.written.clone())
-        };
-        best.sort_by_cached_key(key);
+        // The entries stand in the order that decides between equals, and sorting keeps it.
+        best.sort_by_key(|(found, _)| (found.rank, -found.score));
         best.truncate(limit);
         best.into_iter()
             .map(|(found, entry)| Hit {

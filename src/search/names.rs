@@ -1,7 +1,6 @@
 //! Every name that a thing goes by: its name today, former names, aliases and its id.
 
-use super::ThingKind;
-use crate::dataset::KnowledgeBase;
+use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{ClaimId, ClaimKind, Named, Text};
 
 /// What sort of name it is. The order says which one is shown when several match equally well.
@@ -28,57 +27,30 @@ pub struct Matched {
     pub text: String,
 }
 
-/// Calls `visit` once with every name of every thing of these kinds: in one pass over the tables and one over the
-/// claims, so that an exact name is found without any index.
-pub(super) fn each_name<'knowledge>(
-    knowledge: &'knowledge KnowledgeBase,
-    kinds: &[ThingKind],
-    mut visit: impl FnMut(Named, NameSort, &'knowledge str),
+/// Calls `visit` once with every name of a thing.
+pub(super) fn each_name(
+    knowledge: &KnowledgeBase,
+    thing: Named,
+    mut visit: impl FnMut(NameSort, &str),
 ) {
-    let mut row = |thing: Named,
-                   name: &'knowledge Text,
-                   aliases: &'knowledge [Text],
-                   id: &'knowledge Text| {
-        visit(thing, NameSort::Present, name);
-        for alias in aliases {
-            visit(thing, NameSort::Alias, alias);
-        }
-        visit(thing, NameSort::Id, id);
+    let (id, aliases): (&Text, &[Text]) = match thing {
+        Named::Role(id) => (&knowledge.roles[id].id, &knowledge.roles[id].aliases),
+        Named::Task(id) => (&knowledge.tasks[id].id, &knowledge.tasks[id].aliases),
+        Named::Feature(id) => (&knowledge.features[id].id, &knowledge.features[id].aliases),
+        Named::Sku(id) => (&knowledge.skus[id].id, &knowledge.skus[id].aliases),
+        Named::Plan(id) => (&knowledge.plans[id].id, &knowledge.plans[id].aliases),
     };
-    for kind in kinds {
-        match kind {
-            ThingKind::Role => knowledge
-                .roles
-                .iter()
-                .for_each(|(id, role)| row(Named::Role(id), &role.name, &role.aliases, &role.id)),
-            ThingKind::Task => knowledge
-                .tasks
-                .iter()
-                .for_each(|(id, task)| row(Named::Task(id), &task.name, &task.aliases, &task.id)),
-            ThingKind::Feature => knowledge.features.iter().for_each(|(id, feature)| {
-                row(
-                    Named::Feature(id),
-                    &feature.name,
-                    &feature.aliases,
-                    &feature.id,
-                );
-            }),
-            ThingKind::Sku => knowledge
-                .skus
-                .iter()
-                .for_each(|(id, sku)| row(Named::Sku(id), &sku.name, &sku.aliases, &sku.id)),
-            ThingKind::Plan => knowledge
-                .plans
-                .iter()
-                .for_each(|(id, plan)| row(Named::Plan(id), &plan.name, &plan.aliases, &plan.id)),
-        }
+    visit(NameSort::Present, knowledge.name(thing));
+    for alias in aliases {
+        visit(NameSort::Alias, alias);
     }
-    for (id, claim) in knowledge.claims.iter() {
-        if let ClaimKind::Name { of, name } = &claim.kind
-            && kinds.contains(&ThingKind::of(*of))
-            && knowledge.has(id)
-        {
-            visit(*of, NameSort::Dated(id), name);
+    visit(NameSort::Id, id);
+    if let Some(guid) = knowledge.guid(thing) {
+        visit(NameSort::Guid, &guid.to_string());
+    }
+    for claim in knowledge.about(Topic::NamesOf(thing)) {
+        if let ClaimKind::Name { name, .. } = &knowledge.claims[*claim].kind {
+            visit(NameSort::Dated(*claim), name);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::model::fold;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use std::ops::Range;
 
 /// How words match a name, from the best way to the worst. A better way beats every score of a worse one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,10 +47,10 @@ pub(super) struct Match {
     pub(super) positions: Vec<usize>,
 }
 
-/// A word of a name: what it folds to, and where it stands in the name.
+/// Where a word of a name stands: in what the name folds to, in bytes, and in the name itself, in characters.
 #[derive(Debug, Clone)]
 struct Word {
-    folded: String,
+    folded: Range<usize>,
     start: usize,
     length: usize,
 }
@@ -68,29 +69,36 @@ const CONNECTORS: [&str; 9] = ["a", "and", "for", "in", "of", "on", "the", "to",
 impl Prepared {
     /// Splits a name into its words.
     pub(super) fn new(name: &str) -> Self {
+        let folded = fold(name);
         let mut words = Vec::new();
-        let mut current = String::new();
-        let mut start = 0;
+        let mut start = None;
+        let mut next = 0;
         for (place, character) in name.chars().chain(std::iter::once(' ')).enumerate() {
             if character.is_alphanumeric() {
-                if current.is_empty() {
-                    start = place;
-                }
-                current.push(character);
-            } else if !current.is_empty() {
+                start.get_or_insert(place);
+            } else if let Some(start) = start.take() {
+                // Folding keeps the words of a name apart by one blank, in their order.
+                let end = folded[next..]
+                    .find(' ')
+                    .map_or(folded.len(), |blank| next + blank);
                 words.push(Word {
-                    folded: fold(&current),
+                    folded: next..end,
                     start,
                     length: place - start,
                 });
-                current.clear();
+                next = (end + 1).min(folded.len());
             }
         }
         Self {
             text: name.to_owned(),
-            folded: fold(name),
+            folded,
             words,
         }
+    }
+
+    /// What a word folds to.
+    fn word(&self, word: &Word) -> &str {
+        self.folded.get(word.folded.clone()).unwrap_or_default()
     }
 
     /// The name itself.
@@ -188,46 +196,36 @@ impl Query {
         if length(typed) < 2 {
             return None;
         }
-        let every: Vec<usize> = (0..name.words.len()).collect();
-        let telling = every.iter().copied().filter(|place| {
-            let word = name.words.get(*place).map_or("", |word| &word.folded);
-            !CONNECTORS.contains(&word)
-        });
-        [every.clone(), telling.collect()]
-            .into_iter()
-            .find_map(|places| {
-                let letters: String = places
-                    .iter()
-                    .filter_map(|place| name.words.get(*place)?.folded.chars().next())
-                    .collect();
-                let left = letters.strip_prefix(typed.as_str())?;
-                let positions = places
-                    .iter()
-                    .take(typed.chars().count())
-                    .flat_map(|place| name.beginning(*place, 1))
-                    .collect();
-                Some(Match {
-                    rank: Rank::Initials,
-                    score: -length(left),
-                    positions,
-                })
+        [true, false].into_iter().find_map(|connectors_too| {
+            let counts = |word: &&Word| connectors_too || !CONNECTORS.contains(&name.word(word));
+            let words = || name.words.iter().filter(counts);
+            let mut letters = words().filter_map(|word| name.word(word).chars().next());
+            if !typed.chars().all(|letter| letters.next() == Some(letter)) {
+                return None;
+            }
+            let positions = words().map(|word| word.start);
+            Some(Match {
+                rank: Rank::Initials,
+                score: -i64::try_from(letters.count()).unwrap_or(i64::MAX),
+                positions: positions.take(typed.chars().count()).collect(),
             })
+        })
     }
 
     /// Every word typed stands for a word of the name: as its beginning, or misspelt.
     fn words(&self, name: &Prepared, rank: Rank) -> Option<Match> {
-        let mut taken = vec![false; name.words.len()];
+        let mut taken = Vec::new();
         let mut score = 0;
         let mut positions = Vec::new();
         for typed in &self.words {
-            let place = name.words.iter().enumerate().position(|(place, word)| {
-                !taken[place]
-                    && (word.folded.starts_with(typed.as_str())
-                        || rank == Rank::Misspelt && misspells(typed, &word.folded))
+            let mut words = name.words.iter().map(|word| name.word(word)).enumerate();
+            let (place, word) = words.find(|(place, word)| {
+                !taken.contains(place)
+                    && (word.starts_with(typed.as_str())
+                        || rank == Rank::Misspelt && misspells(typed, word))
             })?;
-            taken[place] = true;
-            let common = name.words[place]
-                .folded
+            taken.push(place);
+            let common = word
                 .chars()
                 .zip(typed.chars())
                 .take_while(|(a, b)| a == b)
@@ -238,9 +236,9 @@ impl Query {
                 common
             };
             positions.extend(name.beginning(place, shown));
-            score -= length(&name.words[place].folded) - i64::try_from(common).unwrap_or(0);
+            score -= length(word) - i64::try_from(common).unwrap_or(0);
         }
-        let unused = taken.iter().filter(|taken| !**taken).count();
+        let unused = name.words.len() - taken.len();
         positions.sort_unstable();
         Some(Match {
             rank,
@@ -276,9 +274,12 @@ impl Query {
 /// Whether `typed` is `word` with few enough mistakes: one in four letters, and none in short words.
 fn misspells(typed: &str, word: &str) -> bool {
     let allowed = usize::try_from(length(typed) / 4).unwrap_or(0).min(3);
-    // Unequal lengths alone are that many mistakes; this spares most of the distances.
+    // Unequal lengths alone are that many mistakes, and so are letters that the word has not; this spares most of the
+    // distances.
+    let foreign = || typed.chars().filter(|letter| !word.contains(*letter));
     allowed > 0
         && length(typed).abs_diff(length(word)) <= allowed as u64
+        && foreign().count() <= allowed
         && strsim::damerau_levenshtein(typed, word) <= allowed
 }
 

@@ -3,7 +3,7 @@
 use super::names::each_name;
 use super::{Finder, Hit, Matched, NameSort, Rank, ThingKind};
 use crate::dataset::KnowledgeBase;
-use crate::model::{Guid, Named, fold};
+use crate::model::{Named, fold};
 
 /// How many things are suggested when no name matches exactly.
 const SUGGESTIONS: usize = 5;
@@ -74,43 +74,25 @@ fn exact_hits(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Ve
     if folded.is_empty() {
         return Vec::new();
     }
-    let guid = Guid::parse(words);
-    let mut by_id: Vec<Hit> = Vec::new();
-    for kind in kinds {
-        if let Some(thing) = kind.find(knowledge, words) {
-            by_id.push(hit(thing, NameSort::Id, words));
-        } else if let Some(guid) = guid {
-            let things = kind.things(knowledge).into_iter();
-            by_id.extend(
-                things
-                    .filter(|thing| knowledge.guid(*thing) == Some(guid))
-                    .map(|thing| hit(thing, NameSort::Guid, &guid.to_string())),
-            );
-        }
-    }
-    let settled: Vec<ThingKind> = by_id.iter().map(|hit| ThingKind::of(hit.thing)).collect();
-    let open: Vec<ThingKind> = kinds
+    let mut hits: Vec<Hit> = kinds
         .iter()
-        .copied()
-        .filter(|kind| !settled.contains(kind))
+        .filter_map(|kind| kind.find(knowledge, words))
+        .map(|thing| hit(thing, NameSort::Id, words))
         .collect();
-    let mut hits = by_id;
-    let first = folded.chars().next();
-    each_name(knowledge, &open, |thing, sort, name| {
-        // Folding allocates; the first letter rules out nearly every name before that.
-        let begins = name
-            .chars()
-            .find(|character| character.is_alphanumeric())
-            .and_then(|character| character.to_lowercase().next());
-        if begins != first || fold(name) != folded {
-            return;
+    let settled: Vec<ThingKind> = hits.iter().map(|hit| ThingKind::of(hit.thing)).collect();
+    for thing in knowledge.called(&folded) {
+        let kind = ThingKind::of(thing);
+        if !kinds.contains(&kind) || settled.contains(&kind) {
+            continue;
         }
-        match hits.iter_mut().find(|hit| hit.thing == thing) {
-            Some(known) if known.matched.sort <= sort => {}
-            Some(known) => *known = hit(thing, sort, name),
-            None => hits.push(hit(thing, sort, name)),
-        }
-    });
+        let mut best: Option<(NameSort, String)> = None;
+        each_name(knowledge, thing, |sort, name| {
+            if best.as_ref().is_none_or(|(known, _)| sort < *known) && fold(name) == folded {
+                best = Some((sort, name.to_owned()));
+            }
+        });
+        hits.extend(best.map(|(sort, name)| hit(thing, sort, &name)));
+    }
     hits.sort_by(|a, b| {
         ThingKind::of(a.thing)
             .cmp(&ThingKind::of(b.thing))

@@ -84,5 +84,6 @@ pub(super) fn world() -> KnowledgeBase {
     knowledge
         .claims
         .extend([name(0, "Azure AD Premium P2"), name(2, "Office Suite")]);
+    knowledge.index();
     knowledge
 }

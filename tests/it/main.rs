@@ -10,11 +10,13 @@
 mod answer_contract;
 mod architecture;
 mod as_of;
+mod catalog;
 mod command_line;
 mod common;
 mod data;
 mod dataset;
 mod issue;
+mod matrix;
 mod outcomes;
 mod properties;
 mod question;

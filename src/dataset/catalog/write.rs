@@ -203,7 +203,9 @@ pub(super) fn carries<'s>(
     plans: &BTreeMap<Guid, &str>,
     newest: Day,
 ) {
-    let mut items: BTreeMap<(Since, Option<(Day, Day)>, Day), Vec<&str>> = BTreeMap::new();
+    /// When something was seen first and last, and the copy that says so.
+    type Seen = (Since, Option<(Day, Day)>, Day);
+    let mut items: BTreeMap<Seen, Vec<&str>> = BTreeMap::new();
     for (plan, span) in carried {
         let source = match span.since {
             // The copy that shows it last says all there is to say.

@@ -1,8 +1,8 @@
 //! What is judged right or wrong, case by case.
 
 use super::{codes, world_and};
-use licit::dataset::{Loaded, SourceMap, load};
-use licit::model::Code;
+use licit::dataset::{Loaded, SourceMap, Topic, from_bytes, load, to_bytes};
+use licit::model::{Code, Named};
 
 /// Two requirements on one feature; each case says how they go together.
 fn two(first: &str, second: &str) -> Loaded {
@@ -310,7 +310,9 @@ fn known_begins_with_the_oldest_dated_source() {
 
 #[test]
 fn an_addition_may_use_the_base_and_not_repeat_it() {
-    let base = world_and(&[]).knowledge.unwrap();
+    // The base in the form that the program carries, since that is what data is added to.
+    let bytes = to_bytes(&world_and(&[]).knowledge.unwrap()).unwrap();
+    let base = from_bytes(bytes.leak()).unwrap();
     let addition = |text: &str| {
         load(
             SourceMap::from_texts([("addition.toml", text)]),
@@ -325,6 +327,12 @@ fn an_addition_may_use_the_base_and_not_repeat_it() {
     assert_eq!(knowledge.meta, base.meta);
     let old = base.claims.find("filter-needs-p1").unwrap();
     assert_eq!(knowledge.claims.find("filter-needs-p1"), Some(old));
+    let ids = knowledge.claims.iter().map(|(_, claim)| claim.id.as_str());
+    assert!(ids.is_sorted());
+    assert_eq!(knowledge.claims.len(), base.claims.len() + 1);
+    let suite = knowledge.skus.find("SUITE").unwrap();
+    assert_eq!(knowledge.about(Topic::SalesOf(suite)).last(), Some(&sale));
+    assert_eq!(knowledge.called("suite"), [Named::Sku(suite)]);
 
     let again = addition("[[area]]\nid = \"email\"\nname = \"Email\"\n");
     assert_eq!(codes(&again), [Code::DuplicateId].into());
