@@ -127,8 +127,7 @@ impl KnowledgeBase {
     pub fn without(&self, claims: &[ClaimId]) -> Self {
         let mut fewer = self.clone();
         fewer.dropped.extend(claims);
-        let topics = self.topics.only(|claim| !fewer.dropped.contains(&claim));
-        fewer.topics = topics;
+        fewer.topics = Topics::of(&fewer.claims, |claim| !fewer.dropped.contains(&claim));
         fewer
     }
 

@@ -116,23 +116,6 @@ impl Topics {
         packed.into()
     }
 
-    /// The same lists with only the claims for which `keep` holds: much cheaper than indexing anew.
-    #[must_use]
-    pub fn only(&self, keep: impl Fn(ClaimId) -> bool) -> Self {
-        let mut fewer = Self {
-            topics: self.topics.clone(),
-            ..Self::default()
-        };
-        for topic in &self.topics {
-            fewer
-                .starts
-                .push(u32::try_from(fewer.claims.len()).unwrap_or(u32::MAX));
-            let claims = self.claims(*topic).iter().copied();
-            fewer.claims.extend(claims.filter(|claim| keep(*claim)));
-        }
-        fewer
-    }
-
     /// The claims of a topic, in the order of written ids; empty when there is none.
     pub fn claims(&self, topic: Topic) -> &[ClaimId] {
         let Packed { topics, lists } = &self.packed;
