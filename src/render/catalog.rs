@@ -183,13 +183,14 @@ impl View for CatalogView<'_> {
         page.heading("Counts");
         page.facts(count_facts(import));
         if let Some(written) = &self.written {
-            let (files, removed) = (import.files.len(), written.removed);
-            page.paragraph(match files {
+            let files = import.files.len();
+            let line = match files {
                 0 => "Nothing was to be written.".to_owned(),
-                _ => format!(
-                    "Written: {files} files into {}; {removed} files of an earlier import removed.",
-                    written.folder
-                ),
+                _ => format!("Files written into {}: {files}.", written.folder),
+            };
+            page.paragraph(match written.removed {
+                0 => line,
+                removed => format!("{line} Files of an earlier import removed: {removed}."),
             });
         }
         page

@@ -173,11 +173,12 @@ fn former(looks: &[(Day, BTreeMap<String, Written>)], key: &str) -> Option<Span>
     let before = first.checked_sub(1).and_then(|before| looks.get(before));
     let returned =
         before.is_some_and(|(_, before)| before.keys().any(|name| after.contains_key(name)));
-    (!returned).then(|| Span {
-        since: match before {
-            Some((day, _)) => Since::Between(*day, *first_day),
-            None => Since::By(*first_day),
-        },
+    let since = match before {
+        Some((day, _)) => Since::Between(*day, *first_day),
+        None => Since::By(*first_day),
+    };
+    (!returned).then_some(Span {
+        since,
         until: Some((*last_day, *next_day)),
         last: *last_day,
     })
