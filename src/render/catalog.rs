@@ -19,6 +19,8 @@ pub struct CatalogView<'a> {
 pub struct Written {
     /// The folder.
     pub folder: String,
+    /// How many of the files say something else than before, or are new.
+    pub changed: usize,
     /// How many files of an earlier import were removed.
     pub removed: usize,
 }
@@ -186,7 +188,10 @@ impl View for CatalogView<'_> {
             let files = import.files.len();
             let line = match files {
                 0 => "Nothing was to be written.".to_owned(),
-                _ => format!("Files written into {}: {files}.", written.folder),
+                _ => format!(
+                    "Files written into {}: {files}; changed by that: {}.",
+                    written.folder, written.changed
+                ),
             };
             page.paragraph(match written.removed {
                 0 => line,

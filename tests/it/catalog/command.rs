@@ -166,7 +166,7 @@ fn the_command_shows_first_and_writes_when_told() {
     let written = import_pair(&["--write", folder.to_str().unwrap()]);
     assert_eq!(written.code, 0, "{}", written.messages);
     assert!(
-        flat(&written.answer).contains("catalog: 10."),
+        flat(&written.answer).contains("catalog: 10; changed by that: 10."),
         "{}",
         written.answer
     );
@@ -177,7 +177,7 @@ fn the_command_shows_first_and_writes_when_told() {
     .unwrap();
     let again = import_pair(&["--write", folder.to_str().unwrap()]);
     assert!(
-        flat(&again.answer).contains("an earlier import removed: 1."),
+        flat(&again.answer).contains("changed by that: 0. Files of an earlier import removed: 1."),
         "{}",
         again.answer
     );
