@@ -81,14 +81,13 @@ pub(super) fn verdict_of(cases: &[Case<Judged>]) -> Verdict {
     }
 }
 
-/// What has to be held to be safe in every case: the dearer outcome counts.
+/// What has to be held to be safe in every case: the dearer outcome counts. A case that is closed asks for nothing, unless
+/// all are.
 pub(super) fn requirement_of(cases: &[Case<Judged>]) -> Requirement {
-    all_of(
-        cases
-            .iter()
-            .map(|case| case.result.requirement.clone())
-            .collect(),
-    )
+    let is_closed = |case: &&Case<Judged>| case.result.verdict == Verdict::Unavailable;
+    let all_closed = cases.iter().all(|case| is_closed(&case));
+    let asking = cases.iter().filter(|case| all_closed || !is_closed(case));
+    all_of(asking.map(|case| case.result.requirement.clone()).collect())
 }
 
 /// Works out one need.

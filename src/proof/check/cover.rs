@@ -20,7 +20,7 @@ impl<'a> Checker<'a> {
         demand(step.under.is_empty(), "a need rests on an assumption")?;
         let mut cases: Vec<&Step> = Vec::new();
         let mut verdicts: BTreeSet<Verdict> = BTreeSet::new();
-        let mut parts: Vec<&Requirement> = Vec::new();
+        let mut parts: Vec<(Verdict, &Requirement)> = Vec::new();
         for premise in self.premises(step) {
             let Statement::Case {
                 subject: of,
@@ -33,7 +33,7 @@ impl<'a> Checker<'a> {
             demand(of == subject, "a case is about something else")?;
             cases.push(premise);
             verdicts.insert(*verdict);
-            parts.push(requirement);
+            parts.push((*verdict, requirement));
         }
         demand(self.complete(&cases, 0), "the cases leave something out")?;
         let expected = match (verdicts.len(), verdicts.first()) {
@@ -44,6 +44,12 @@ impl<'a> Checker<'a> {
             *verdict == expected,
             format!("the cases come to {expected}, not {verdict}"),
         )?;
+        // A closed case asks for nothing, unless all are closed.
+        let all_closed = expected == Verdict::Unavailable;
+        let asking = parts
+            .into_iter()
+            .filter(|(verdict, _)| all_closed || *verdict != Verdict::Unavailable);
+        let parts: Vec<&Requirement> = asking.map(|(_, requirement)| requirement).collect();
         demand(
             self.same(requirement, &parts),
             "the requirement of a need is not that of its cases",

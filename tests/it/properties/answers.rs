@@ -67,7 +67,7 @@ fn holding(question: &Question, sku: SkuId, place: usize) -> Question {
 }
 
 proptest! {
-    #![proptest_config(cases(600))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn every_proof_is_accepted_and_every_answer_is_given_twice(question in question()) {
@@ -191,7 +191,7 @@ fn meant(given: GivenId, written: &str) -> GivenValue {
 }
 
 proptest! {
-    #![proptest_config(cases(40))]
+    #![proptest_config(cases(20))]
 
     #[test]
     fn no_claim_of_a_proof_can_be_taken_away(question in question()) {

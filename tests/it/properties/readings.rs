@@ -97,7 +97,7 @@ fn fault(other: &Need, stricter: &Need) -> Option<&'static str> {
 }
 
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn each_reading_requires_at_least_what_the_one_before_does(question in question()) {

@@ -65,7 +65,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(cases(1500))]
+    #![proptest_config(cases(600))]
 
     #[test]
     fn loading_and_reporting_any_text_comes_to_an_end(first in text(), second in text()) {

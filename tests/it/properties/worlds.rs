@@ -400,7 +400,7 @@ fn plans_asked(kb: &KnowledgeBase, answer: &Answer) -> BTreeSet<usize> {
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(250))]
 
     #[test]
     fn the_basket_is_the_best_of_all_sets(world in world()) {
