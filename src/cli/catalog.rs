@@ -15,7 +15,7 @@ use clap::{Args, Subcommand};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The arguments of `licit catalog`, as typed.
+/// Bring the catalog of SKUs and plans up to date from the vendor's table
 #[derive(Debug, Args)]
 pub(super) struct CatalogArguments {
     #[command(subcommand)]
@@ -27,11 +27,14 @@ enum Action {
     /// Read dated copies of the vendor's table of products and service plans, and show what they change
     #[command(after_help = "\
 Examples:
-  licit catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/newest.csv --date newest.csv=2026-08-20
+  licit catalog import tests/data/catalog/plans-2025-03-16.csv
+  licit catalog import tests/data/catalog/newest.csv --date newest.csv=2026-08-20
   licit catalog import tests/data/catalog/plans-2025-03-16.csv --format json
 
-A copy is dated by a day in its file name or by --date. Changes known for days between the copies are read from the
-[[look]] records of the data. Rows that cannot be read are listed and left out; ends with 3 where a file is refused.")]
+A copy is dated by a day in its file name or by --date. Without --data the folder \
+./data is used where it is a data set; its [[look]] records tell of days between \
+the copies. Rows that cannot be read are listed and left out. Ends with 3 where a \
+file is refused.")]
     Import(ImportArguments),
 }
 
@@ -234,6 +237,11 @@ fn write(folder: &Path, import: &Import, extent: Extent) -> Result<Written, Fail
         Extent::Whole => replaced(folder, &import.files)?,
         Extent::Additions => Vec::new(),
     };
+    let is_changed = |file: &&CatalogFile| {
+        let present = std::fs::read(folder.join(&file.name)).unwrap_or_default();
+        present != file.text.as_bytes()
+    };
+    let changed = import.files.iter().filter(is_changed).count();
     std::fs::create_dir_all(folder).map_err(|error| failed("cannot make", folder, &error))?;
     let mut drafts: Vec<(PathBuf, PathBuf)> = Vec::new();
     for file in &import.files {
@@ -258,6 +266,7 @@ fn write(folder: &Path, import: &Import, extent: Extent) -> Result<Written, Fail
     }
     Ok(Written {
         folder: shown(folder),
+        changed,
         removed: stale.len(),
     })
 }

@@ -19,6 +19,8 @@ pub struct CatalogView<'a> {
 pub struct Written {
     /// The folder.
     pub folder: String,
+    /// How many of the files say something else than before, or are new.
+    pub changed: usize,
     /// How many files of an earlier import were removed.
     pub removed: usize,
 }
@@ -183,13 +185,17 @@ impl View for CatalogView<'_> {
         page.heading("Counts");
         page.facts(count_facts(import));
         if let Some(written) = &self.written {
-            let (files, removed) = (import.files.len(), written.removed);
-            page.paragraph(match files {
+            let files = import.files.len();
+            let line = match files {
                 0 => "Nothing was to be written.".to_owned(),
                 _ => format!(
-                    "Written: {files} files into {}; {removed} files of an earlier import removed.",
-                    written.folder
+                    "Files written into {}: {files}; changed by that: {}.",
+                    written.folder, written.changed
                 ),
+            };
+            page.paragraph(match written.removed {
+                0 => line,
+                removed => format!("{line} Files of an earlier import removed: {removed}."),
             });
         }
         page

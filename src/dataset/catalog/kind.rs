@@ -23,8 +23,9 @@ const EDUCATION: [&str; 10] = [
 
 const NONPROFIT: [&str; 3] = ["charity", "donation", "nonprofit"];
 
-/// Words of what nobody buys: trials, self-service sign-up, tests, and what was withdrawn.
-const NOT_SOLD: [&str; 7] = [
+/// Words of what nobody buys: trials, self-service sign-up, what developers get, tests, and what was withdrawn.
+const NOT_SOLD: [&str; 8] = [
+    "developer",
     "exploratory",
     "preview",
     "retired",
@@ -160,6 +161,7 @@ mod tests {
                 "TEAMS_COMMERCIAL_TRIAL",
                 false,
             ),
+            ("Microsoft 365 E5 Developer (without Windows)", "X", false),
             ("RETIRED - Field Service", "X", false),
             ("Sandbox Tier 2:Standard Acceptance Testing", "X", true),
         ] {

@@ -173,14 +173,11 @@ fn former(looks: &[(Day, BTreeMap<String, Written>)], key: &str) -> Option<Span>
     let before = first.checked_sub(1).and_then(|before| looks.get(before));
     let returned =
         before.is_some_and(|(_, before)| before.keys().any(|name| after.contains_key(name)));
-    if returned {
-        return None;
-    }
     let since = match before {
         Some((day, _)) => Since::Between(*day, *first_day),
         None => Since::By(*first_day),
     };
-    Some(Span {
+    (!returned).then_some(Span {
         since,
         until: Some((*last_day, *next_day)),
         last: *last_day,

@@ -203,35 +203,29 @@ pub(super) fn carries<'s>(
     plans: &BTreeMap<Guid, &str>,
     newest: Day,
 ) {
-    /// When something was seen first and last, and the copy that says so.
-    type Seen = (Since, Option<(Day, Day)>, Day);
-    let mut items: BTreeMap<Seen, Vec<&str>> = BTreeMap::new();
+    // By span; the last day of each is the day of the copy that is cited.
+    let mut items: BTreeMap<Span, Vec<&str>> = BTreeMap::new();
     for (plan, span) in carried {
-        let source = match span.since {
+        let last = match span.since {
             // The copy that shows it last says all there is to say.
             Since::By(_) => span.last,
             Since::Between(_, day) => day,
         };
-        let ids = items.entry((span.since, span.until, source)).or_default();
+        let ids = items.entry(Span { last, ..*span }).or_default();
         ids.extend(plans.get(plan));
     }
     if items.is_empty() {
         return;
     }
     text.push_str("carries = [\n");
-    for ((since, until, source), mut ids) in items {
+    for (span, mut ids) in items {
         ids.sort_by_cached_key(|id| order(id));
-        let span = Span {
-            since,
-            until,
-            last: source,
-        };
         let mut item = format!("  {{ from = \"{}\"", span.from());
         if let Some(until) = span.to() {
             let _ = write!(item, ", until = \"{until}\"");
         }
-        if source != newest {
-            let _ = write!(item, ", source = \"{}\"", source_id(source));
+        if span.last != newest {
+            let _ = write!(item, ", source = \"{}\"", source_id(span.last));
         }
         item.push_str(", plan = [");
         list(text, &item, &ids, "] },");
