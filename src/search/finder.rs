@@ -4,7 +4,7 @@ use super::names::each_name;
 use super::rank::{Match, Prepared, Query};
 use super::{Matched, NameSort, Rank, ThingKind};
 use crate::dataset::KnowledgeBase;
-use crate::model::Named;
+use crate::model::{Guid, Named};
 
 /// A thing that words may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,25 +32,33 @@ pub struct Finder {
 #[derive(Debug, Clone)]
 struct Entry {
     thing: Named,
-    sort: NameSort,
-    name: Prepared,
+    name: Name,
+}
+
+#[derive(Debug, Clone)]
+enum Name {
+    Words(NameSort, Prepared),
+    /// Written out only where somebody types one.
+    Guid(Guid),
 }
 
 impl Finder {
     /// Prepares every name.
     pub fn new(knowledge: &KnowledgeBase) -> Self {
         let mut entries = Vec::new();
+        let mut names: Vec<(NameSort, Prepared)> = Vec::new();
         let kinds = ThingKind::ALL.iter();
         for thing in kinds.flat_map(|kind| kind.things(knowledge)) {
-            let mut names: Vec<Entry> = Vec::new();
+            names.clear();
             each_name(knowledge, thing, |sort, name| {
-                let name = Prepared::new(name);
-                names.push(Entry { thing, sort, name });
+                names.push((sort, Prepared::new(name)));
             });
-            names.sort_by_key(|entry| entry.sort);
+            names.sort_by_key(|(sort, _)| *sort);
             // "Safe Links" and `safe-links` are one name to a person: the better sort is kept.
-            names.dedup_by(|later, kept| later.name.folded() == kept.name.folded());
-            entries.append(&mut names);
+            names.dedup_by(|(_, later), (_, kept)| later.folded() == kept.folded());
+            let names = names.drain(..).map(|(sort, name)| Name::Words(sort, name));
+            let guid = knowledge.guid(thing).map(Name::Guid);
+            entries.extend(names.chain(guid).map(|name| Entry { thing, name }));
         }
         Self { entries }
     }
@@ -66,9 +74,9 @@ impl Finder {
         let mut best: Vec<(Match, &Entry)> = Vec::new();
         let entries = self.entries.iter();
         for entry in entries.filter(|entry| kinds.contains(&ThingKind::of(entry.thing))) {
-            let found = match entry.sort {
-                NameSort::Guid => query.matches_guid(&entry.name),
-                _ => query.matches(&entry.name),
+            let found = match &entry.name {
+                Name::Words(_, name) => query.matches(name),
+                Name::Guid(guid) => query.matches_guid(*guid),
             };
             let Some(found) = found else {
                 continue;
@@ -89,9 +97,15 @@ impl Finder {
             .map(|(found, entry)| Hit {
                 thing: entry.thing,
                 rank: found.rank,
-                matched: Matched {
-                    sort: entry.sort,
-                    text: entry.name.text().to_owned(),
+                matched: match &entry.name {
+                    Name::Words(sort, name) => Matched {
+                        sort: *sort,
+                        text: name.text().to_owned(),
+                    },
+                    Name::Guid(guid) => Matched {
+                        sort: NameSort::Guid,
+                        text: guid.to_string(),
+                    },
                 },
                 positions: found.positions,
             })

@@ -1,6 +1,6 @@
 //! How well words match one name, and at which characters.
 
-use crate::model::fold;
+use crate::model::{Guid, fold};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use std::ops::Range;
@@ -66,10 +66,16 @@ pub(super) struct Prepared {
 /// Words that nobody counts as an initial: MDO is Microsoft Defender for Office.
 const CONNECTORS: [&str; 9] = ["a", "and", "for", "in", "of", "on", "the", "to", "with"];
 
+/// Digits before the first hyphen of a GUID.
+const FIRST_GROUP: usize = 8;
+
 impl Prepared {
     /// Splits a name into its words.
     pub(super) fn new(name: &str) -> Self {
         let folded = fold(name);
+        // Folding keeps the words of a name apart by one blank, in their order.
+        let blanks = folded.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+        let mut ends = blanks.map(|(end, _)| end).chain([folded.len()]);
         let mut words = Vec::new();
         let mut start = None;
         let mut next = 0;
@@ -77,16 +83,13 @@ impl Prepared {
             if character.is_alphanumeric() {
                 start.get_or_insert(place);
             } else if let Some(start) = start.take() {
-                // Folding keeps the words of a name apart by one blank, in their order.
-                let end = folded[next..]
-                    .find(' ')
-                    .map_or(folded.len(), |blank| next + blank);
+                let end = ends.next().unwrap_or(next);
                 words.push(Word {
                     folded: next..end,
                     start,
                     length: place - start,
                 });
-                next = (end + 1).min(folded.len());
+                next = end + 1;
             }
         }
         Self {
@@ -160,10 +163,14 @@ impl Query {
     }
 
     /// Whether the query is a GUID or at least its first group; pieces of one would match words at random.
-    pub(super) fn matches_guid(&self, guid: &Prepared) -> Option<Match> {
-        let first_group = guid.words.first().map_or(usize::MAX, |word| word.length);
-        (self.letters.len() >= first_group)
-            .then(|| self.beginning(guid))
+    pub(super) fn matches_guid(&self, guid: Guid) -> Option<Match> {
+        let may_be = self.letters.len() >= FIRST_GROUP
+            && self
+                .letters
+                .bytes()
+                .all(|letter| letter.is_ascii_hexdigit());
+        may_be
+            .then(|| self.beginning(&Prepared::new(&guid.to_string())))
             .flatten()
     }
 
@@ -276,7 +283,8 @@ fn misspells(typed: &str, word: &str) -> bool {
     let allowed = usize::try_from(length(typed) / 4).unwrap_or(0).min(3);
     // Unequal lengths alone are that many mistakes, and so are letters that the word has not; this spares most of the
     // distances.
-    let foreign = || typed.chars().filter(|letter| !word.contains(*letter));
+    let has = |letter: char| word.chars().any(|other| other == letter);
+    let foreign = || typed.chars().filter(|letter| !has(*letter));
     allowed > 0
         && length(typed).abs_diff(length(word)) <= allowed as u64
         && foreign().count() <= allowed
