@@ -19,7 +19,15 @@ pub(super) enum Status {
 pub(super) fn is_silenced(claim: &Claim, reading: Reading) -> bool {
     reading == Reading::Cautious
         && claim.is_weak()
-        && matches!(&claim.kind, ClaimKind::Requirement { demand: Demand::Requires(requires), .. } if frees(requires))
+        && matches!(&claim.kind, ClaimKind::Requirement { demand: Demand::Requires(requires), .. } if frees(requires) && !asks_to_do(requires))
+}
+
+/// Whether a requirement asks for something to do. A claim that does is no mere permission, also where it asks for no
+/// license: a stricter reading must not drop it.
+fn asks_to_do(requirement: &Requirement) -> bool {
+    let mut asks = false;
+    requirement.each_leaf(&mut |leaf| asks |= matches!(leaf, Requirement::Given(_)));
+    asks
 }
 
 /// Whether a requirement asks for no license.

@@ -168,15 +168,7 @@ impl View for CatalogView<'_> {
         let import = self.import;
         let mut page = Page::new("Import of the vendor's table of products and service plans");
         page.table(
-            &[
-                "file",
-                "of",
-                "rows",
-                "taken",
-                "repeated",
-                "rejected",
-                "written as",
-            ],
+            &["file", "of", "rows", "taken", "repeated", "rejected", "as"],
             import.copies.iter().map(copy_row).collect(),
         );
         let rejected: Vec<Item> = import.copies.iter().flat_map(rejected_items).collect();
@@ -297,7 +289,7 @@ fn copy_row(copy: &TableCopy) -> Vec<Line> {
         copy.rows.len().to_string(),
         copy.repeated.to_string(),
         copy.rejected.len().to_string(),
-        format!("{}, {separator}", copy.encoding.word()),
+        format!("{} {separator}", copy.encoding.word()),
     ];
     cells.into_iter().map(Line::from).collect()
 }

@@ -10,6 +10,7 @@
 mod answer_contract;
 mod architecture;
 mod as_of;
+mod catalog;
 mod command_line;
 mod common;
 mod data;

@@ -203,7 +203,7 @@ impl Header {
         }
         if cells.len() != self.width {
             return Err(format!(
-                "it has {} cells and the head has {}; a name with a comma in it needs quotation marks",
+                "it has {} cells and the head has {}; a name with the separator in it needs quotation marks",
                 cells.len(),
                 self.width
             ));

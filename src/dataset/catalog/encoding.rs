@@ -23,9 +23,9 @@ impl Encoding {
     pub fn word(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
-            Self::Utf8Marked => "UTF-8 with a mark",
-            Self::Utf16Low => "UTF-16 LE",
-            Self::Utf16High => "UTF-16 BE",
+            Self::Utf8Marked => "UTF-8-BOM",
+            Self::Utf16Low => "UTF-16-LE",
+            Self::Utf16High => "UTF-16-BE",
             Self::Windows1252 => "Windows-1252",
         }
     }

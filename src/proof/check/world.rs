@@ -199,7 +199,7 @@ impl Given<'_> {
             ClaimKind::Requirement {
                 demand: Demand::Requires(requires),
                 ..
-            } => !asks_for_license(requires),
+            } => !asks_for_license(requires) && !asks_to_do(requires),
             _ => false,
         };
         self.question.reading == Reading::Cautious && is_weak(claim) && frees
@@ -361,6 +361,15 @@ pub(super) fn asks_for_license(requirement: &Requirement) -> bool {
         }
         Requirement::All(parts) => parts.iter().any(asks_for_license),
         _ => true,
+    }
+}
+
+/// Whether a requirement asks for something to do, on whatever way it is met.
+fn asks_to_do(requirement: &Requirement) -> bool {
+    match requirement {
+        Requirement::Given(_) => true,
+        Requirement::Any(parts) | Requirement::All(parts) => parts.iter().any(asks_to_do),
+        _ => false,
     }
 }
 

@@ -107,6 +107,8 @@ fn the_good_data_has_every_key() {
             "an item of `names`" => &["names"],
             "an item of `carries`" => &["carries"],
             "an item of `further`" => &["further"],
+            "an item of `renamed`" => &["renamed"],
+            "an item of `gained` or `lost`" => &["gained", "lost"],
             name => &[name.trim_matches(['`', '[', ']'])],
         };
         for key in shape.keys {

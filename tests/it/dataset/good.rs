@@ -2,9 +2,9 @@
 
 use super::repository;
 use licit::dataset::{
-    KnowledgeBase, SourceMap, from_bytes, lint, load, load_dir, report, to_bytes,
+    KnowledgeBase, SourceMap, Topic, from_bytes, lint, load, load_dir, report, to_bytes,
 };
-use licit::model::{ClaimKind, ClaimKindName, Demand, Grade, Named, Place, Standing};
+use licit::model::{ClaimKind, ClaimKindName, Demand, Grade, Named, Place, Segment, Standing};
 
 fn good() -> KnowledgeBase {
     let mut loaded = load_dir(&repository("tests/data/good"), None);
@@ -109,6 +109,37 @@ fn short_forms_make_claims() {
         undated.known.from.as_ref().unwrap().written(),
         "by 2022-01-31"
     );
+}
+
+#[test]
+fn notes_change_the_records_of_the_table() {
+    let knowledge = good();
+    let sku = knowledge.skus.find("PHONE_EDU").unwrap();
+    let phone = &knowledge.skus[sku];
+    assert_eq!(phone.name.as_str(), "Shared phone");
+    let aliases: Vec<&str> = phone.aliases.iter().map(|alias| alias.as_str()).collect();
+    assert_eq!(aliases, ["PHONE", "telephone"]);
+    assert_eq!(phone.segment, Segment::Education);
+    assert!(phone.frontline && !phone.purchasable);
+    let plan = knowledge.plans.find("FILTER_P2").unwrap();
+    assert_eq!(
+        knowledge.plans[plan].name.as_str(),
+        "Filter Plan 2 (advanced)"
+    );
+    assert!(
+        knowledge
+            .claims
+            .find("name:plan:FILTER_P2:Filter Advanced")
+            .is_some()
+    );
+    // What a license of a device carries is known and counts for nobody.
+    for carried in ["FILTER_P1", "FILTER_P2"] {
+        let claim = knowledge
+            .claims
+            .find(&format!("inclusion:PHONE_EDU:{carried}"));
+        assert!(!knowledge.has(claim.unwrap()));
+    }
+    assert!(knowledge.about(Topic::CarriedBy(sku)).is_empty());
 }
 
 #[test]

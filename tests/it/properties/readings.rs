@@ -8,6 +8,7 @@
 
 use super::cases;
 use super::strategy::{KNOWLEDGE, question, told};
+use crate::command_line::licit;
 use licit::model::{Answer, Because, Need, Question, Reading, Requirement, Verdict};
 use licit::reason::answer;
 use proptest::prelude::*;
@@ -148,5 +149,26 @@ fn what_includes_what() {
             expected,
             "{stricter:?} {other:?}"
         );
+    }
+}
+
+/// A weak claim that asks for something to do was once taken for one that frees, and dropped by the strictest reading.
+#[test]
+fn a_weak_obligation_holds_in_every_reading() {
+    let given = "emergency-access.mail-forwarded=no";
+    let task = "emergency-access.receive-admin-mail";
+    for reading in Reading::ALL {
+        let line = [
+            "ask",
+            "--task",
+            task,
+            "--given",
+            given,
+            "--reading",
+            reading.word(),
+        ];
+        let run = licit(&[&line[..], &["--format", "json"]].concat());
+        let answer: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+        assert_eq!(answer["needs"][0]["because"], "obligation", "{reading}");
     }
 }
