@@ -133,25 +133,27 @@ fn beginning(claim: &Claim, edge: EdgeOf) -> Option<&Boundary> {
 /// Whether a newer claim surely puts this one out: it replaces it and is known, or supersedes it and is in force. For
 /// claims without conditions: inclusions, covers, grants, names and prices.
 pub fn is_put_out(kb: &KnowledgeBase, id: ClaimId, moment: Moment) -> bool {
-    is_replaced(kb, id, moment)
-        || kb.about(Topic::RelationsTo(id)).iter().any(|newer| {
-            let claim = &kb.claims[*newer];
-            claim.supersedes.contains(&id)
+    let related = kb.about(Topic::RelationsTo(id));
+    related.iter().any(|newer| {
+        let claim = &kb.claims[*newer];
+        replaces(claim, id, moment)
+            || claim.supersedes.contains(&id)
                 && !is_replaced(kb, *newer, moment)
                 && matches!(presence(kb, claim, moment), Presence::Present { open, .. } if open.is_empty())
-        })
+    })
 }
 
 fn is_replaced(kb: &KnowledgeBase, id: ClaimId, moment: Moment) -> bool {
     kb.about(Topic::RelationsTo(id))
         .iter()
-        .map(|newer| &kb.claims[*newer])
-        .any(|newer| {
-            newer.replaces.contains(&id)
-                && matches!(
-                    newer.known.begun(moment.known),
-                    Reached::Yes | Reached::Unattested
-                )
-                && newer.known.ended(moment.known) != Reached::Yes
-        })
+        .any(|newer| replaces(&kb.claims[*newer], id, moment))
+}
+
+fn replaces(newer: &Claim, id: ClaimId, moment: Moment) -> bool {
+    newer.replaces.contains(&id)
+        && matches!(
+            newer.known.begun(moment.known),
+            Reached::Yes | Reached::Unattested
+        )
+        && newer.known.ended(moment.known) != Reached::Yes
 }

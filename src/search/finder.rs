@@ -1,10 +1,10 @@
 //! The ranked list: everything that words may mean.
 
 use super::names::each_name;
-use super::rank::{Match, Prepared, Query};
+use super::rank::{Match, Name, Query};
 use super::{Matched, NameSort, Rank, ThingKind};
 use crate::dataset::KnowledgeBase;
-use crate::model::Named;
+use crate::model::{Guid, Named};
 
 /// A thing that words may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub struct Hit {
     pub positions: Vec<usize>,
 }
 
-/// Every name of a knowledge base, prepared for matching while somebody types.
+/// Every name of a knowledge base, for matching while somebody types.
 ///
-/// Building it reads every name once; an exact name needs none of it, see [`resolve`](super::resolve).
+/// Building it reads every record with a name once; an exact name needs none of it, see [`resolve`](super::resolve).
 #[derive(Debug, Clone)]
 pub struct Finder {
     /// In the order of kinds and written ids; the names of one thing stand together.
@@ -32,25 +32,41 @@ pub struct Finder {
 #[derive(Debug, Clone)]
 struct Entry {
     thing: Named,
-    sort: NameSort,
-    name: Prepared,
+    goes_by: GoesBy,
+}
+
+#[derive(Debug, Clone)]
+enum GoesBy {
+    Name(NameSort, Name),
+    /// Written out only where somebody types one.
+    Guid(Guid),
+}
+
+impl Entry {
+    /// Whether both are one name to a person, as "Safe Links" and `safe-links`; then the better sort is shown.
+    fn is_written_as(&self, other: &Self) -> bool {
+        match (&self.goes_by, &other.goes_by) {
+            (GoesBy::Name(_, one), GoesBy::Name(_, other)) => one.folded() == other.folded(),
+            _ => false,
+        }
+    }
 }
 
 impl Finder {
-    /// Prepares every name.
+    /// Collects every name.
     pub fn new(knowledge: &KnowledgeBase) -> Self {
         let mut entries = Vec::new();
+        let mut names: Vec<(NameSort, Name)> = Vec::new();
         let kinds = ThingKind::ALL.iter();
         for thing in kinds.flat_map(|kind| kind.things(knowledge)) {
-            let mut names: Vec<Entry> = Vec::new();
+            names.clear();
             each_name(knowledge, thing, |sort, name| {
-                let name = Prepared::new(name);
-                names.push(Entry { thing, sort, name });
+                names.push((sort, Name::new(name)));
             });
-            names.sort_by_key(|entry| entry.sort);
-            // "Safe Links" and `safe-links` are one name to a person: the better sort is kept.
-            names.dedup_by(|later, kept| later.name.folded() == kept.name.folded());
-            entries.append(&mut names);
+            names.sort_by_key(|(sort, _)| *sort);
+            let names = names.drain(..).map(|(sort, name)| GoesBy::Name(sort, name));
+            let guid = knowledge.guid(thing).map(GoesBy::Guid);
+            entries.extend(names.chain(guid).map(|goes_by| Entry { thing, goes_by }));
         }
         Self { entries }
     }
@@ -66,16 +82,17 @@ impl Finder {
         let mut best: Vec<(Match, &Entry)> = Vec::new();
         let entries = self.entries.iter();
         for entry in entries.filter(|entry| kinds.contains(&ThingKind::of(entry.thing))) {
-            let found = match entry.sort {
-                NameSort::Guid => query.matches_guid(&entry.name),
-                _ => query.matches(&entry.name),
+            let found = match &entry.goes_by {
+                GoesBy::Name(_, name) => query.matches(name),
+                GoesBy::Guid(guid) => query.matches_guid(*guid),
             };
             let Some(found) = found else {
                 continue;
             };
             match best.last_mut() {
                 Some((known, other)) if other.thing == entry.thing => {
-                    if (found.rank, -found.score) < (known.rank, -known.score) {
+                    let better = (found.rank, -found.score) < (known.rank, -known.score);
+                    if better && !entry.is_written_as(other) {
                         (*known, *other) = (found, entry);
                     }
                 }
@@ -89,9 +106,15 @@ impl Finder {
             .map(|(found, entry)| Hit {
                 thing: entry.thing,
                 rank: found.rank,
-                matched: Matched {
-                    sort: entry.sort,
-                    text: entry.name.text().to_owned(),
+                matched: match &entry.goes_by {
+                    GoesBy::Name(sort, name) => Matched {
+                        sort: *sort,
+                        text: name.text().to_owned(),
+                    },
+                    GoesBy::Guid(guid) => Matched {
+                        sort: NameSort::Guid,
+                        text: guid.to_string(),
+                    },
                 },
                 positions: found.positions,
             })

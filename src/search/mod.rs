@@ -7,6 +7,7 @@
 
 mod finder;
 mod kind;
+mod letters;
 mod names;
 mod rank;
 mod resolve;

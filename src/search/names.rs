@@ -27,7 +27,7 @@ pub struct Matched {
     pub text: String,
 }
 
-/// Calls `visit` once with every name of a thing.
+/// Calls `visit` once with every name of a thing but its GUID, which few people mean and which costs much to write.
 pub(super) fn each_name(
     knowledge: &KnowledgeBase,
     thing: Named,
@@ -45,9 +45,6 @@ pub(super) fn each_name(
         visit(NameSort::Alias, alias);
     }
     visit(NameSort::Id, id);
-    if let Some(guid) = knowledge.guid(thing) {
-        visit(NameSort::Guid, &guid.to_string());
-    }
     for claim in knowledge.about(Topic::NamesOf(thing)) {
         if let ClaimKind::Name { name, .. } = &knowledge.claims[*claim].kind {
             visit(NameSort::Dated(*claim), name);

@@ -1,9 +1,11 @@
 //! How well words match one name, and at which characters.
 
-use crate::model::fold;
+use super::letters::Letters;
+use crate::model::{Guid, fold};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// How words match a name, from the best way to the worst. A better way beats every score of a worse one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,50 +57,22 @@ struct Word {
     length: usize,
 }
 
-/// A name prepared for matching.
+/// A name to be matched. It is prepared when its letters first fit what was typed, which most names' never do.
 #[derive(Debug, Clone)]
-pub(super) struct Prepared {
+pub(super) struct Name {
     text: String,
-    folded: String,
-    words: Vec<Word>,
+    letters: Letters,
+    prepared: OnceLock<Prepared>,
 }
 
-/// Words that nobody counts as an initial: MDO is Microsoft Defender for Office.
-const CONNECTORS: [&str; 9] = ["a", "and", "for", "in", "of", "on", "the", "to", "with"];
-
-impl Prepared {
-    /// Splits a name into its words.
+impl Name {
+    /// A name that was not matched yet.
     pub(super) fn new(name: &str) -> Self {
-        let folded = fold(name);
-        let mut words = Vec::new();
-        let mut start = None;
-        let mut next = 0;
-        for (place, character) in name.chars().chain(std::iter::once(' ')).enumerate() {
-            if character.is_alphanumeric() {
-                start.get_or_insert(place);
-            } else if let Some(start) = start.take() {
-                // Folding keeps the words of a name apart by one blank, in their order.
-                let end = folded[next..]
-                    .find(' ')
-                    .map_or(folded.len(), |blank| next + blank);
-                words.push(Word {
-                    folded: next..end,
-                    start,
-                    length: place - start,
-                });
-                next = (end + 1).min(folded.len());
-            }
-        }
         Self {
             text: name.to_owned(),
-            folded,
-            words,
+            letters: Letters::of_name(name),
+            prepared: OnceLock::new(),
         }
-    }
-
-    /// What a word folds to.
-    fn word(&self, word: &Word) -> &str {
-        self.folded.get(word.folded.clone()).unwrap_or_default()
     }
 
     /// The name itself.
@@ -108,7 +82,56 @@ impl Prepared {
 
     /// What the name folds to.
     pub(super) fn folded(&self) -> &str {
-        &self.folded
+        &self.prepared().folded
+    }
+
+    fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::new(&self.text))
+    }
+}
+
+/// A name prepared for matching.
+#[derive(Debug, Clone)]
+struct Prepared {
+    folded: String,
+    words: Vec<Word>,
+}
+
+/// Words that nobody counts as an initial: MDO is Microsoft Defender for Office.
+const CONNECTORS: [&str; 9] = ["a", "and", "for", "in", "of", "on", "the", "to", "with"];
+
+/// Digits before the first hyphen of a GUID.
+const FIRST_GROUP: usize = 8;
+
+impl Prepared {
+    /// Splits a name into its words.
+    fn new(name: &str) -> Self {
+        let folded = fold(name);
+        // Folding keeps the words of a name apart by one blank, in their order.
+        let blanks = folded.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+        let mut ends = blanks.map(|(end, _)| end).chain([folded.len()]);
+        let mut words = Vec::new();
+        let mut start = None;
+        let mut next = 0;
+        for (place, character) in name.chars().chain(std::iter::once(' ')).enumerate() {
+            if character.is_alphanumeric() {
+                start.get_or_insert(place);
+            } else if let Some(start) = start.take() {
+                let end = ends.next().unwrap_or(next);
+                words.push(Word {
+                    folded: next..end,
+                    start,
+                    length: place - start,
+                });
+                next = end + 1;
+            }
+        }
+        Self { folded, words }
+    }
+
+    /// What a word folds to.
+    fn word(&self, word: &Word) -> &str {
+        self.folded.get(word.folded.clone()).unwrap_or_default()
     }
 
     /// The positions of the first `length` characters of word `place`, and no further than it goes.
@@ -127,6 +150,10 @@ pub(super) struct Query {
     words: Vec<String>,
     /// Letters and digits as typed, lower case: what the subsequence is made of.
     letters: String,
+    /// The same as a set.
+    letter_set: Letters,
+    /// Mistakes allowed in all words together.
+    mistakes: usize,
     matcher: SkimMatcherV2,
 }
 
@@ -137,13 +164,15 @@ impl Query {
         if folded.is_empty() {
             return None;
         }
-        let letters = typed
+        let letters: String = typed
             .chars()
             .filter(|character| character.is_alphanumeric())
             .flat_map(char::to_lowercase)
             .collect();
         Some(Self {
             words: folded.split(' ').map(str::to_owned).collect(),
+            letter_set: Letters::of_typed(&letters),
+            mistakes: folded.split(' ').map(mistakes_in).sum(),
             folded,
             letters,
             matcher: SkimMatcherV2::default().ignore_case(),
@@ -151,19 +180,34 @@ impl Query {
     }
 
     /// The best way in which the query matches `name`, or none.
-    pub(super) fn matches(&self, name: &Prepared) -> Option<Match> {
-        self.beginning(name)
-            .or_else(|| self.initials(name))
-            .or_else(|| self.words(name, Rank::Words))
+    pub(super) fn matches(&self, name: &Name) -> Option<Match> {
+        // A letter that the name has not is a mistake, wherever it was typed.
+        match name.letters.lacking(self.letter_set) {
+            0 => self.best(name),
+            lacking if lacking <= self.mistakes => self.words(name.prepared(), Rank::Misspelt),
+            _ => None,
+        }
+    }
+
+    /// The first way that matches, of all.
+    fn best(&self, name: &Name) -> Option<Match> {
+        let prepared = name.prepared();
+        self.beginning(prepared)
+            .or_else(|| self.initials(prepared))
+            .or_else(|| self.words(prepared, Rank::Words))
             .or_else(|| self.subsequence(name))
-            .or_else(|| self.words(name, Rank::Misspelt))
+            .or_else(|| self.words(prepared, Rank::Misspelt))
     }
 
     /// Whether the query is a GUID or at least its first group; pieces of one would match words at random.
-    pub(super) fn matches_guid(&self, guid: &Prepared) -> Option<Match> {
-        let first_group = guid.words.first().map_or(usize::MAX, |word| word.length);
-        (self.letters.len() >= first_group)
-            .then(|| self.beginning(guid))
+    pub(super) fn matches_guid(&self, guid: Guid) -> Option<Match> {
+        let may_be = self.letters.len() >= FIRST_GROUP
+            && self
+                .letters
+                .bytes()
+                .all(|letter| letter.is_ascii_hexdigit());
+        may_be
+            .then(|| self.beginning(&Prepared::new(&guid.to_string())))
             .flatten()
     }
 
@@ -249,9 +293,10 @@ impl Query {
 
     /// The letters in order, from the beginning of a word on, where nearly every jump leads to the beginning of another:
     /// letters scattered at will match almost any long name.
-    fn subsequence(&self, name: &Prepared) -> Option<Match> {
+    fn subsequence(&self, name: &Name) -> Option<Match> {
         let (score, positions) = self.matcher.fuzzy_indices(&name.text, &self.letters)?;
-        let begins = |place: usize| name.words.iter().any(|word| word.start == place);
+        let words = &name.prepared().words;
+        let begins = |place: usize| words.iter().any(|word| word.start == place);
         let mut before = None;
         let mut stray = 0;
         for place in &positions {
@@ -271,12 +316,18 @@ impl Query {
     }
 }
 
-/// Whether `typed` is `word` with few enough mistakes: one in four letters, and none in short words.
+/// How many mistakes a word may have: one in four letters, none in short words.
+fn mistakes_in(typed: &str) -> usize {
+    (typed.chars().count() / 4).min(3)
+}
+
+/// Whether `typed` is `word` with few enough mistakes.
 fn misspells(typed: &str, word: &str) -> bool {
-    let allowed = usize::try_from(length(typed) / 4).unwrap_or(0).min(3);
+    let allowed = mistakes_in(typed);
     // Unequal lengths alone are that many mistakes, and so are letters that the word has not; this spares most of the
     // distances.
-    let foreign = || typed.chars().filter(|letter| !word.contains(*letter));
+    let has = |letter: char| word.chars().any(|other| other == letter);
+    let foreign = || typed.chars().filter(|letter| !has(*letter));
     allowed > 0
         && length(typed).abs_diff(length(word)) <= allowed as u64
         && foreign().count() <= allowed
@@ -289,11 +340,11 @@ fn length(text: &str) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Prepared, Query, Rank};
+    use super::{Name, Query, Rank};
 
     /// The rank, and the name with the matched characters in brackets.
     fn marked(typed: &str, name: &str) -> Option<(Rank, String)> {
-        let found = Query::new(typed)?.matches(&Prepared::new(name))?;
+        let found = Query::new(typed)?.matches(&Name::new(name))?;
         let text = name
             .chars()
             .enumerate()
@@ -380,5 +431,42 @@ mod tests {
     #[test]
     fn one_word_typed_twice_needs_two_words_of_the_name() {
         assert_eq!(marked("safe safe", "Safe Links"), None);
+    }
+
+    #[test]
+    fn letters_rule_out_only_what_matches_in_no_way() {
+        let names = [
+            "Intune Administrator",
+            "Intune Admin",
+            "Microsoft Entra ID P2",
+            "AAD_PREMIUM_P2",
+            "Privileged Identity Management",
+            "Office 365 (Plan 1) für Bildung",
+            "\u{212a}iosk",
+        ];
+        let typed = [
+            "intune admin",
+            "admins",
+            "adminstrator",
+            "entra p2",
+            "pim",
+            "premuim",
+            "privleged identty",
+            "kiosk",
+            "office 365 plan",
+            "fur bildung",
+            "für",
+            "zzz",
+            "x",
+            "aadp2",
+            "ofice365",
+        ];
+        for typed in typed {
+            let query = Query::new(typed).unwrap();
+            for name in names.map(Name::new) {
+                let all = query.best(&name);
+                assert_eq!(query.matches(&name), all, "{typed}: {}", name.text());
+            }
+        }
     }
 }

@@ -85,7 +85,10 @@ fn exact_hits(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Ve
         if !kinds.contains(&kind) || settled.contains(&kind) {
             continue;
         }
-        let mut best: Option<(NameSort, String)> = None;
+        let guid = knowledge.guid(thing).map(|guid| guid.to_string());
+        let mut best = guid
+            .filter(|guid| fold(guid) == folded)
+            .map(|guid| (NameSort::Guid, guid));
         each_name(knowledge, thing, |sort, name| {
             if best.as_ref().is_none_or(|(known, _)| sort < *known) && fold(name) == folded {
                 best = Some((sort, name.to_owned()));
