@@ -28,7 +28,7 @@ enum Action {
     #[command(after_help = "\
 Examples:
   licit catalog import tests/data/catalog/plans-2025-03-16.csv
-  licit catalog import tests/data/catalog/newest.csv --date newest.csv=2026-08-20
+  licit catalog import tests/data/catalog/new.csv --date new.csv=2026-08-20
   licit catalog import tests/data/catalog/plans-2025-03-16.csv --format json
 
 A copy is dated by a day in its file name or by --date. Without --data the folder \

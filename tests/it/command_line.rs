@@ -74,6 +74,7 @@ fn every_example_of_the_help_runs() {
     assert!(verbs.contains(&"search"), "{verbs:?}");
     let mut helps = vec![help.clone()];
     helps.extend(verbs.iter().map(|verb| licit(&[verb, "--help"]).answer));
+    helps.push(licit(&["catalog", "import", "--help"]).answer);
     for help in helps {
         assert!(help.lines().count() <= 60, "{help}");
         let examples = examples(&help);

@@ -85,7 +85,7 @@ fn answers() -> Vec<(String, Value)> {
         "ask intune administrator",
         "ask safe-links --on 2019-01-01",
         "why pim.approve",
-        "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/newest.csv --date newest.csv=2026-08-20",
+        "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/new.csv --date new.csv=2026-08-20",
     ];
     let json = ["--format", "json"];
     let mut answers: Vec<(String, Value)> = lines

@@ -131,14 +131,14 @@ fn flat(text: &str) -> String {
 
 fn import_pair(more: &[&str]) -> Run {
     let old = format!("{FOLDER}/plans-2025-03-16.csv");
-    let new = format!("{FOLDER}/newest.csv");
+    let new = format!("{FOLDER}/new.csv");
     let line = [
         "catalog",
         "import",
         &old,
         &new,
         "--date",
-        "newest.csv=2026-08-20",
+        "new.csv=2026-08-20",
     ];
     let data = ["--data", "tests/data/small", "--no-builtin"];
     licit(&[&line[..], &data, more].concat())
@@ -149,7 +149,7 @@ fn the_command_shows_first_and_writes_when_told() {
     let shown = import_pair(&[]);
     assert_eq!(shown.code, 0, "{}", shown.messages);
     for part in [
-        "newest.csv:18: it has 5 cells and the head has 6",
+        "new.csv:18: it has 5 cells and the head has 6",
         "plans-2025-03-16.csv:12: it has 7 cells",
         "+ SUITE_GOV  Mail Suite for Government",
         "10 SKUs, 7 plans",

@@ -146,7 +146,7 @@ fn a_file_that_is_not_the_table_is_refused() {
 /// Whatever a copy is cut to, no row comes out that did not go in.
 #[test]
 fn a_cut_copy_loses_rows_and_gains_none() {
-    let bytes = std::fs::read(Path::new(FOLDER).join("newest.csv")).unwrap();
+    let bytes = std::fs::read(Path::new(FOLDER).join("new.csv")).unwrap();
     let all = parse_copy(&bytes, "x", Day::FIRST).unwrap().rows;
     let mut taken = 0;
     for length in 0..bytes.len() {

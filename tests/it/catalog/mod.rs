@@ -36,7 +36,7 @@ fn whole(copies: &[TableCopy], known: &[Changes]) -> Import {
 fn pair() -> Vec<TableCopy> {
     [
         ("plans-2025-03-16.csv", "2025-03-16"),
-        ("newest.csv", "2026-08-20"),
+        ("new.csv", "2026-08-20"),
     ]
     .map(|(file, on)| read_copy(&Path::new(FOLDER).join(file), file, day(on)).unwrap())
     .to_vec()
