@@ -45,8 +45,6 @@ Examples:
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-// Only the arguments of the verb that was typed are built.
-#[command(defer = true)]
 pub(super) enum Verb {
     /// Say which license an admin needs, with the four aspects, the cheapest way to comply and the sources
     #[command(after_help = "\

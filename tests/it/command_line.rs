@@ -237,3 +237,31 @@ fn a_broken_pipe_is_quiet_and_a_full_disk_is_not() {
         "{messages}"
     );
 }
+
+#[test]
+fn the_help_of_a_verb_begins_with_what_the_verb_is_for() {
+    let all = licit(&["--help"]).answer;
+    for verb in [
+        "ask",
+        "why",
+        "search",
+        "show",
+        "conflicts",
+        "who-can",
+        "data",
+        "catalog",
+        "lint",
+    ] {
+        let first = licit(&[verb, "--help"])
+            .answer
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let words: Vec<&str> = first.split_whitespace().take(4).collect();
+        let listed = format!("{verb:<10} {}", words.join(" "));
+        let folded = all.split_whitespace().collect::<Vec<_>>().join(" ");
+        let listed = listed.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(folded.contains(&listed), "{verb}: {first}");
+    }
+}
