@@ -253,6 +253,22 @@ fn check_exclusions(world: &Given<'_>, skus: &BTreeSet<SkuId>, off: &Off) -> Che
     Ok(())
 }
 
+/// What of a requirement a basket can meet: a thing to do, also one that is stated undone, is not for sale.
+fn to_buy(requirement: &Requirement) -> Requirement {
+    match requirement {
+        Requirement::Given(_) => Requirement::Nothing,
+        Requirement::All(parts) => Requirement::All(parts.iter().map(to_buy).collect()),
+        other => other.clone(),
+    }
+}
+
+/// The SKUs of a basket with at least so many seats, and those that are held.
+fn with_seats(world: &Given<'_>, basket: &Basket, seats: u64) -> BTreeSet<SkuId> {
+    let enough = basket.items.iter().filter(|item| item.quantity >= seats);
+    let held = world.question.held.iter().copied();
+    enough.map(|item| item.sku).chain(held).collect()
+}
+
 /// A basket meets every need that demands something, brings what its SKUs need beside them, and costs what it says.
 pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) -> Checked {
     let skus: BTreeSet<SkuId> = basket
@@ -270,9 +286,13 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
         );
         let names_license =
             super::world::asks_for_license(&need.requirement) && !has_unnamed(&need.requirement);
+        let seats = need.counted.as_ref().map_or(1, |counted| counted.number);
+        let enough = with_seats(world, basket, seats);
         demand(
-            !demands || !names_license || meets_without(world, &need.requirement, &skus, &off),
-            "the basket does not meet a need",
+            !demands
+                || !names_license
+                || meets_without(world, &to_buy(&need.requirement), &enough, &off),
+            "the basket does not meet a need, or not with enough seats",
         )?;
     }
     let mut total = Some(Money::ZERO);
@@ -288,8 +308,9 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
             if let ClaimKind::Prerequisite { requires, .. } = &world.kb.claims[*id].kind
                 && world.is_there(*id) != Some(false)
             {
+                let enough = with_seats(world, basket, item.quantity);
                 demand(
-                    meets_without(world, requires, &skus, &off),
+                    meets_without(world, requires, &enough, &off),
                     "an item lacks what it needs beside it",
                 )?;
             }
