@@ -16,6 +16,7 @@
 //! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
 //! | [`search`] | words to ranked things, and what words mean exactly |
 //! | [`ask`] | the built-in data, and from a question to its answer |
+//! | [`files`] | what a user writes: teams, prices, instances |
 //! | [`render`] | answers to text, Markdown and JSON |
 //! | [`cli`] | arguments to an answer, messages and an exit code |
 
@@ -28,6 +29,7 @@
 pub mod ask;
 pub mod cli;
 pub mod dataset;
+pub mod files;
 pub mod graph;
 pub mod model;
 pub mod proof;

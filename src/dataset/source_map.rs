@@ -37,6 +37,26 @@ impl SourceMap {
         (sources, problems)
     }
 
+    /// One file, with the problem that it cannot be read, where it cannot.
+    pub fn from_file(path: &Path) -> (Self, Vec<Diagnostic>) {
+        let mut sources = Self::default();
+        let shown = show(path);
+        match read(path) {
+            Ok(text) => {
+                sources.add(shown.clone(), shown, text, true);
+                (sources, Vec::new())
+            }
+            Err((code, title)) => {
+                let file = sources.add(shown.clone(), shown.clone(), String::new(), false);
+                let title = format!("`{shown}` {title}");
+                (
+                    sources,
+                    vec![Diagnostic::new(code, title).at(file, 0..0, "")],
+                )
+            }
+        }
+    }
+
     /// Files that exist only in memory, for tests and for fuzzing: path and text of each.
     ///
     /// ```

@@ -20,6 +20,7 @@ mod question;
 mod requirement;
 mod standing;
 mod subject;
+mod team;
 mod text;
 mod words;
 
@@ -45,4 +46,5 @@ pub use question::{Asked, Question, Reading};
 pub use requirement::Requirement;
 pub use standing::{Grade, Standing};
 pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
+pub use team::{Persona, Team};
 pub use text::{Cleaned, Text, clean, fold};

@@ -25,3 +25,4 @@ mod scenarios;
 mod schema;
 mod search;
 mod small;
+mod team;
