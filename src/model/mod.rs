@@ -14,6 +14,7 @@ mod day;
 mod diagnostic;
 mod given;
 mod id;
+mod instance;
 mod money;
 mod nearest;
 mod question;
@@ -39,7 +40,13 @@ pub use condition::{Condition, HeldThing, RolePattern, Test};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};
 pub use given::{Given, GivenKind, GivenValue};
-pub use id::{AreaId, ClaimId, FeatureId, GivenId, Guid, PlanId, RoleId, SkuId, SourceId, TaskId};
+pub use id::{
+    AreaId, ClaimId, FeatureId, GivenId, Guid, PlanId, PlanIndex, RoleId, SkuId, SkuIndex,
+    SourceId, TaskId,
+};
+pub use instance::{
+    Exclusion, InstanceFault, LicenseSet, Market, MarketSku, Query, SkuSet, Solved, Wish,
+};
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;
 pub use question::{Asked, Question, Reading};

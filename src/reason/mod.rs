@@ -13,6 +13,7 @@ mod change;
 mod conflicts;
 mod counting;
 mod depends;
+mod engine;
 mod exclusion;
 mod judge;
 mod need;
@@ -24,6 +25,7 @@ mod status;
 mod supply;
 mod world;
 
+pub use engine::Engine;
 pub use price::{ListPrice, list_price};
 
 use crate::dataset::{KnowledgeBase, Topic};
