@@ -26,9 +26,9 @@ mod text;
 mod words;
 
 pub use answer::{
-    Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, Certainty,
-    Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange, OpenedBy,
-    OtherBasket, Outcome, Satisfied, Verdict,
+    Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because,
+    Certainty, Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange,
+    OpenedBy, OtherBasket, Outcome, Satisfied, Verdict,
 };
 pub use boundary::{Boundary, Period, Reached};
 pub use catalog::{Plan, Segment, Sku};

@@ -2,16 +2,16 @@
 
 use super::answer_lines::formula;
 use super::answer_shape::{
-    AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape, BasketShape,
-    CertaintyShape, ConflictShape, CountedShape, DependsOnShape, LineShape, MentionShape,
-    NeedShape, NextChangeShape, OpenedByShape, OtherBasketShape, OutcomeShape, OwnedShape,
-    PopulationShape, ProofShape, QuestionShape, StepShape, UnattestedShape,
+    AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape, BasketSetShape,
+    BasketShape, CertaintyShape, ConflictShape, CountedShape, DependsOnShape, LineShape,
+    MentionShape, NeedShape, NextChangeShape, OpenedByShape, OtherBasketShape, OutcomeShape,
+    OwnedShape, PopulationShape, ProofShape, QuestionShape, StepShape, UnattestedShape,
 };
 use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Alternative, Answer, Asked, Aspect, BasketItem, ClaimId, DependsOn, Edge, Named, Need,
-    NeedSubject, Question, Requirement,
+    Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn, Edge, Named,
+    Need, NeedSubject, Question, Requirement,
 };
 use crate::proof::{
     Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question,
@@ -44,7 +44,7 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
                     .iter()
                     .map(|plan| kb.plans[*plan].id.to_string())
                     .collect(),
-                doubts: ids(kb, &basket.doubts),
+                sets: basket.sets.iter().map(|set| basket_set(kb, set)).collect(),
                 instead: basket
                     .instead
                     .iter()
@@ -99,6 +99,16 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
     }
 }
 
+fn basket_set(kb: &KnowledgeBase, set: &BasketSet) -> BasketSetShape {
+    let skus = set.skus.iter().map(|sku| kb.skus[*sku].id.to_string());
+    let plans = set.switch_off.iter();
+    BasketSetShape {
+        people: set.people,
+        skus: skus.collect(),
+        switch_off: plans.map(|plan| kb.plans[*plan].id.to_string()).collect(),
+    }
+}
+
 /// Every claim that an answer names or rests on.
 pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     let mut claims: BTreeSet<ClaimId> = proof.claims().into_iter().collect();
@@ -114,7 +124,6 @@ pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     }
     for basket in &answer.baskets {
         claims.extend(basket.items.iter().filter_map(|item| item.price));
-        claims.extend(&basket.doubts);
     }
     claims.extend(answer.next_change.as_ref().map(|change| change.claim));
     claims

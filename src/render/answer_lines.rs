@@ -6,8 +6,8 @@ use super::words::{count, list};
 use super::{Item, Line, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, ClaimId, Counting,
-    DependsOn, Need, NeedSubject, Requirement, Satisfied, Verdict,
+    Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because, ClaimId,
+    Counting, DependsOn, Need, NeedSubject, Requirement, Satisfied, Verdict,
 };
 
 /// "Use the Intune admin center (intune.use-admin-center)".
@@ -325,6 +325,30 @@ pub(super) fn basket_line(kb: &KnowledgeBase, basket: &Basket, item: &BasketItem
         details.push(cited(format!("list price{dates}{by}"), &claim.id));
     }
     Item { line, details }
+}
+
+/// Who gets what, where not everybody gets the same.
+pub(super) fn set_items(kb: &KnowledgeBase, sets: &[BasketSet]) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (place, set) in sets.iter().enumerate() {
+        let people = match (place, set.people) {
+            (0, 1) => "the person asked about".to_owned(),
+            (_, 1) => "1 person more".to_owned(),
+            (_, people) => format!("{people} people more"),
+        };
+        let skus = set.skus.iter().map(|sku| kb.skus[*sku].id.to_string());
+        let skus: Vec<String> = skus.collect();
+        let line = Line::from(format!("for {people}: "));
+        let line = match skus.is_empty() {
+            true => line.plain("nothing to buy"),
+            false => line.code(list(&skus, "and")),
+        };
+        items.push(Item {
+            line,
+            details: Vec::new(),
+        });
+    }
+    items
 }
 
 pub(super) fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> String {
