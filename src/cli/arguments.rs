@@ -52,6 +52,7 @@ Examples:
   licit ask \"Intune Administrator\" --given intune.unlicensed-admins-allowed=yes
   licit ask --task pim.hold-eligible-assignment --held SPE_E3
   licit ask --role exchange-administrator --feature safe-links --eligible --format json
+  licit ask pim --prices tests/data/prices/agreement.csv
 
 The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.")]
     Ask(AskArguments),

@@ -15,6 +15,7 @@ mod knowledge;
 mod lint;
 mod names;
 mod outcome;
+mod prices;
 mod question;
 mod search;
 mod show;
@@ -24,6 +25,7 @@ mod why;
 pub use environment::Environment;
 pub use flags::{DataFlags, DayFlags, OneOf, OutputFlags};
 pub use outcome::{Exit, Failure, Problem, Problems};
+pub use prices::PriceFlags;
 pub use question::{CircumstanceFlags, SubjectFlags, question};
 
 use arguments::{Arguments, Verb};

@@ -4,9 +4,10 @@ use super::Environment;
 use super::flags::{DayFlags, OneOf, one_of};
 use super::names::one_thing;
 use super::outcome::{Failure, Problem, Problems};
+use super::prices::PriceFlags;
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Asked, Currency, GivenId, GivenValue, Named, Question, Reading, Segment, SkuId, clean, nearest,
+    Asked, GivenId, GivenValue, Named, Question, Reading, Segment, SkuId, clean, nearest,
 };
 use crate::search::{Resolution, ThingKind, resolve};
 use clap::Args;
@@ -54,9 +55,9 @@ pub struct CircumstanceFlags {
     /// Who buys
     #[arg(long, value_name = "SEGMENT", default_value = "commercial", value_parser = OneOf(&SEGMENTS))]
     pub segment: String,
-    /// Currency of prices
-    #[arg(long, value_name = "CODE", default_value = "USD")]
-    pub currency: String,
+    /// What a seat costs.
+    #[command(flatten)]
+    pub prices: PriceFlags,
 }
 
 const READINGS: [&str; Reading::ALL.len()] = ["technical", "documented", "cautious"];
@@ -101,9 +102,14 @@ pub fn question(
         &SEGMENTS,
         Segment::parse,
     );
-    let currency = reader.currency(&circumstances.currency);
-    let (Some((on, known)), Some(reading), Some(segment), Some(currency), true) =
-        (days, reading, segment, currency, problems.is_empty())
+    let money = circumstances.prices.read(
+        knowledge,
+        days.map(|(on, _)| on),
+        reader.problems,
+        reader.notes,
+    )?;
+    let (Some((on, known)), Some(reading), Some(segment), Some((currency, agreement)), true) =
+        (days, reading, segment, money, problems.is_empty())
     else {
         return Err(problems.into());
     };
@@ -119,6 +125,7 @@ pub fn question(
         reading,
         segment,
         currency,
+        agreement,
     })
 }
 
@@ -298,17 +305,6 @@ impl Reader<'_> {
         self.problems
             .take(one_of(flag, typed, allowed))
             .and_then(parse)
-    }
-
-    fn currency(&mut self, typed: &str) -> Option<Currency> {
-        let currency = Currency::parse(&typed.to_ascii_uppercase());
-        self.problems.take(currency.ok_or_else(|| {
-            Problem::new(format!(
-                "`--currency {}` is not a currency",
-                clean(typed).text
-            ))
-            .help("write three letters, for example --currency EUR")
-        }))
     }
 }
 

@@ -5,6 +5,7 @@
 //! and answered ([`Question`], [`Answer`]). This room knows no files, no terminal and no clock, and uses no other room;
 //! the build script takes it in as it is.
 
+mod agreement;
 mod answer;
 mod boundary;
 mod catalog;
@@ -23,10 +24,11 @@ mod subject;
 mod text;
 mod words;
 
+pub use agreement::{Agreement, OwnPrice, PriceRow};
 pub use answer::{
     Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, Certainty,
     Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange, OpenedBy,
-    OtherBasket, Outcome, Satisfied, Verdict,
+    OtherBasket, Outcome, PricedBy, Satisfied, SeatPrice, Verdict,
 };
 pub use boundary::{Boundary, Period, Reached};
 pub use catalog::{Plan, Segment, Sku};

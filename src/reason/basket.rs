@@ -175,7 +175,7 @@ fn basket_of(
             price: candidate
                 .price
                 .filter(|_| !candidate.held)
-                .map(|price| price.claim),
+                .map(|price| price.by),
             held: candidate.held,
         })
         .collect();

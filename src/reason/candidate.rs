@@ -1,11 +1,11 @@
 //! SKUs that may be taken: sold that day to this buyer, at a price, with what they need beside them.
 
 use super::basket::{Prices, Want};
-use super::price::{ListPrice, is_sold, list_price};
+use super::price::{is_sold, seat_price};
 use super::supply::Supply;
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Presence, is_put_out, presence};
-use crate::model::{ClaimKind, HeldThing, Money, PlanId, Question, Requirement, SkuId};
+use crate::model::{ClaimKind, HeldThing, Money, PlanId, Question, Requirement, SeatPrice, SkuId};
 use std::collections::BTreeSet;
 
 /// A SKU that may be taken.
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub(super) struct Candidate {
     pub(super) sku: SkuId,
     pub(super) held: bool,
-    pub(super) price: Option<ListPrice>,
+    pub(super) price: Option<SeatPrice>,
     /// Seats at least: as many as a need that it may meet asks for.
     pub(super) seats: u64,
     /// Per seat and month; nothing where it is held.
@@ -58,8 +58,8 @@ pub(super) fn candidate(
     if exceeds_seat_limit(kb, moment, sku, seats) {
         return None;
     }
-    let price = list_price(kb, moment, sku, &question.currency)
-        .filter(|price| prices == Prices::All || price.verified);
+    let price =
+        seat_price(kb, question, sku).filter(|price| prices == Prices::All || price.verified);
     let unit = if held { Money::ZERO } else { price?.amount };
     let mut requires_beside = Vec::new();
     let mut prerequisites = Vec::new();

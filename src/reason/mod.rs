@@ -24,7 +24,7 @@ mod status;
 mod supply;
 mod world;
 
-pub use price::{ListPrice, list_price};
+pub use price::{ListPrice, list_price, seat_price};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{

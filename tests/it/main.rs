@@ -19,6 +19,7 @@ mod dataset;
 mod issue;
 mod matrix;
 mod outcomes;
+mod prices;
 mod properties;
 mod question;
 mod scenarios;

@@ -84,6 +84,7 @@ fn answers() -> Vec<(String, Value)> {
         "data",
         "ask intune administrator",
         "ask safe-links --on 2019-01-01",
+        "ask pim --on 2026-11-22 --held SPE_E3 --renewed-on 2026-03-01 --prices tests/data/prices/agreement.csv",
         "why pim.approve",
         "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/new.csv --date new.csv=2026-08-20",
     ];

@@ -7,6 +7,7 @@
 mod cases;
 mod cover;
 mod lines;
+mod price;
 mod states;
 mod supply;
 mod world;

@@ -1,7 +1,7 @@
 //! What provides what, and whether a basket meets the needs, worked out a second time.
 
 use super::world::Given;
-use super::{Checked, demand};
+use super::{Checked, demand, price};
 use crate::dataset::Topic;
 use crate::model::{
     Answer, Basket, ClaimId, ClaimKind, GivenValue, HeldThing, Money, Place, PlanId, Question,
@@ -320,26 +320,8 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
             |id| matches!(world.kb.claims[*id].kind, ClaimKind::Limit { at_most, .. } if item.quantity > at_most),
         );
         demand(!exceeded, "more seats than a tenant may have")?;
-        let price = item.price.map(|claim| &world.kb.claims[claim].kind);
-        let Some(ClaimKind::Price {
-            sku,
-            amount,
-            currency,
-            ..
-        }) = price
-        else {
-            return Err("an item has no price".to_owned());
-        };
-        demand(
-            *sku == item.sku && *currency == basket.currency,
-            "the price is of another SKU or in another currency",
-        )?;
-        demand(item.unit_price == Some(*amount), "the price is another")?;
-        demand(
-            item.price
-                .is_some_and(|claim| world.is_there(claim) != Some(false)),
-            "the price does not hold that day",
-        )?;
+        let amount = price::checked(world, item, &basket.currency)?;
+        demand(item.unit_price == Some(amount), "the price is another")?;
         total = total.and_then(|sum| sum.plus(amount.times(item.quantity)?));
     }
     demand(basket.total == total, "the total is another")

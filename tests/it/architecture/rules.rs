@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["model", "dataset", "graph", "proof", "reason"],
     ),
     ("src/search/", &["model", "dataset", "search"]),
+    ("src/files/", &["model", "dataset", "search", "files"]),
     (
         "src/ask/",
         &[
@@ -31,7 +32,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "src/cli/",
         &[
-            "model", "dataset", "graph", "proof", "reason", "search", "ask", "render", "cli",
+            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "render",
+            "cli",
         ],
     ),
     ("src/main.rs", &["model", "cli"]),

@@ -366,6 +366,7 @@ fn question(kb: &KnowledgeBase, held: Option<SkuId>) -> Question {
         reading: Reading::Documented,
         segment: Segment::Commercial,
         currency: Currency::parse("USD").unwrap(),
+        agreement: Default::default(),
     }
 }
 
