@@ -52,9 +52,9 @@ Examples:
   licit ask \"Intune Administrator\" --given intune.unlicensed-admins-allowed=yes
   licit ask --task pim.hold-eligible-assignment --held SPE_E3
   licit ask --role exchange-administrator --feature safe-links --eligible --format json
-  licit ask pim --prices tests/data/prices/agreement.csv
 
-The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.")]
+The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.
+--prices has the columns sku, price, currency, from, until, term, note: a month's price per seat.")]
     Ask(AskArguments),
     /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
     #[command(after_help = "\

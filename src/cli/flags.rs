@@ -16,7 +16,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Days")]
 pub struct DayFlags {
-    /// The day that is asked about, as 2020-06-15; today if left out
+    /// The day asked about, as 2020-06-15; today if left out
     #[arg(long, value_name = "DAY")]
     pub on: Option<String>,
     /// The day whose knowledge counts; today if left out

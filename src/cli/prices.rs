@@ -15,13 +15,13 @@ pub struct PriceFlags {
     /// Currency of prices
     #[arg(long, value_name = "CODE", default_value = "USD")]
     pub currency: String,
-    /// Your own prices, which win over the list: a CSV table or TOML with sku, price, currency, from and until
+    /// Your own prices, which win over the list: CSV or TOML
     #[arg(long, value_name = "FILE")]
     pub prices: Option<PathBuf>,
-    /// The commitment under which you buy
+    /// Your commitment
     #[arg(long, value_name = "TERM", default_value = "annual", value_parser = OneOf(&TERMS))]
     pub term: String,
-    /// The day on which the seats that are there were last renewed: they keep the price of that day
+    /// When seats you have were renewed: they keep that day's price
     #[arg(long, value_name = "DAY")]
     pub renewed_on: Option<String>,
 }

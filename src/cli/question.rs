@@ -34,16 +34,16 @@ pub struct SubjectFlags {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Circumstances")]
 pub struct CircumstanceFlags {
-    /// Something only you know, as tenant.created=2018-05; may be repeated
+    /// What you know, as tenant.created=2018-05; may be repeated
     #[arg(long, value_name = "GIVEN=VALUE")]
     pub given: Vec<String>,
     /// A SKU on this account; may be repeated
     #[arg(long, value_name = "SKU")]
     pub held: Vec<String>,
-    /// A SKU that the same person has on another account; may be repeated
+    /// A SKU on another account of the person; may be repeated
     #[arg(long, value_name = "SKU")]
     pub held_elsewhere: Vec<String>,
-    /// Seats that the tenant owns, as SPE_E5=3; may be repeated
+    /// Seats the tenant owns, as SPE_E5=3; may be repeated
     #[arg(long, value_name = "SKU=NUMBER")]
     pub owned: Vec<String>,
     /// Add what an eligible role assignment brings
