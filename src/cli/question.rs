@@ -2,7 +2,7 @@
 
 use super::Environment;
 use super::flags::{DayFlags, OneOf, one_of};
-use super::names::one_thing;
+use super::names::{one_sku, one_thing};
 use super::outcome::{Failure, Problem, Problems};
 use super::prices::PriceFlags;
 use crate::dataset::KnowledgeBase;
@@ -19,6 +19,17 @@ pub struct SubjectFlags {
     /// A role, feature, task, SKU or plan, by any name it has or had
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
+    /// The same by kind.
+    #[command(flatten)]
+    pub kinds: KindFlags,
+    /// Whether nothing may be asked about, for verbs that then ask about everything.
+    #[arg(skip)]
+    pub may_be_none: bool,
+}
+
+/// What is asked about by its kind, as typed.
+#[derive(Debug, Clone, Default, Args)]
+pub struct KindFlags {
     /// A role; may be repeated
     #[arg(long, value_name = "WORDS")]
     pub role: Vec<String>,
@@ -139,9 +150,9 @@ impl Reader<'_> {
     fn subjects(&mut self, typed: &SubjectFlags) -> Vec<Asked> {
         let mut things = self.bare(&typed.words);
         let flags = [
-            (&typed.role, ThingKind::Role),
-            (&typed.feature, ThingKind::Feature),
-            (&typed.task, ThingKind::Task),
+            (&typed.kinds.role, ThingKind::Role),
+            (&typed.kinds.feature, ThingKind::Feature),
+            (&typed.kinds.task, ThingKind::Task),
         ];
         for (words, kind) in flags {
             for words in words {
@@ -149,7 +160,7 @@ impl Reader<'_> {
             }
         }
         let nothing = typed.words.is_empty() && flags.iter().all(|(words, _)| words.is_empty());
-        if nothing {
+        if nothing && !typed.may_be_none {
             self.problems.add(
                 Problem::new("nothing is asked about").help(
                     "name a role, a feature or a task, for example: \"Intune Administrator\"",
@@ -207,17 +218,8 @@ impl Reader<'_> {
     }
 
     fn sku(&mut self, flag: &str, words: &str) -> Option<SkuId> {
-        let thing =
-            one_thing(self.knowledge, words, &[ThingKind::Sku], self.notes).map_err(|problem| {
-                Problem {
-                    title: format!("{flag}: {}", problem.title),
-                    ..problem
-                }
-            });
-        match self.problems.take(thing)? {
-            Named::Sku(sku) => Some(sku),
-            _ => None,
-        }
+        let sku = one_sku(self.knowledge, flag, words, self.notes);
+        self.problems.take(sku)
     }
 
     fn skus(&mut self, flag: &str, typed: &[String]) -> Vec<SkuId> {

@@ -10,6 +10,7 @@ mod answer;
 mod boundary;
 mod catalog;
 mod claim;
+mod comparison;
 mod condition;
 mod day;
 mod diagnostic;
@@ -36,6 +37,7 @@ pub use claim::{
     Claim, ClaimKind, ClaimKindName, Counted, Demand, Evidence, LifecycleState, LimitOf, Named,
     Per, SaleTo, Source, SourceKind,
 };
+pub use comparison::{Caution, Cell, ComparedRow, ComparedSet, Comparison, Mark, Spread};
 pub use condition::{Condition, HeldThing, RolePattern, Test};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};

@@ -10,6 +10,7 @@ mod basket;
 mod candidate;
 mod cases;
 mod change;
+mod compare;
 mod conflicts;
 mod counting;
 mod depends;
@@ -24,6 +25,7 @@ mod status;
 mod supply;
 mod world;
 
+pub use compare::compare;
 pub use price::{ListPrice, list_price, seat_price};
 
 use crate::dataset::{KnowledgeBase, Topic};

@@ -13,6 +13,7 @@ mod as_of;
 mod catalog;
 mod command_line;
 mod common;
+mod compare;
 mod coverage;
 mod data;
 mod dataset;
