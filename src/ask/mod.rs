@@ -38,6 +38,7 @@ pub fn built_in() -> Result<KnowledgeBase, String> {
 ///     reading: Reading::Documented,
 ///     segment: Segment::Commercial,
 ///     currency: Currency::parse("USD").unwrap(),
+///     agreement: Default::default(),
 /// };
 /// let (answer, proof) = licit::ask::ask(&kb, &question);
 /// assert_eq!(answer.verdict, Verdict::Required);

@@ -4,6 +4,7 @@
 
 use super::ask::AskArguments;
 use super::catalog::CatalogArguments;
+use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
 use super::lint::LintArguments;
@@ -53,7 +54,8 @@ Examples:
   licit ask --task pim.hold-eligible-assignment --held SPE_E3
   licit ask --role exchange-administrator --feature safe-links --eligible --format json
 
-The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.")]
+The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.
+Columns of --prices: sku, price, currency, from, until, term, note.")]
     Ask(AskArguments),
     /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
     #[command(after_help = "\
@@ -61,6 +63,15 @@ Examples:
   licit why \"Intune Administrator\" --on 2020-03-02
   licit why --feature safe-links --held SPE_E3 --on 2026-07-15")]
     Why(AskArguments),
+    /// Compare SKUs, or sets of them: differences first, then what all have
+    #[command(after_help = "\
+Examples:
+  licit compare SPE_E3 SPE_E5
+  licit compare \"SPE_E3 + EMSPREMIUM\" SPE_E5 --role \"Security Administrator\"
+  licit compare SPB SPE_E3 SPE_E5 --format csv
+
+Marks: yes, no, ? not attested or unknown, ! sources disagree, free, closed.")]
+    Compare(CompareArguments),
     /// Find roles, tasks, features, SKUs and plans by any name they have or had
     #[command(after_help = "\
 Examples:

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Days")]
 pub struct DayFlags {
-    /// The day that is asked about, as 2020-06-15; today if left out
+    /// The day asked about, as 2020-06-15; today if left out
     #[arg(long, value_name = "DAY")]
     pub on: Option<String>,
     /// The day whose knowledge counts; today if left out
@@ -72,18 +72,61 @@ impl OutputFlags {
     pub fn read(&self, environment: &Environment, problems: &mut Problems) -> Option<Format> {
         let color = problems.take(one_of("--color", &self.color, &COLORS));
         let format = problems.take(one_of("--format", &self.format, &FORMATS));
-        let color = match color? {
-            "always" => true,
-            "never" => false,
-            _ => environment.color_answers,
-        };
+        Some(page_format(format?, color?, environment))
+    }
+}
+
+/// The form that a word stands for, among those of a page.
+fn page_format(format: &str, color: &str, environment: &Environment) -> Format {
+    match format {
+        "json" => Format::Json,
+        "markdown" => Format::Markdown,
+        _ => Format::Text(Style {
+            width: environment.width,
+            color: match color {
+                "always" => true,
+                "never" => false,
+                _ => environment.color_answers,
+            },
+        }),
+    }
+}
+
+/// In which form an answer is written that is a table, too.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct TableFlags {
+    /// Form of the answer
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = OneOf(&TABLE_FORMATS))]
+    format: String,
+    /// Whether to use colors
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = OneOf(&COLORS))]
+    color: String,
+}
+
+const TABLE_FORMATS: [&str; 4] = ["text", "json", "markdown", "csv"];
+
+/// The form of an answer that is a table, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TableFormat {
+    /// As every answer.
+    Page(Format),
+    /// For a spreadsheet.
+    Csv,
+}
+
+impl TableFlags {
+    /// The form of the answer, with the problems of both flags.
+    pub(super) fn read(
+        &self,
+        environment: &Environment,
+        problems: &mut Problems,
+    ) -> Option<TableFormat> {
+        let color = problems.take(one_of("--color", &self.color, &COLORS));
+        let format = problems.take(one_of("--format", &self.format, &TABLE_FORMATS));
         Some(match format? {
-            "json" => Format::Json,
-            "markdown" => Format::Markdown,
-            _ => Format::Text(Style {
-                width: environment.width,
-                color,
-            }),
+            "csv" => TableFormat::Csv,
+            format => TableFormat::Page(page_format(format, color?, environment)),
         })
     }
 }

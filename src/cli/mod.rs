@@ -7,6 +7,7 @@
 mod arguments;
 mod ask;
 mod catalog;
+mod compare;
 mod conflicts;
 mod data;
 mod environment;
@@ -15,6 +16,7 @@ mod knowledge;
 mod lint;
 mod names;
 mod outcome;
+mod prices;
 mod question;
 mod search;
 mod show;
@@ -24,7 +26,8 @@ mod why;
 pub use environment::Environment;
 pub use flags::{DataFlags, DayFlags, OneOf, OutputFlags};
 pub use outcome::{Exit, Failure, Problem, Problems};
-pub use question::{CircumstanceFlags, SubjectFlags, question};
+pub use prices::PriceFlags;
+pub use question::{CircumstanceFlags, KindFlags, SubjectFlags, question};
 
 use arguments::{Arguments, Verb};
 use clap::error::ErrorKind;
@@ -80,6 +83,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let done = match verb {
         Verb::Ask(verb) => ask::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
+        Verb::Compare(verb) => compare::run(verb, environment),
         Verb::Search(verb) => search::run(verb, environment),
         Verb::Show(verb) => show::run(verb, environment),
         Verb::Conflicts(verb) => conflicts::run(verb, environment),

@@ -2,7 +2,7 @@
 
 use super::outcome::Problem;
 use crate::dataset::KnowledgeBase;
-use crate::model::{Named, clean};
+use crate::model::{Named, SkuId, clean};
 use crate::search::{Hit, NameSort, Resolution, ThingKind, resolve, suggestions};
 
 /// The one thing that words mean, with a note about other kinds of things of that name.
@@ -33,6 +33,26 @@ pub(super) fn one_thing(
         }
         Resolution::Ambiguous(hits) => Err(ambiguous(knowledge, words, &hits)),
         Resolution::Unknown => Err(unknown(knowledge, words, kinds)),
+    }
+}
+
+/// The one SKU that the words after a flag mean.
+///
+/// # Errors
+/// As [`one_thing`], with the flag before it.
+pub(super) fn one_sku(
+    knowledge: &KnowledgeBase,
+    flag: &str,
+    words: &str,
+    notes: &mut Vec<String>,
+) -> Result<SkuId, Problem> {
+    match one_thing(knowledge, words, &[ThingKind::Sku], notes) {
+        Ok(Named::Sku(sku)) => Ok(sku),
+        Ok(_) => Err(Problem::new(format!("{flag}: this is no SKU"))),
+        Err(problem) => Err(Problem {
+            title: format!("{flag}: {}", problem.title),
+            ..problem
+        }),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::Environment;
 use super::flags::{DayFlags, OneOf, one_of};
-use super::names::one_thing;
+use super::names::{one_sku, one_thing};
 use super::outcome::{Failure, Problem, Problems};
+use super::prices::PriceFlags;
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Asked, Currency, GivenId, GivenValue, Named, Question, Reading, Segment, SkuId, clean, nearest,
+    Asked, GivenId, GivenValue, Named, Question, Reading, Segment, SkuId, clean, nearest,
 };
 use crate::search::{Resolution, ThingKind, resolve};
 use clap::Args;
@@ -18,6 +19,17 @@ pub struct SubjectFlags {
     /// A role, feature, task, SKU or plan, by any name it has or had
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
+    /// The same by kind.
+    #[command(flatten)]
+    pub kinds: KindFlags,
+    /// Whether nothing may be asked about, for verbs that then ask about everything.
+    #[arg(skip)]
+    pub may_be_none: bool,
+}
+
+/// What is asked about by its kind, as typed.
+#[derive(Debug, Clone, Default, Args)]
+pub struct KindFlags {
     /// A role; may be repeated
     #[arg(long, value_name = "WORDS")]
     pub role: Vec<String>,
@@ -33,16 +45,16 @@ pub struct SubjectFlags {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Circumstances")]
 pub struct CircumstanceFlags {
-    /// Something only you know, as tenant.created=2018-05; may be repeated
+    /// What you know, as tenant.created=2018-05; may be repeated
     #[arg(long, value_name = "GIVEN=VALUE")]
     pub given: Vec<String>,
     /// A SKU on this account; may be repeated
     #[arg(long, value_name = "SKU")]
     pub held: Vec<String>,
-    /// A SKU that the same person has on another account; may be repeated
+    /// A SKU on another account of the person; may be repeated
     #[arg(long, value_name = "SKU")]
     pub held_elsewhere: Vec<String>,
-    /// Seats that the tenant owns, as SPE_E5=3; may be repeated
+    /// Seats the tenant owns, as SPE_E5=3; may be repeated
     #[arg(long, value_name = "SKU=NUMBER")]
     pub owned: Vec<String>,
     /// Add what an eligible role assignment brings
@@ -54,9 +66,9 @@ pub struct CircumstanceFlags {
     /// Who buys
     #[arg(long, value_name = "SEGMENT", default_value = "commercial", value_parser = OneOf(&SEGMENTS))]
     pub segment: String,
-    /// Currency of prices
-    #[arg(long, value_name = "CODE", default_value = "USD")]
-    pub currency: String,
+    /// What a seat costs.
+    #[command(flatten)]
+    pub prices: PriceFlags,
 }
 
 const READINGS: [&str; Reading::ALL.len()] = ["technical", "documented", "cautious"];
@@ -101,9 +113,14 @@ pub fn question(
         &SEGMENTS,
         Segment::parse,
     );
-    let currency = reader.currency(&circumstances.currency);
-    let (Some((on, known)), Some(reading), Some(segment), Some(currency), true) =
-        (days, reading, segment, currency, problems.is_empty())
+    let money = circumstances.prices.read(
+        knowledge,
+        days.map(|(on, _)| on),
+        reader.problems,
+        reader.notes,
+    )?;
+    let (Some((on, known)), Some(reading), Some(segment), Some((currency, agreement)), true) =
+        (days, reading, segment, money, problems.is_empty())
     else {
         return Err(problems.into());
     };
@@ -119,6 +136,7 @@ pub fn question(
         reading,
         segment,
         currency,
+        agreement,
     })
 }
 
@@ -132,9 +150,9 @@ impl Reader<'_> {
     fn subjects(&mut self, typed: &SubjectFlags) -> Vec<Asked> {
         let mut things = self.bare(&typed.words);
         let flags = [
-            (&typed.role, ThingKind::Role),
-            (&typed.feature, ThingKind::Feature),
-            (&typed.task, ThingKind::Task),
+            (&typed.kinds.role, ThingKind::Role),
+            (&typed.kinds.feature, ThingKind::Feature),
+            (&typed.kinds.task, ThingKind::Task),
         ];
         for (words, kind) in flags {
             for words in words {
@@ -142,7 +160,7 @@ impl Reader<'_> {
             }
         }
         let nothing = typed.words.is_empty() && flags.iter().all(|(words, _)| words.is_empty());
-        if nothing {
+        if nothing && !typed.may_be_none {
             self.problems.add(
                 Problem::new("nothing is asked about").help(
                     "name a role, a feature or a task, for example: \"Intune Administrator\"",
@@ -200,17 +218,8 @@ impl Reader<'_> {
     }
 
     fn sku(&mut self, flag: &str, words: &str) -> Option<SkuId> {
-        let thing =
-            one_thing(self.knowledge, words, &[ThingKind::Sku], self.notes).map_err(|problem| {
-                Problem {
-                    title: format!("{flag}: {}", problem.title),
-                    ..problem
-                }
-            });
-        match self.problems.take(thing)? {
-            Named::Sku(sku) => Some(sku),
-            _ => None,
-        }
+        let sku = one_sku(self.knowledge, flag, words, self.notes);
+        self.problems.take(sku)
     }
 
     fn skus(&mut self, flag: &str, typed: &[String]) -> Vec<SkuId> {
@@ -298,17 +307,6 @@ impl Reader<'_> {
         self.problems
             .take(one_of(flag, typed, allowed))
             .and_then(parse)
-    }
-
-    fn currency(&mut self, typed: &str) -> Option<Currency> {
-        let currency = Currency::parse(&typed.to_ascii_uppercase());
-        self.problems.take(currency.ok_or_else(|| {
-            Problem::new(format!(
-                "`--currency {}` is not a currency",
-                clean(typed).text
-            ))
-            .help("write three letters, for example --currency EUR")
-        }))
     }
 }
 

@@ -24,8 +24,8 @@ use crate::dataset::{
     Document, Fields, KnowledgeBase, Place, Placed, Problems, Shape, SourceMap, Value,
 };
 use crate::model::{
-    Asked, Code, Currency, Day, Diagnostic, GivenId, GivenValue, Persona, Reading, Segment, SkuId,
-    Team, clean,
+    Agreement, Asked, Code, Currency, Day, Diagnostic, GivenId, GivenValue, Persona, Reading,
+    Segment, SkuId, Team, clean,
 };
 use std::collections::BTreeMap;
 
@@ -186,6 +186,7 @@ impl RawTeam {
             reading: self.reading.unwrap_or(Reading::Documented),
             segment: self.segment.unwrap_or(Segment::Commercial),
             currency: self.currency.unwrap_or_else(Currency::us_dollar),
+            agreement: Agreement::default(),
             one_set: self.one_set,
             personas: self
                 .personas

@@ -322,10 +322,40 @@ pub struct BasketItem {
     pub quantity: u64,
     /// Per seat and month; none where no price is known, zero where it is held already.
     pub unit_price: Option<Money>,
-    /// The claim of the price; none where it is held already.
-    pub price: Option<ClaimId>,
+    /// Who says so; none where it is held already.
+    pub price: Option<PricedBy>,
     /// Held already.
     pub held: bool,
+}
+
+/// What a seat costs, and who says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeatPrice {
+    /// Per seat and month.
+    pub amount: Money,
+    /// Whether a source states it; a price of one's own agreement is taken as stated.
+    pub verified: bool,
+    /// Who says so.
+    pub by: PricedBy,
+}
+
+/// Who states a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PricedBy {
+    /// A claim: the list price.
+    List(ClaimId),
+    /// The asker: a row of their own agreement, by its place in [`Agreement::prices`](super::Agreement::prices).
+    Own(usize),
+}
+
+impl PricedBy {
+    /// The claim of a list price.
+    pub fn claim(self) -> Option<ClaimId> {
+        match self {
+            Self::List(claim) => Some(claim),
+            Self::Own(_) => None,
+        }
+    }
 }
 
 /// The next change of an answer.

@@ -5,10 +5,12 @@
 //! and answered ([`Question`], [`Answer`]). This room knows no files, no terminal and no clock, and uses no other room;
 //! the build script takes it in as it is.
 
+mod agreement;
 mod answer;
 mod boundary;
 mod catalog;
 mod claim;
+mod comparison;
 mod condition;
 mod day;
 mod diagnostic;
@@ -25,10 +27,11 @@ mod team;
 mod text;
 mod words;
 
+pub use agreement::{Agreement, OwnPrice, PriceRow};
 pub use answer::{
     Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because,
     Certainty, Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange,
-    OpenedBy, OtherBasket, Outcome, Satisfied, Verdict,
+    OpenedBy, OtherBasket, Outcome, PricedBy, Satisfied, SeatPrice, Verdict,
 };
 pub use boundary::{Boundary, Period, Reached};
 pub use catalog::{Plan, Segment, Sku};
@@ -36,6 +39,7 @@ pub use claim::{
     Claim, ClaimKind, ClaimKindName, Counted, Demand, Evidence, LifecycleState, LimitOf, Named,
     Per, SaleTo, Source, SourceKind,
 };
+pub use comparison::{Caution, Cell, ComparedRow, ComparedSet, Comparison, Mark, Spread};
 pub use condition::{Condition, HeldThing, RolePattern, Test};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};

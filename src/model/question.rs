@@ -1,7 +1,9 @@
 //! What is asked.
 
 use super::words::words;
-use super::{Currency, Day, FeatureId, GivenId, GivenValue, RoleId, Segment, SkuId, TaskId};
+use super::{
+    Agreement, Currency, Day, FeatureId, GivenId, GivenValue, RoleId, Segment, SkuId, TaskId,
+};
 use std::collections::BTreeMap;
 
 /// One thing asked about.
@@ -42,6 +44,8 @@ pub struct Question {
     pub segment: Segment,
     /// The currency of prices.
     pub currency: Currency,
+    /// How the asker buys, and what they pay by their own agreement.
+    pub agreement: Agreement,
 }
 
 words! {

@@ -1,6 +1,8 @@
 //! People who need licenses together.
 
-use super::{Asked, Currency, Day, GivenId, GivenValue, Question, Reading, Segment, SkuId};
+use super::{
+    Agreement, Asked, Currency, Day, GivenId, GivenValue, Question, Reading, Segment, SkuId,
+};
 use std::collections::BTreeMap;
 
 /// A tenant's people as personas: everybody of one persona does the same and holds the same.
@@ -24,6 +26,8 @@ pub struct Team {
     pub segment: Segment,
     /// The currency of prices.
     pub currency: Currency,
+    /// How the tenant buys, and what it pays by its own agreement.
+    pub agreement: Agreement,
     /// Whether everybody of a persona gets the same set.
     pub one_set: bool,
     /// The personas, in the order of the file. Names differ.
@@ -66,6 +70,7 @@ impl Team {
             reading: self.reading,
             segment: self.segment,
             currency: self.currency.clone(),
+            agreement: self.agreement.clone(),
         }
     }
 }

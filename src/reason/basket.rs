@@ -179,7 +179,7 @@ fn basket(
             sku: *sku,
             quantity: *seats,
             unit_price: prices(sku).map(|price| price.amount),
-            price: prices(sku).map(|price| price.claim),
+            price: prices(sku).map(|price| price.by),
             held: false,
         })
         .collect();

@@ -9,6 +9,7 @@ mod aspect;
 mod basket;
 mod cases;
 mod change;
+mod compare;
 mod conflicts;
 mod counting;
 mod depends;
@@ -24,8 +25,9 @@ mod status;
 mod supply;
 mod world;
 
+pub use compare::compare;
 pub use engine::Engine;
-pub use price::{ListPrice, list_price};
+pub use price::{ListPrice, list_price, seat_price};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{

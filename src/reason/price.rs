@@ -1,8 +1,10 @@
-//! What a SKU costs on a day.
+//! What a seat of a SKU costs on a day: by the asker's own agreement, else by the list.
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Presence, is_put_out, presence};
-use crate::model::{ClaimId, ClaimKind, Currency, Money, SaleTo, SkuId, Term};
+use crate::model::{
+    ClaimId, ClaimKind, Currency, Day, Money, PricedBy, Question, SaleTo, SeatPrice, SkuId, Term,
+};
 
 /// A list price in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,13 +17,56 @@ pub struct ListPrice {
     pub claim: ClaimId,
 }
 
-/// The price of a new seat on an annual term. Where a date is imprecise or sources disagree, the dearer price counts; a
-/// verified price is preferred to one that nobody confirmed.
+/// What a seat costs somebody who asks this question, in the currency and under the commitment of the question.
+///
+/// A price of the asker's own agreement wins over the list. A seat that is held or owned already keeps the price of the
+/// day of its last renewal, where the asker tells that day.
+pub fn seat_price(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> Option<SeatPrice> {
+    let on = priced_on(question, sku);
+    let own = question.agreement.prices.iter().position(|price| {
+        price.sku == sku
+            && price.currency == question.currency
+            && price
+                .term
+                .is_none_or(|term| term == question.agreement.term)
+            && price.holds_on(on)
+    });
+    if let Some((place, price)) =
+        own.and_then(|place| Some((place, question.agreement.prices.get(place)?)))
+    {
+        return Some(SeatPrice {
+            amount: price.amount,
+            verified: true,
+            by: PricedBy::Own(place),
+        });
+    }
+    let moment = Moment {
+        on,
+        known: question.known,
+    };
+    let list = list_price(kb, moment, sku, &question.currency, question.agreement.term)?;
+    Some(SeatPrice {
+        amount: list.amount,
+        verified: list.verified,
+        by: PricedBy::List(list.claim),
+    })
+}
+
+/// The day whose price counts: that of the last renewal for a seat that is there already, else the day asked about.
+fn priced_on(question: &Question, sku: SkuId) -> Day {
+    let is_there = question.held.contains(&sku) || question.owned.contains_key(&sku);
+    let renewed = question.agreement.renewed_on.filter(|_| is_there);
+    renewed.unwrap_or(question.on)
+}
+
+/// The list price of a new seat. Where a date is imprecise or sources disagree, the dearer price counts; a verified price
+/// is preferred to one that nobody confirmed.
 pub fn list_price(
     kb: &KnowledgeBase,
     moment: Moment,
     sku: SkuId,
     currency: &Currency,
+    under: Term,
 ) -> Option<ListPrice> {
     let mut prices: Vec<ListPrice> = Vec::new();
     for id in kb.about(Topic::PricesOf(sku)) {
@@ -29,7 +74,7 @@ pub fn list_price(
         let ClaimKind::Price {
             amount,
             currency: of,
-            term: Term::Annual,
+            term,
             verified,
             ..
         } = &claim.kind
@@ -37,7 +82,7 @@ pub fn list_price(
             continue;
         };
         let is_there = matches!(presence(kb, claim, moment), Presence::Present { .. });
-        if of == currency && is_there && !is_put_out(kb, *id, moment) {
+        if of == currency && *term == under && is_there && !is_put_out(kb, *id, moment) {
             prices.push(ListPrice {
                 amount: *amount,
                 verified: *verified,

@@ -5,12 +5,12 @@
 //! where the inclusion surely holds that day, and a plan keeps others out wherever it may be carried.
 
 use super::aspect::grade_on;
-use super::price::{ListPrice, is_sold, list_price};
+use super::price::{is_sold, seat_price};
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Node, Presence, Snapshot, is_put_out, presence};
 use crate::model::{
     ClaimId, ClaimKind, Grade, HeldThing, InstanceFault, LimitOf, Market, MarketSku, PlanId,
-    PlanIndex, Query, Question, Requirement, SkuId, SkuIndex, SkuSet, Wish,
+    PlanIndex, Query, Question, Requirement, SeatPrice, SkuId, SkuIndex, SkuSet, Wish,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +53,7 @@ pub(super) struct Shop<'k> {
     places: BTreeMap<SkuId, SkuIndex>,
     plans: Vec<PlanId>,
     plan_places: BTreeMap<PlanId, PlanIndex>,
-    prices: BTreeMap<SkuId, ListPrice>,
+    prices: BTreeMap<SkuId, SeatPrice>,
 }
 
 impl<'k> Shop<'k> {
@@ -81,6 +81,11 @@ impl<'k> Shop<'k> {
             .collect();
         let owned = questions.iter().flat_map(|one| one.owned.keys()).copied();
         let present: BTreeSet<SkuId> = held.iter().copied().chain(owned).collect();
+        // What anybody here has, the tenant has: further seats of it cost what these do.
+        let buyer = Question {
+            held: held.iter().copied().collect(),
+            ..(*first).clone()
+        };
         let mut snapshot = Snapshot::of(kb, moment, leaves(wanted.iter().copied()));
         let mut prices = BTreeMap::new();
         let mut met: BTreeMap<SkuId, Vec<&Requirement>> = BTreeMap::new();
@@ -89,8 +94,8 @@ impl<'k> Shop<'k> {
             if met.contains_key(&sku) {
                 continue;
             }
-            let price = list_price(kb, moment, sku, &first.currency)
-                .filter(|price| price.verified || !terms.verified_only);
+            let price =
+                seat_price(kb, &buyer, sku).filter(|price| price.verified || !terms.verified_only);
             let may_buy = questions.iter().any(|question| may_buy(kb, question, sku));
             if !present.contains(&sku) && (price.is_none() || !may_buy) {
                 continue;
@@ -110,7 +115,7 @@ impl<'k> Shop<'k> {
         moment: Moment,
         terms: Terms,
         snapshot: Snapshot,
-        prices: BTreeMap<SkuId, ListPrice>,
+        prices: BTreeMap<SkuId, SeatPrice>,
         met: BTreeMap<SkuId, Vec<&Requirement>>,
         asked: &BTreeSet<PlanId>,
     ) -> Result<Self, NoShop> {
@@ -297,7 +302,7 @@ impl<'k> Shop<'k> {
     }
 
     /// What a SKU costs.
-    pub(super) fn price(&self, sku: SkuId) -> Option<ListPrice> {
+    pub(super) fn price(&self, sku: SkuId) -> Option<SeatPrice> {
         self.prices.get(&sku).copied()
     }
 

@@ -244,7 +244,7 @@ impl AnswerView<'_> {
                 basket
                     .items
                     .iter()
-                    .map(|item| basket_line(kb, basket, item))
+                    .map(|item| basket_line(kb, &self.answer.question, basket, item))
                     .collect(),
             );
             let mut total = Line::from("Total ").strong(match basket.total {
@@ -252,7 +252,12 @@ impl AnswerView<'_> {
                 None => "unknown".to_owned(),
             });
             if basket.proven_cheapest {
-                total = total.plain("; no cheaper set exists among SKUs with a list price");
+                let price = if self.answer.question.agreement.prices.is_empty() {
+                    "a list price"
+                } else {
+                    "a price of yours or of the list"
+                };
+                total = total.plain(format!("; no cheaper set exists among SKUs with {price}"));
             }
             page.paragraph(total.plain("."));
             if !basket.switch_off.is_empty() {

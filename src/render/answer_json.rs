@@ -2,16 +2,17 @@
 
 use super::answer_lines::formula;
 use super::answer_shape::{
-    AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape, BasketSetShape,
-    BasketShape, CertaintyShape, ConflictShape, CountedShape, DependsOnShape, LineShape,
-    MentionShape, NeedShape, NextChangeShape, OpenedByShape, OtherBasketShape, OutcomeShape,
-    OwnedShape, PopulationShape, ProofShape, QuestionShape, StepShape, UnattestedShape,
+    AgreementShape, AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape,
+    BasketSetShape, BasketShape, CertaintyShape, ConflictShape, CountedShape, DependsOnShape,
+    LineShape, MentionShape, NeedShape, NextChangeShape, OpenedByShape, OtherBasketShape,
+    OutcomeShape, OwnPriceShape, OwnedShape, PopulationShape, PriceRowShape, ProofShape,
+    QuestionShape, StepShape, UnattestedShape,
 };
 use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn, Edge, Named,
-    Need, NeedSubject, Question, Requirement,
+    Agreement, Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn, Edge,
+    Named, Need, NeedSubject, OwnPrice, PricedBy, Question, Requirement,
 };
 use crate::proof::{
     Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question,
@@ -29,7 +30,7 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
             .baskets
             .iter()
             .map(|basket| BasketShape {
-                skus: basket.items.iter().map(|one| item(kb, one)).collect(),
+                skus: items(kb, &answer.question, &basket.items),
                 total: basket.total.map(|total| total.to_string()),
                 currency: basket.currency.to_string(),
                 period: "month",
@@ -50,7 +51,7 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
                     .iter()
                     .map(|other| OtherBasketShape {
                         why: other.why.clone(),
-                        skus: other.items.iter().map(|one| item(kb, one)).collect(),
+                        skus: items(kb, &answer.question, &other.items),
                         total: other.total.map(|total| total.to_string()),
                     })
                     .collect(),
@@ -123,7 +124,8 @@ pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
         claims.extend(need.aspects.iter().flat_map(|line| &line.claims));
     }
     for basket in &answer.baskets {
-        claims.extend(basket.items.iter().filter_map(|item| item.price));
+        let prices = basket.items.iter().filter_map(|item| item.price);
+        claims.extend(prices.filter_map(PricedBy::claim));
     }
     claims.extend(answer.next_change.as_ref().map(|change| change.claim));
     claims
@@ -188,6 +190,32 @@ fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape {
         reading: question.reading.word(),
         segment: question.segment.word(),
         currency: question.currency.to_string(),
+        agreement: agreement(kb, &question.agreement),
+    }
+}
+
+fn agreement(kb: &KnowledgeBase, agreement: &Agreement) -> AgreementShape {
+    let price = |price: &OwnPrice| OwnPriceShape {
+        sku: kb.skus[price.sku].id.to_string(),
+        price: price.amount.to_string(),
+        currency: price.currency.to_string(),
+        from: price.from.map(|from| from.to_string()),
+        until: price.until.map(|until| until.to_string()),
+        term: price.term.map(crate::model::Term::word),
+        note: price.note.to_string(),
+        row: row(price),
+    };
+    AgreementShape {
+        term: agreement.term.word(),
+        renewed_on: agreement.renewed_on.map(|day| day.to_string()),
+        prices: agreement.prices.iter().map(price).collect(),
+    }
+}
+
+fn row(price: &OwnPrice) -> PriceRowShape {
+    PriceRowShape {
+        file: price.row.file.to_string(),
+        line: price.row.line,
     }
 }
 
@@ -361,13 +389,37 @@ pub(super) fn depends_question(kb: &KnowledgeBase, depends: &DependsOn) -> Strin
     unknown_question(kb, &unknown)
 }
 
-fn item(kb: &KnowledgeBase, item: &BasketItem) -> BasketItemShape {
+/// The items of a basket.
+pub(super) fn items(
+    kb: &KnowledgeBase,
+    question: &Question,
+    items: &[BasketItem],
+) -> Vec<BasketItemShape> {
+    items.iter().map(|one| item(kb, question, one)).collect()
+}
+
+/// The claim of a list price, or the row of the asker's own.
+pub(super) fn priced_by(
+    kb: &KnowledgeBase,
+    question: &Question,
+    by: Option<PricedBy>,
+) -> (Option<String>, Option<PriceRowShape>) {
+    match by {
+        None => (None, None),
+        Some(PricedBy::List(claim)) => (Some(kb.claims[claim].id.to_string()), None),
+        Some(PricedBy::Own(place)) => (None, question.agreement.prices.get(place).map(row)),
+    }
+}
+
+fn item(kb: &KnowledgeBase, question: &Question, item: &BasketItem) -> BasketItemShape {
+    let (price, own_price) = priced_by(kb, question, item.price);
     BasketItemShape {
         id: kb.skus[item.sku].id.to_string(),
         name: kb.skus[item.sku].name.to_string(),
         quantity: item.quantity,
         unit_price: item.unit_price.map(|price| price.to_string()),
-        price: item.price.map(|claim| kb.claims[claim].id.to_string()),
+        price,
+        own_price,
         held: item.held,
     }
 }

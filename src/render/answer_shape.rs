@@ -55,6 +55,50 @@ pub struct QuestionShape {
     pub segment: &'static str,
     /// The currency of prices.
     pub currency: String,
+    /// How the asker buys.
+    pub agreement: AgreementShape,
+}
+
+/// How the asker buys.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AgreementShape {
+    /// The commitment.
+    pub term: &'static str,
+    /// When seats that are there already were last renewed.
+    pub renewed_on: Option<String>,
+    /// The asker's own prices.
+    pub prices: Vec<OwnPriceShape>,
+}
+
+/// A price of the asker's own agreement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnPriceShape {
+    /// The SKU.
+    pub sku: String,
+    /// Per seat and month.
+    pub price: String,
+    /// In this currency.
+    pub currency: String,
+    /// The first day on which it holds.
+    pub from: Option<String>,
+    /// The day on which it no longer holds.
+    pub until: Option<String>,
+    /// The commitment that it is for.
+    pub term: Option<&'static str>,
+    /// What else the row says.
+    pub note: String,
+    /// Where the asker says so.
+    #[serde(flatten)]
+    pub row: PriceRowShape,
+}
+
+/// A row of the asker's price file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PriceRowShape {
+    /// The file.
+    pub file: String,
+    /// Its line, counted from 1.
+    pub line: usize,
 }
 
 /// What one task asks for.
@@ -301,8 +345,10 @@ pub struct BasketItemShape {
     pub quantity: u64,
     /// Per seat and period.
     pub unit_price: Option<String>,
-    /// The claim of the price.
+    /// The claim of the price, where it is a list price.
     pub price: Option<String>,
+    /// The row of the asker's price file, where it is their own.
+    pub own_price: Option<PriceRowShape>,
     /// Held already.
     pub held: bool,
 }

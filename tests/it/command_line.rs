@@ -244,6 +244,7 @@ fn the_help_of_a_verb_begins_with_what_the_verb_is_for() {
     for verb in [
         "ask",
         "why",
+        "compare",
         "search",
         "show",
         "conflicts",

@@ -36,6 +36,7 @@ fn roles_answered_by_their_own_claims(on: &str) -> usize {
                 reading: Reading::Documented,
                 segment: Segment::Commercial,
                 currency: Currency::parse("USD").unwrap(),
+                agreement: Default::default(),
             };
             let (answer, _) = answer(&kb, &question);
             answer.needs.iter().any(|need| {

@@ -87,6 +87,7 @@ fn opened_by(feature: &str) -> BTreeSet<String> {
         reading: Reading::Documented,
         segment: Segment::Commercial,
         currency: Currency::parse("USD").unwrap(),
+        agreement: Default::default(),
     };
     let (answer, _) = answer(&kb, &question);
     let opened = answer.needs.iter().flat_map(|need| &need.opened_by);

@@ -30,6 +30,7 @@ fn outcomes(condition: &str) -> Vec<(String, Verdict)> {
         reading: Reading::Documented,
         segment: Segment::Commercial,
         currency: Currency::parse("USD").unwrap(),
+        agreement: Default::default(),
     };
     let (answer, _) = answer(&kb, &question);
     let depends = &answer.needs[0].depends_on[0];

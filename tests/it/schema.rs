@@ -84,7 +84,10 @@ fn answers() -> Vec<(String, Value)> {
         "data",
         "ask intune administrator",
         "ask safe-links --on 2019-01-01",
+        "ask pim --on 2026-11-22 --held SPE_E3 --renewed-on 2026-03-01 --prices tests/data/prices/agreement.csv",
         "why pim.approve",
+        "compare SPE_E3 SPE_E5 --plans",
+        "compare FACULTY_1 AAD_PREMIUM_P2+SPE_E3 SPE_F1 FACULTY_2 --on 2020-01-01 --prices tests/data/prices/agreement.csv",
         "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/new.csv --date new.csv=2026-08-20",
     ];
     let json = ["--format", "json"];
@@ -163,6 +166,8 @@ fn the_built_in_data_keeps_the_contract() {
         "ask basic-auth-pop --known 2020-05-15",
         "ask SPE_E5 --owned SPE_E5=3",
         "why pim --eligible",
+        "compare SPB SPE_E3 SPE_E5 --plans",
+        "compare SPE_E3 AAD_PREMIUM_P2 --role intune-administrator --eligible --held EMS",
     ] {
         let words: Vec<&str> = line.split(' ').chain(["--format", "json"]).collect();
         let run = licit(&words);

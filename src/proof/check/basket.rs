@@ -2,11 +2,11 @@
 
 use super::supply::{Off, check_exclusions, held, meets, meets_without};
 use super::world::{Given, asks_for_license};
-use super::{Checked, demand};
+use super::{Checked, demand, price};
 use crate::dataset::Topic;
 use crate::model::{
-    Answer, Aspect, AspectOutcome, Basket, BasketItem, BasketSet, ClaimId, ClaimKind, LimitOf,
-    Money, Need, Place, Requirement, Satisfied, SkuId, Verdict,
+    Answer, Aspect, AspectOutcome, Basket, BasketSet, ClaimId, ClaimKind, LimitOf, Money, Need,
+    Place, Requirement, Satisfied, SkuId, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,8 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
             demand(is_held, "an item is said to be held and is not")?;
             continue;
         }
-        let amount = check_price(world, basket, item)?;
+        let amount = price::checked(world, item, &basket.currency)?;
+        demand(item.unit_price == Some(amount), "the price is another")?;
         total = total.and_then(|sum| sum.plus(amount.times(item.quantity)?));
     }
     demand(basket.total == total, "the total is another")
@@ -157,31 +158,6 @@ fn check_seats(world: &Given<'_>, basket: &Basket) -> Checked {
         }
     }
     Ok(())
-}
-
-fn check_price(world: &Given<'_>, basket: &Basket, item: &BasketItem) -> Result<Money, String> {
-    let claim = item
-        .price
-        .ok_or_else(|| "an item has no price".to_owned())?;
-    let ClaimKind::Price {
-        sku,
-        amount,
-        currency,
-        ..
-    } = &world.kb.claims[claim].kind
-    else {
-        return Err("a price is none".to_owned());
-    };
-    demand(
-        *sku == item.sku && *currency == basket.currency,
-        "the price is of another SKU or in another currency",
-    )?;
-    demand(item.unit_price == Some(*amount), "the price is another")?;
-    demand(
-        world.is_there(claim) != Some(false),
-        "the price does not hold that day",
-    )?;
-    Ok(*amount)
 }
 
 fn has_unnamed(requirement: &Requirement) -> bool {

@@ -8,6 +8,7 @@ mod basket;
 mod cases;
 mod cover;
 mod lines;
+mod price;
 mod states;
 mod supply;
 mod world;

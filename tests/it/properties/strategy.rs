@@ -180,6 +180,7 @@ pub(super) fn question() -> impl Strategy<Value = Question> {
                 reading,
                 segment: Segment::Commercial,
                 currency: Currency::parse("USD").unwrap(),
+                agreement: Default::default(),
             },
         )
 }

@@ -370,6 +370,7 @@ pub(super) fn question(kb: &KnowledgeBase, held: Option<SkuId>) -> Question {
         reading: Reading::Documented,
         segment: Segment::Commercial,
         currency: Currency::parse("USD").unwrap(),
+        agreement: Default::default(),
     }
 }
 

@@ -7,7 +7,7 @@ use licit::dataset::{KnowledgeBase, Topic};
 use licit::graph::{Moment, Presence, is_put_out, presence};
 use licit::model::{
     Answer, Asked, Aspect, ClaimId, ClaimKind, Currency, Day, Edge, GivenId, LimitOf, Named, Need,
-    NeedSubject, Question, Reading, Requirement, Segment, SkuId, Subject,
+    NeedSubject, Question, Reading, Requirement, Segment, SkuId, Subject, Term,
 };
 use licit::proof::{Proof, check};
 use licit::reason::{answer, list_price, states};
@@ -162,6 +162,7 @@ impl Runner<'_> {
                 .map_or(Some(Segment::Commercial), Segment::parse)
                 .expect("a segment"),
             currency: Currency::parse("USD").expect("a currency"),
+            agreement: Default::default(),
         }
     }
 
@@ -277,7 +278,7 @@ impl Runner<'_> {
                 .baskets
                 .iter()
                 .flat_map(|basket| &basket.items)
-                .filter_map(|item| item.price),
+                .filter_map(|item| item.price?.claim()),
         );
         let sources: Vec<String> = claims
             .iter()
@@ -537,6 +538,7 @@ impl Runner<'_> {
             moment,
             sku,
             &Currency::parse("USD").expect("a currency"),
+            Term::Annual,
         );
         self.expect(
             "amount",
