@@ -73,7 +73,6 @@ impl Key for u128 {
 
 /// Items and clauses as sets of bits. Items are numbered with SKUs first, the best key first.
 pub(super) struct Problem<S, K> {
-    pub(super) layout: Layout,
     pub(super) things: Vec<Thing>,
     pub(super) is_bought: Vec<bool>,
     pub(super) keys: Vec<K>,
@@ -92,11 +91,6 @@ pub(super) struct Problem<S, K> {
     pub(super) has_helpers: bool,
     pub(super) has_clashes: bool,
     pub(super) has_needs: bool,
-}
-
-/// Numbers of a draft that matter before it is made ready.
-pub(super) fn width(draft: &Draft) -> usize {
-    draft.items.len().max(draft.clauses.len()).max(1)
 }
 
 /// The items of a draft that are worth trying, SKUs first, the best key first.
@@ -218,7 +212,6 @@ impl<S: Bits, K: Key> Problem<S, K> {
         let things: Vec<Thing> = kept.iter().map(|item| draft.items[*item].thing).collect();
         let clashes = clashes(&things, index, exclusion, width);
         Self {
-            layout,
             is_bought: kept
                 .iter()
                 .map(|item| draft.items[*item].is_bought)
