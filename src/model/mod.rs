@@ -44,7 +44,8 @@ pub use id::{
     SourceId, TaskId,
 };
 pub use instance::{
-    Exclusion, InstanceFault, LicenseSet, Market, MarketSku, Query, SkuSet, Solved, Wish,
+    Argument, ArgumentEnd, ArgumentStep, Certificate, Choice, Exclusion, InstanceFault, LicenseSet,
+    Market, MarketSku, Query, SkuSet, Solved, Toll, Wish, WishOf, WishPart,
 };
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;

@@ -40,6 +40,13 @@ impl Layout {
         }
     }
 
+    /// Cost alone counts.
+    pub(super) const PRICE: Self = Self {
+        price_bits: u64::BITS,
+        count_bits: 0,
+        surplus_bits: 0,
+    };
+
     /// Whether keys fit 64 bits.
     pub(super) fn is_short(self) -> bool {
         self.price_bits + self.count_bits + self.surplus_bits < u64::BITS
@@ -50,6 +57,9 @@ impl Key for u64 {
     const MOST: Self = Self::MAX;
 
     fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self {
+        if layout == Layout::PRICE {
+            return price;
+        }
         (((price << layout.count_bits) | count) << layout.surplus_bits) | surplus
     }
 
@@ -62,6 +72,9 @@ impl Key for u128 {
     const MOST: Self = Self::MAX;
 
     fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self {
+        if layout == Layout::PRICE {
+            return Self::from(price);
+        }
         let key = (Self::from(price) << layout.count_bits) | Self::from(count);
         (key << layout.surplus_bits) | Self::from(surplus)
     }
@@ -161,6 +174,14 @@ pub(super) fn worthwhile<K: Key>(
     kept
 }
 
+/// All items of a draft, SKUs first.
+pub(super) fn in_order(draft: &Draft) -> Vec<usize> {
+    let is_sku = |place: &usize| matches!(draft.items[*place].thing, Thing::Sku(_));
+    let (mut skus, helpers): (Vec<usize>, Vec<usize>) = (0..draft.items.len()).partition(is_sku);
+    skus.extend(helpers);
+    skus
+}
+
 fn key<K: Key>(layout: Layout, item: &Item) -> K {
     K::pack(
         layout,
@@ -171,6 +192,11 @@ fn key<K: Key>(layout: Layout, item: &Item) -> K {
 }
 
 impl<S: Bits, K: Key> Problem<S, K> {
+    /// Items and clauses are numbered below this.
+    pub(super) fn width(&self) -> usize {
+        self.things.len().max(self.candidates.len()).max(1)
+    }
+
     /// Makes some items of a draft ready; `kept` has SKUs first, the best key first.
     pub(super) fn of(
         draft: &Draft,
@@ -205,8 +231,8 @@ impl<S: Bits, K: Key> Problem<S, K> {
             }
         }
         let mut always = S::empty(width);
-        for clause in &draft.always {
-            always.insert(*clause);
+        for clause in draft.always() {
+            always.insert(clause);
         }
         absorb(&mut always, &candidates);
         let things: Vec<Thing> = kept.iter().map(|item| draft.items[*item].thing).collect();
