@@ -44,8 +44,9 @@ pub use id::{
     SourceId, TaskId,
 };
 pub use instance::{
-    Argument, ArgumentEnd, ArgumentStep, Certificate, Choice, Exclusion, InstanceFault, LicenseSet,
-    Market, MarketSku, Query, SkuSet, Solved, Toll, Wish, WishOf, WishPart,
+    Argument, ArgumentEnd, ArgumentStep, CertaintyFront, Certificate, Choice, Exclusion,
+    InstanceFault, LicenseSet, Market, MarketSku, Query, RankedSets, SkuSet, Solved, Toll,
+    Unsatisfiable, Wish, WishOf, WishPart,
 };
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;

@@ -29,4 +29,4 @@ pub use certificate::{
 pub use market::{InstanceFault, Market, MarketSku, Wish};
 pub use query::{Exclusion, Query};
 pub use sku_set::SkuSet;
-pub use solved::{LicenseSet, Solved};
+pub use solved::{CertaintyFront, LicenseSet, RankedSets, Solved, Unsatisfiable};

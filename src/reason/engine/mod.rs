@@ -6,11 +6,14 @@
 //! nothing depends on time, so the same query has the same answer everywhere.
 
 mod bits;
+mod core;
 mod draft;
 mod enable;
+mod feasible;
 mod index;
 mod problem;
 mod prove;
+mod ranked;
 mod search;
 
 use crate::model::{
@@ -18,6 +21,7 @@ use crate::model::{
 };
 use bits::{Bits, Large, Small};
 use draft::{Draft, Origins};
+use feasible::Together;
 use index::Index;
 use problem::{Key, Layout, Problem};
 use prove::Prover;
@@ -106,6 +110,12 @@ impl<'a> Engine<'a> {
             },
             nodes,
         }
+    }
+
+    /// Whether anything is feasible at all; none if the search gave up.
+    pub fn is_feasible(&self, query: &Query) -> Option<bool> {
+        let wishes: Vec<usize> = (0..query.wishes().len()).collect();
+        Together::of(&self.index, query).can_hold(&wishes)
     }
 
     /// Why an outcome of [`Engine::cheapest`] is right as far as cost goes, for the independent checker. None if the search

@@ -47,6 +47,13 @@ impl Layout {
         surplus_bits: 0,
     };
 
+    /// Nothing counts.
+    pub(super) const NONE: Self = Self {
+        price_bits: 0,
+        count_bits: 0,
+        surplus_bits: 0,
+    };
+
     /// Whether keys fit 64 bits.
     pub(super) fn is_short(self) -> bool {
         self.price_bits + self.count_bits + self.surplus_bits < u64::BITS
@@ -57,8 +64,10 @@ impl Key for u64 {
     const MOST: Self = Self::MAX;
 
     fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self {
-        if layout == Layout::PRICE {
-            return price;
+        match layout {
+            Layout::PRICE => return price,
+            Layout::NONE => return 0,
+            _ => {}
         }
         (((price << layout.count_bits) | count) << layout.surplus_bits) | surplus
     }
@@ -72,8 +81,10 @@ impl Key for u128 {
     const MOST: Self = Self::MAX;
 
     fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self {
-        if layout == Layout::PRICE {
-            return Self::from(price);
+        match layout {
+            Layout::PRICE => return Self::from(price),
+            Layout::NONE => return 0,
+            _ => {}
         }
         let key = (Self::from(price) << layout.count_bits) | Self::from(count);
         (key << layout.surplus_bits) | Self::from(surplus)

@@ -155,10 +155,8 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
     }
 
     /// Whether there is a feasible set at all; none if the limit was met first.
-    pub(super) fn is_feasible(mut self) -> (Option<bool>, u64) {
-        let root = State::root(self.problem);
-        let feasible = self.run(root, Aim::Any);
-        (feasible, self.nodes)
+    pub(super) fn is_feasible(mut self) -> Option<bool> {
+        self.run(State::root(self.problem), Aim::Any)
     }
 
     /// Runs through all that may matter; whether something feasible was found, or none if the limit was met.
