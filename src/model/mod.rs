@@ -49,7 +49,9 @@ pub use id::{
     SourceId, TaskId,
 };
 pub use instance::{
-    Exclusion, InstanceFault, LicenseSet, Market, MarketSku, Query, SkuSet, Solved, Wish,
+    Argument, ArgumentEnd, ArgumentStep, CertaintyFront, Certificate, Choice, Exclusion,
+    InstanceFault, LicenseSet, Market, MarketSku, Query, RankedSets, SkuSet, Solved, Toll,
+    Unsatisfiable, Wish, WishOf, WishPart,
 };
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;

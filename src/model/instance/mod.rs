@@ -17,12 +17,16 @@
 //!
 //! So adding a SKU to a feasible set may make it infeasible; nothing here assumes the contrary.
 
+mod certificate;
 mod market;
 mod query;
 mod sku_set;
 mod solved;
 
+pub use certificate::{
+    Argument, ArgumentEnd, ArgumentStep, Certificate, Choice, Toll, WishOf, WishPart,
+};
 pub use market::{InstanceFault, Market, MarketSku, Wish};
 pub use query::{Exclusion, Query};
 pub use sku_set::SkuSet;
-pub use solved::{LicenseSet, Solved};
+pub use solved::{CertaintyFront, LicenseSet, RankedSets, Solved, Unsatisfiable};
