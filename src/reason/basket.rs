@@ -10,8 +10,8 @@ use super::supply::Supply;
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
 use crate::model::{
-    Basket, BasketItem, BasketSet, LicenseSet, Money, OtherBasket, PlanId, Question, Requirement,
-    Satisfied, SkuId,
+    Basket, BasketItem, BasketSet, Certificate, LicenseSet, Market, Money, OtherBasket, PlanId,
+    Query, Question, Requirement, Satisfied, SkuId, Solved,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,36 @@ pub(super) struct Want {
     pub(super) is_met: bool,
 }
 
+/// A set with the argument that none is cheaper, for the independent checker.
+#[derive(Debug, Clone)]
+pub struct ArguedSet {
+    /// What could be bought.
+    pub market: Market,
+    /// What one person of a group needs.
+    pub query: Query,
+    /// The set.
+    pub solved: Solved,
+    /// Why it is the cheapest; none where the search gave up.
+    pub certificate: Option<Certificate>,
+}
+
+/// Collects the arguments of an answer, where somebody wants them: they take longer than the answer.
+#[derive(Debug, Default)]
+pub(super) struct Arguments(pub(super) Option<Vec<ArguedSet>>);
+
+impl Arguments {
+    fn add(&mut self, shop: &Shop<'_>, engine: &Engine<'_>, query: &Query, solved: &Solved) {
+        if let Some(sets) = &mut self.0 {
+            sets.push(ArguedSet {
+                market: shop.market().clone(),
+                query: query.clone(),
+                solved: solved.clone(),
+                certificate: engine.certificate(query, solved),
+            });
+        }
+    }
+}
+
 /// The cheapest set that meets every want; none where nothing asks for a license that is named.
 ///
 /// # Errors
@@ -33,8 +63,9 @@ pub(super) fn cheapest(
     question: &Question,
     supply: &Supply,
     wants: &[Want],
+    arguments: &mut Arguments,
 ) -> Result<Option<Basket>, String> {
-    let Some(mut basket) = solve(kb, question, supply, wants, Terms::USUAL)? else {
+    let Some(mut basket) = solve(kb, question, supply, wants, Terms::USUAL, arguments)? else {
         return Ok(None);
     };
     let confirmed = Terms {
@@ -42,7 +73,7 @@ pub(super) fn cheapest(
         ..Terms::USUAL
     };
     if !basket.unverified_prices.is_empty()
-        && let Ok(Some(other)) = solve(kb, question, supply, wants, confirmed)
+        && let Ok(Some(other)) = solve(kb, question, supply, wants, confirmed, arguments)
     {
         basket.instead.push(OtherBasket {
             why: "cheapest with confirmed prices only".to_owned(),
@@ -85,6 +116,7 @@ fn solve(
     supply: &Supply,
     wants: &[Want],
     terms: Terms,
+    arguments: &mut Arguments,
 ) -> Result<Option<Basket>, String> {
     let named: Vec<&Requirement> = wants.iter().map(|want| &want.requirement).collect();
     let open: Vec<&Requirement> = wants
@@ -118,6 +150,7 @@ fn solve(
             }
         }
         let solved = engine.cheapest(&query);
+        arguments.add(&shop, &engine, &query, &solved);
         proven &= solved.proven;
         let Some(best) = solved.best else {
             return Err(why_none(kb, supply, &open, solved.proven));

@@ -25,6 +25,7 @@ mod status;
 mod supply;
 mod world;
 
+pub use basket::ArguedSet;
 pub use compare::compare;
 pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
@@ -36,7 +37,7 @@ use crate::model::{
     Subject, TaskId, Verdict,
 };
 use crate::proof::{Proof, Statement};
-use basket::Want;
+use basket::{Arguments, Want};
 use need::Worked;
 use std::collections::{BTreeMap, BTreeSet};
 use world::Facts;
@@ -45,6 +46,22 @@ use world::Facts;
 ///
 /// The same question on the same knowledge base always gives the same answer, whatever the order of the data files was.
 pub fn answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
+    answer_with(kb, question, &mut Arguments::default())
+}
+
+/// The same, with the argument for every set of SKUs that was worked out on the way, also for those named as another one:
+/// that it is the cheapest, or that there is none.
+pub fn argued_answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof, Vec<ArguedSet>) {
+    let mut arguments = Arguments(Some(Vec::new()));
+    let (answer, proof) = answer_with(kb, question, &mut arguments);
+    (answer, proof, arguments.0.unwrap_or_default())
+}
+
+fn answer_with(
+    kb: &KnowledgeBase,
+    question: &Question,
+    arguments: &mut Arguments,
+) -> (Answer, Proof) {
     let roles = roles_of(question);
     let facts = Facts::of(kb, question, &roles);
     let mut proof = Proof::default();
@@ -61,7 +78,7 @@ pub fn answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
         .min()
         .unwrap_or(Verdict::NotStated);
     proof.add(Statement::Answer { verdict }, steps, &[]);
-    let (baskets, no_basket) = match baskets(kb, question, &worked) {
+    let (baskets, no_basket) = match baskets(kb, question, &worked, arguments) {
         Ok(basket) => (basket.into_iter().collect(), None),
         Err(why) => (Vec::new(), Some(why)),
     };
@@ -166,6 +183,7 @@ fn baskets(
     kb: &KnowledgeBase,
     question: &Question,
     worked: &[Worked],
+    arguments: &mut Arguments,
 ) -> Result<Option<Basket>, String> {
     let wants = |only_sure: bool| -> Vec<Want> {
         let needs = worked.iter().map(|one| &one.need);
@@ -192,12 +210,12 @@ fn baskets(
         },
         all.iter().map(|want| &want.requirement),
     );
-    let Some(mut basket) = basket::cheapest(kb, question, &supply, &all)? else {
+    let Some(mut basket) = basket::cheapest(kb, question, &supply, &all, arguments)? else {
         return Ok(None);
     };
     let sure = wants(true);
     if sure.len() < all.len() {
-        let (items, total) = match basket::cheapest(kb, question, &supply, &sure)? {
+        let (items, total) = match basket::cheapest(kb, question, &supply, &sure, arguments)? {
             Some(other) => (other.items, other.total),
             None => (Vec::new(), Some(crate::model::Money::ZERO)),
         };
