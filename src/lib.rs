@@ -28,6 +28,7 @@
 pub mod ask;
 pub mod cli;
 pub mod dataset;
+pub mod files;
 pub mod graph;
 pub mod model;
 pub mod proof;
