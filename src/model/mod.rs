@@ -49,9 +49,10 @@ pub use id::{
     SourceId, TaskId,
 };
 pub use instance::{
-    Argument, ArgumentEnd, ArgumentStep, CertaintyFront, Certificate, Choice, Exclusion,
-    InstanceFault, LicenseSet, Market, MarketSku, Query, RankedSets, SkuSet, Solved, Toll,
-    Unsatisfiable, Wish, WishOf, WishPart,
+    Argument, ArgumentEnd, ArgumentStep, CertaintyFront, Certificate, Choice, Exclusion, Instance,
+    InstanceAnswer, InstanceAsks, InstanceFault, LicenseSet, Market, MarketSku, Persona, Query,
+    RankedSets, SeatRule, SkuSet, Solved, TenantQuery, TenantSolved, Toll, Unsatisfiable, Wish,
+    WishOf, WishPart,
 };
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;

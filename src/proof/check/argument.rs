@@ -89,10 +89,18 @@ pub fn check_certificate(
             left_out.insert(sku);
         }
     }
+    let in_group: BTreeSet<PlanIndex> = market.exclusive().iter().flatten().copied().collect();
+    let mut grouped = Vec::new();
+    for (place, sku) in market.skus().iter().enumerate() {
+        if sku.carries.iter().any(|(plan, _)| in_group.contains(plan)) {
+            grouped.push(SkuIndex::at(place));
+        }
+    }
     let checking = Checking {
         market,
         query,
         carriers,
+        grouped,
         cost: certificate.cost,
     };
     let mut supposed = Supposed {
@@ -111,6 +119,8 @@ struct Checking<'a> {
     market: &'a Market,
     query: &'a Query,
     carriers: BTreeMap<PlanIndex, Vec<SkuIndex>>,
+    /// SKUs that carry something of an exclusive group; only these can exclude each other.
+    grouped: Vec<SkuIndex>,
     cost: Option<u64>,
 }
 
@@ -277,11 +287,13 @@ impl Checking<'_> {
 
     /// Leaves out what cannot be beside a SKU.
     fn exclude_rivals(&self, supposed: &mut Supposed, sku: SkuIndex) {
-        for place in 0..self.market.skus().len() {
-            let other = SkuIndex::at(place);
-            let is_held = self.query.held.contains(other);
-            if !is_held && exclude_each_other(self.market, sku, other) {
-                supposed.left_out.insert(other);
+        if self.grouped.binary_search(&sku).is_err() {
+            return;
+        }
+        for other in &self.grouped {
+            let is_open = !self.query.held.contains(*other) && !supposed.left_out.contains(*other);
+            if is_open && exclude_each_other(self.market, sku, *other) {
+                supposed.left_out.insert(*other);
             }
         }
     }
@@ -361,7 +373,7 @@ impl Checking<'_> {
                 let wish = record.and_then(|record| record.requires.get(place));
                 self.may_hold(
                     wish.ok_or_else(refused)?,
-                    Some(sku),
+                    Some(sku).filter(|_| !self.market.counts_own()),
                     demand,
                     supposed,
                     narrower,

@@ -187,7 +187,8 @@ impl Account<'_> {
     fn unmet_prerequisite(&self, sku: SkuIndex) -> Option<usize> {
         let record = self.market.sku(sku)?;
         let mut prerequisites = record.requires.iter();
-        prerequisites.position(|wish| !self.meets(wish, Some(sku)))
+        let but = Some(sku).filter(|_| !self.market.counts_own());
+        prerequisites.position(|wish| !self.meets(wish, but))
     }
 
     /// Whether what counts, but for one SKU, meets a wish.

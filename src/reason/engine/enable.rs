@@ -185,6 +185,7 @@ impl Account<'_> {
         but: Option<SkuIndex>,
         off: &[PlanIndex],
     ) -> bool {
+        let but = but.filter(|_| !self.index.market.counts_own());
         let mut others = counting.iter().filter(|sku| Some(**sku) != but);
         let is_met = |part: &Wish| self.is_met(part, counting, but, off);
         match wish {
