@@ -23,6 +23,7 @@ mod satisfaction;
 mod state;
 mod status;
 mod supply;
+mod tenant;
 mod world;
 
 pub use engine::Engine;
