@@ -23,6 +23,7 @@ mod shop;
 mod state;
 mod status;
 mod supply;
+mod tenant;
 mod world;
 
 pub use basket::ArguedSet;

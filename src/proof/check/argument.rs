@@ -303,7 +303,7 @@ impl Checking<'_> {
         if self.query.held.contains(sku) || supposed.there.contains(&sku) {
             return 0;
         }
-        self.market.sku(sku).map_or(0, |sku| sku.price)
+        self.query.price(self.market, sku)
     }
 
     /// What everything costs at least by these tolls, and what they leave of the prices of the SKUs that pay them.
@@ -316,9 +316,7 @@ impl Checking<'_> {
             .there
             .iter()
             .filter(|sku| !self.query.held.contains(**sku));
-        let prices = bought
-            .filter_map(|sku| self.market.sku(*sku))
-            .map(|sku| sku.price);
+        let prices = bought.map(|sku| self.query.price(self.market, *sku));
         let mut least: u64 = prices.fold(0, u64::saturating_add);
         let mut rest: BTreeMap<SkuIndex, u64> = BTreeMap::new();
         for toll in tolls {

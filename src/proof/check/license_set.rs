@@ -70,13 +70,13 @@ pub fn check_license_set(market: &Market, query: &Query, set: &LicenseSet) -> Re
     let mut there: SkuSet = query.held.iter().collect();
     let mut cost = 0u64;
     for sku in &set.bought {
-        let Some(record) = market.sku(*sku).filter(|_| may_be_bought(query, *sku)) else {
+        if market.sku(*sku).is_none() || !may_be_bought(query, *sku) {
             return Err(SetFault::NotForSale(*sku));
-        };
+        }
         if !there.insert(*sku) {
             return Err(SetFault::Twice(*sku));
         }
-        cost = cost.saturating_add(record.price);
+        cost = cost.saturating_add(query.price(market, *sku));
     }
     if cost != set.cost {
         return Err(SetFault::Cost(cost));

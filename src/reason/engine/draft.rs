@@ -305,7 +305,11 @@ impl Drafting<'_> {
         self.items[sku.index()] = u32::try_from(self.draft.items.len()).ok()?;
         self.draft.items.push(Item {
             thing: Thing::Sku(sku),
-            price: if is_held { 0 } else { record.price },
+            price: if is_held {
+                0
+            } else {
+                query.price(self.index.market, sku)
+            },
             surplus: if is_held {
                 0
             } else {

@@ -56,6 +56,11 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// The market.
+    pub(super) fn market(&self) -> &Market {
+        self.index.market
+    }
+
     /// The cheapest feasible set; of equally cheap ones that with fewest SKUs, then with fewest plans nobody asked for,
     /// then the first by index.
     pub fn cheapest(&self, query: &Query) -> Solved {
@@ -176,7 +181,10 @@ impl<'a> Engine<'a> {
             "the search returned what is not feasible"
         );
         LicenseSet {
-            cost: records().map(|sku| sku.price).sum(),
+            cost: bought
+                .iter()
+                .map(|sku| query.price(self.index.market, *sku))
+                .sum(),
             surplus: bought
                 .iter()
                 .zip(records())
