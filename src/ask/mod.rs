@@ -4,7 +4,7 @@
 //! answer goes through the independent checker before it is handed out.
 
 use crate::dataset::{KnowledgeBase, from_bytes};
-use crate::model::{Answer, Question};
+use crate::model::{Answer, Purchase, Question, Team};
 use crate::proof::{Proof, check_certificate, check_license_set};
 use crate::reason::ArguedSet;
 
@@ -59,6 +59,26 @@ pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
         debug_assert_eq!(check_set(set), Ok(()), "a set of SKUs is not argued for");
     }
     (answer, proof)
+}
+
+/// What a team has to buy to comply at the least cost, with the proof of the answer for each persona.
+pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
+    let (purchase, proofs) = crate::reason::purchase(kb, team);
+    if cfg!(debug_assertions) {
+        for (persona, proof) in purchase.personas.iter().zip(&proofs) {
+            debug_assert_eq!(
+                crate::proof::check(kb, &persona.answer, proof),
+                Ok(()),
+                "the proof of an answer does not hold"
+            );
+        }
+        debug_assert_eq!(
+            crate::proof::check_purchase(kb, &purchase),
+            Ok(()),
+            "a purchase does not serve its team"
+        );
+    }
+    (purchase, proofs)
 }
 
 /// Puts a set and the argument for it before the independent checker.

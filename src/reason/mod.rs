@@ -23,24 +23,27 @@ mod shop;
 mod state;
 mod status;
 mod supply;
+mod team;
 mod tenant;
+mod want;
 mod world;
 
 pub use basket::ArguedSet;
 pub use compare::compare;
 pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
+pub use team::purchase;
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
-    Answer, Asked, Aspect, AspectOutcome, Basket, ClaimId, Edge, LifecycleState, Mention,
-    NeedSubject, NextChange, OtherBasket, Place, Question, Reading, Requirement, RoleId, Satisfied,
-    Subject, TaskId, Verdict,
+    Answer, Asked, Basket, ClaimId, Edge, LifecycleState, Mention, NeedSubject, NextChange,
+    OtherBasket, Question, Reading, RoleId, Subject, TaskId, Verdict,
 };
 use crate::proof::{Proof, Statement};
-use basket::{Arguments, Want};
+use basket::Arguments;
 use need::Worked;
 use std::collections::{BTreeMap, BTreeSet};
+use want::Want;
 use world::Facts;
 
 /// Answers a question, with the reasons.
@@ -187,20 +190,8 @@ fn baskets(
     arguments: &mut Arguments,
 ) -> Result<Option<Basket>, String> {
     let wants = |only_sure: bool| -> Vec<Want> {
-        let needs = worked.iter().map(|one| &one.need);
-        needs
-            .filter(|need| match need.verdict {
-                Verdict::Required => true,
-                Verdict::Contested | Verdict::Depends => !only_sure,
-                Verdict::Unavailable | Verdict::NotRequired | Verdict::NotStated => false,
-            })
-            .map(|need| Want {
-                requirement: need.requirement.clone(),
-                seats: need.counted.as_ref().map_or(1, |counted| counted.number),
-                is_met: need.satisfied == Satisfied::Yes,
-            })
-            .chain(worked.iter().filter_map(|one| owned_want(question, one)))
-            .collect()
+        let of_one = |one: &Worked| want::of_need(question, &one.need, &one.supply, only_sure);
+        worked.iter().flat_map(of_one).collect()
     };
     let all = wants(false);
     let supply = supply::Supply::of(
@@ -226,19 +217,6 @@ fn baskets(
         }
     }
     Ok(Some(basket))
-}
-
-/// What the tenant must own before the service runs, where a need that can be met says so.
-fn owned_want(question: &Question, one: &Worked) -> Option<Want> {
-    let line = one.need.aspect(Aspect::Owned)?;
-    let stated = line.outcome == AspectOutcome::Stated && one.need.verdict != Verdict::Unavailable;
-    let requirement = line.requirement.clone().filter(Requirement::demands)?;
-    let tenant = supply::holdings(question, Place::Tenant);
-    stated.then(|| Want {
-        is_met: one.supply.meets(&requirement, &tenant, &|_| None) == Satisfied::Yes,
-        requirement,
-        seats: line.seats.unwrap_or(1),
-    })
 }
 
 fn other_readings(

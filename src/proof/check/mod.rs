@@ -11,12 +11,15 @@ mod cover;
 mod license_set;
 mod lines;
 mod price;
+mod purchase;
 mod states;
 mod supply;
 mod world;
 
 pub use argument::{ArgumentFault, check_certificate};
 pub use license_set::{SetFault, check_license_set};
+
+pub use purchase::check_purchase;
 
 use super::{Assumption, Proof, Statement, Step, StepId};
 use crate::dataset::KnowledgeBase;
