@@ -21,6 +21,8 @@ mod lint;
 mod list;
 mod markdown;
 mod page;
+mod purchase;
+mod purchase_shape;
 mod record;
 mod search;
 mod shape;
@@ -47,6 +49,8 @@ pub use given::{GivenAnswer, GivenView};
 pub use lint::LintShape;
 pub use list::{ListShape, ListView, Listed};
 pub use page::{Block, Item, Line, Page, Tone};
+pub use purchase::PurchaseView;
+pub use purchase_shape::PurchaseShape;
 pub use record::{CitingShape, ClaimAnswer, ClaimView, SourceAnswer, SourceView};
 pub use search::{SearchShape, SearchView, hit_item};
 pub use shape::{
