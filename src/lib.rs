@@ -16,6 +16,7 @@
 //! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
 //! | [`search`] | words to ranked things, and what words mean exactly |
 //! | [`ask`] | the built-in data, and from a question to its answer |
+//! | [`files`] | what a user writes: from text with places to valid values |
 //! | [`render`] | answers to text, Markdown and JSON |
 //! | [`cli`] | arguments to an answer, messages and an exit code |
 

@@ -21,6 +21,7 @@ mod page;
 mod record;
 mod search;
 mod shape;
+mod solution;
 mod statement;
 mod text;
 mod thing;
@@ -47,6 +48,7 @@ pub use shape::{
     ConditionShape, DaysShape, PeriodShape, RequirementShape, SourceShape, StatusShape, TestShape,
     ThingShape,
 };
+pub use solution::SolutionView;
 pub use statement::statement;
 pub use text::Style;
 pub use thing::ThingView;

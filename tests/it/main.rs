@@ -16,6 +16,7 @@ mod common;
 mod coverage;
 mod data;
 mod dataset;
+mod engine;
 mod issue;
 mod matrix;
 mod outcomes;

@@ -97,6 +97,12 @@ fn answers() -> Vec<(String, Value)> {
             ((*line).to_owned(), answer.expect(&run.messages))
         })
         .collect();
+    for name in ["cheapest", "best", "front", "tenants"] {
+        let file = format!("tests/data/instances/{name}.json");
+        let run = licit(&["solve", &file, "--format", "json"]);
+        let answer = serde_json::from_str(&run.answer).expect(&run.messages);
+        answers.push((format!("solve {name}"), answer));
+    }
     for folder in ["tests/data/small", "nowhere"] {
         let run = licit(&["lint", folder, "--format", "json"]);
         let answer = serde_json::from_str(&run.answer).unwrap();

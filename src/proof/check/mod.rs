@@ -11,10 +11,12 @@ mod license_set;
 mod lines;
 mod states;
 mod supply;
+mod tenant;
 mod world;
 
 pub use argument::{ArgumentFault, check_certificate};
 pub use license_set::{SetFault, check_license_set};
+pub use tenant::{TenantFault, check_tenant};
 
 use super::{Assumption, Proof, Statement, Step, StepId};
 use crate::dataset::KnowledgeBase;

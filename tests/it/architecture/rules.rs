@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["model", "dataset", "graph", "proof", "reason"],
     ),
     ("src/search/", &["model", "dataset", "search"]),
+    ("src/files/", &["model", "dataset", "search", "files"]),
     (
         "src/ask/",
         &[
@@ -25,13 +26,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "src/render/",
         &[
-            "model", "dataset", "graph", "proof", "ask", "search", "render",
+            "model", "dataset", "graph", "proof", "ask", "search", "files", "render",
         ],
     ),
     (
         "src/cli/",
         &[
-            "model", "dataset", "graph", "proof", "reason", "search", "ask", "render", "cli",
+            "model", "dataset", "graph", "proof", "reason", "search", "ask", "files", "render",
+            "cli",
         ],
     ),
     ("src/main.rs", &["model", "cli"]),
