@@ -264,6 +264,11 @@ impl SolutionView<'_> {
                     .cost
                     .map_or("none".to_owned(), |cost| cost.to_string());
                 let what = match (&result.core, &result.skus, &result.costs) {
+                    _ if result.buy.is_some() => {
+                        let seats: u64 = result.buy.iter().flatten().map(|(_, seats)| seats).sum();
+                        let rounds = result.rounds.unwrap_or(0);
+                        format!("{seats} seats to buy, in {rounds} rounds")
+                    }
                     (Some(core), _, _) => format!("wishes {core:?} cannot hold together"),
                     (_, _, Some(costs)) => format!("costs {costs:?}"),
                     (_, Some(skus), _) => skus.join(", "),

@@ -43,6 +43,21 @@ proptest! {
     }
 
     #[test]
+    fn a_set_lacks_nothing_exactly_if_it_is_feasible(seed in any::<u64>(), mode in 0usize..3) {
+        let mut dice = Dice(seed);
+        let market = market(&mut dice, SMALL);
+        let query = query(&mut dice, SMALL, &market, MODES[mode]);
+        let engine = Engine::new(&market);
+        for _ in 0..40 {
+            let skus = (0..market.skus().len()).map(SkuIndex::at);
+            let bought: Vec<SkuIndex> = skus.filter(|sku| dice.percent(40) && !query.held.contains(*sku)).collect();
+            let missing = engine.missing(&query, &bought);
+            let feasible = brute::feasible(&market, &query, &bought.iter().copied().collect());
+            prop_assert_eq!(missing.is_nothing(), feasible.is_some(), "{:?} {:?}", bought, missing);
+        }
+    }
+
+    #[test]
     fn the_best_sets_are_the_first_irredundant_ones(seed in any::<u64>(), mode in 0usize..3) {
         let mut dice = Dice(seed);
         let market = market(&mut dice, SMALL);

@@ -15,7 +15,11 @@ fn plan(place: usize) -> PlanIndex {
 }
 
 /// Every way to give people sets: used seats by SKU.
-fn ways(personas: &[(u64, Vec<LicenseSet>)], skus: usize, one_set: bool) -> Vec<Vec<u64>> {
+pub(crate) fn ways(
+    personas: &[(u64, Vec<LicenseSet>)],
+    skus: usize,
+    one_set: bool,
+) -> Vec<Vec<u64>> {
     let mut ways = vec![vec![0u64; skus]];
     for (people, sets) in personas {
         let mut next = Vec::new();
@@ -52,7 +56,12 @@ fn give(way: &[u64], people: u64, sets: &[LicenseSet], one_set: bool, into: &mut
 }
 
 /// The least bill for used seats; every number of seats bought beside is tried.
-fn bill(market: &Market, tenant: &TenantQuery, used: &[u64], beside: u64) -> Option<u128> {
+pub(crate) fn bill(
+    market: &Market,
+    tenant: &TenantQuery,
+    used: &[u64],
+    beside: u64,
+) -> Option<u128> {
     let owned = |sku: usize| tenant.owned.get(&SkuIndex::at(sku)).copied().unwrap_or(0);
     let least: Vec<u64> = used
         .iter()
