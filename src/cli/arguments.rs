@@ -11,6 +11,7 @@ use super::data::DataArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
+use super::solve::SolveArguments;
 use super::who_can::WhoCanArguments;
 use clap::{Parser, Subcommand};
 
@@ -135,4 +136,12 @@ Examples:
 
 Ends with 3 where there is an error, and with 0 where there are only warnings.")]
     Lint(LintArguments),
+    /// Solve the license-set instances of a file, to check the engine against another solver
+    #[command(after_help = "\
+Examples:
+  licit solve tests/data/instances/cheapest.json
+  licit solve tests/data/instances/tenants.json --format json
+
+Instances that cannot be read are listed and left out. Ends with 3 where none can be read.")]
+    Solve(SolveArguments),
 }

@@ -7,6 +7,7 @@ use super::question::{CircumstanceFlags, KindFlags, SubjectFlags, question};
 use crate::dataset::{KnowledgeBase, SourceMap, report};
 use crate::files::read_team;
 use crate::model::{Question, Team, TeamPersona, clean};
+use crate::reason::{alternatives, front};
 use crate::render::{PurchaseView, csv};
 use clap::Args;
 use std::path::Path;
@@ -22,6 +23,12 @@ pub(super) struct CheapestArguments {
     /// Give everybody of a persona the same set
     #[arg(long)]
     one_set: bool,
+    /// Show so many other ways for one person, and the best with other suites
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    best: usize,
+    /// Show what a stricter reading and better sources cost
+    #[arg(long)]
+    by_certainty: bool,
     #[command(flatten)]
     days: DayFlags,
     #[command(flatten)]
@@ -31,6 +38,9 @@ pub(super) struct CheapestArguments {
     #[command(flatten)]
     output: TableFlags,
 }
+
+/// The most other ways that are looked for: nobody reads more.
+const MOST_WAYS: usize = 50;
 
 /// Prints what has to be bought.
 pub(super) fn run(
@@ -72,9 +82,14 @@ pub(super) fn run(
         }
     };
     let (purchase, _) = crate::ask::purchase(&knowledge, &team);
+    let best = arguments.best.min(MOST_WAYS);
+    let alternatives = (best > 0).then(|| alternatives(&knowledge, &team, best));
+    let front = arguments.by_certainty.then(|| front(&knowledge, &team));
     let view = PurchaseView {
         knowledge: &knowledge,
         purchase: &purchase,
+        alternatives: alternatives.as_ref(),
+        front: front.as_deref(),
     };
     let text = match format {
         Some(TableFormat::Csv) => csv(&view),

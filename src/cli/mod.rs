@@ -21,6 +21,7 @@ mod prices;
 mod question;
 mod search;
 mod show;
+mod solve;
 mod who_can;
 mod why;
 
@@ -93,6 +94,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Data(verb) => data::run(verb, environment),
         Verb::Catalog(verb) => catalog::run(verb, environment),
         Verb::Lint(verb) => lint::run(verb, environment),
+        Verb::Solve(verb) => solve::run(verb, environment),
     };
     done.unwrap_or_else(Failure::outcome)
 }

@@ -32,7 +32,7 @@ pub use basket::ArguedSet;
 pub use compare::compare;
 pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
-pub use team::purchase;
+pub use team::{alternatives, front, purchase};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{

@@ -26,6 +26,7 @@ mod purchase_shape;
 mod record;
 mod search;
 mod shape;
+mod solution;
 mod statement;
 mod text;
 mod thing;
@@ -57,6 +58,7 @@ pub use shape::{
     ConditionShape, DaysShape, PeriodShape, RequirementShape, SourceShape, StatusShape, TestShape,
     ThingShape,
 };
+pub use solution::SolutionView;
 pub use statement::statement;
 pub use text::Style;
 pub use thing::ThingView;

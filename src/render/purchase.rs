@@ -8,8 +8,8 @@ use super::words::list;
 use super::{View, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    BasketSet, BillLine, Money, NeedSubject, PersonaPurchase, Purchase, Satisfied, TeamPersona,
-    TenantNeed,
+    Alternatives, BasketSet, BillLine, FrontPoint, Money, NeedSubject, PersonaPurchase, PricedSet,
+    Purchase, Satisfied, TeamPersona, TenantNeed,
 };
 
 /// A purchase, for people and programs.
@@ -19,6 +19,10 @@ pub struct PurchaseView<'a> {
     pub knowledge: &'a KnowledgeBase,
     /// The purchase.
     pub purchase: &'a Purchase,
+    /// Other ways for one person, where they were asked for.
+    pub alternatives: Option<&'a Alternatives>,
+    /// What it costs to be how certain, where that was asked for.
+    pub front: Option<&'a [FrontPoint]>,
 }
 
 impl View for PurchaseView<'_> {
@@ -26,7 +30,7 @@ impl View for PurchaseView<'_> {
     type Shape = PurchaseShape;
 
     fn shape(&self) -> PurchaseShape {
-        shape(self.knowledge, self.purchase)
+        shape(self)
     }
 
     fn page(&self) -> Page {
@@ -58,6 +62,12 @@ impl View for PurchaseView<'_> {
             self.persona(&mut page, persona, bought);
         }
         self.counts(&mut page);
+        if let Some(alternatives) = self.alternatives {
+            self.alternatives(&mut page, alternatives);
+        }
+        if let Some(front) = self.front {
+            self.front(&mut page, front);
+        }
         page
     }
 }
@@ -224,6 +234,7 @@ impl PurchaseView<'_> {
                 .map(|sku| self.knowledge.skus[*sku].id.to_string())
                 .collect();
             let people = match (sets.len(), place) {
+                (1, _) if set.people == 1 => "They get ".to_owned(),
                 (1, _) => "Each gets ".to_owned(),
                 (_, 0) => format!("{} get ", set.people),
                 _ => format!("; {} get ", set.people),
@@ -269,9 +280,66 @@ impl PurchaseView<'_> {
         }
     }
 
+    fn alternatives(&self, page: &mut Page, alternatives: &Alternatives) {
+        let sets = |sets: &[PricedSet]| -> Vec<Vec<Line>> {
+            let row = |set: &PricedSet| {
+                let skus = set.skus.iter();
+                let skus: Vec<String> = skus
+                    .map(|sku| self.knowledge.skus[*sku].id.to_string())
+                    .collect();
+                let skus = match skus.is_empty() {
+                    true => Line::from("nothing to buy"),
+                    false => Line::new().code(skus.join(" + ")),
+                };
+                vec![Line::from(set.total.to_string()), skus]
+            };
+            sets.iter().map(row).collect()
+        };
+        let head = format!("{} a month", self.purchase.team.currency);
+        page.heading("Other ways for one person");
+        page.table(&[&head, "SKUs"], sets(&alternatives.best));
+        if !alternatives.proven {
+            page.paragraph("The search was given up: better ways may be missing.");
+        }
+        page.heading("Each without the suites of those before");
+        page.table(&[&head, "SKUs"], sets(&alternatives.other_suites));
+    }
+
+    fn front(&self, page: &mut Page, front: &[FrontPoint]) {
+        page.heading("What certainty costs");
+        let rows = front
+            .iter()
+            .filter(|point| !point.is_dominated)
+            .map(|point| {
+                let skus = point.buy.iter();
+                let skus: Vec<String> = skus
+                    .map(|(sku, seats)| format!("{seats} x {}", self.knowledge.skus[*sku].id))
+                    .collect();
+                let total = point
+                    .total
+                    .map_or("none".to_owned(), |total| total.to_string());
+                vec![
+                    Line::from(point.reading.word()),
+                    Line::from(point.least.word()),
+                    Line::from(total),
+                    match skus.is_empty() {
+                        true => Line::from("nothing to buy"),
+                        false => Line::new().code(skus.join(", ")),
+                    },
+                ]
+            });
+        let head = format!("{} a month", self.purchase.team.currency);
+        page.table(&["reading", "at least", &head, "to buy"], rows.collect());
+        page.paragraph(
+            "Each line is the firmest way at its cost: a stricter reading, or inclusions and prices of a better \
+             grade, would cost more or leave no way.",
+        );
+    }
+
     fn count(&self, need: &TenantNeed) -> Item {
         let seats = plural(need.seats, "seat", "seats");
         let of = match need.in_team {
+            Some(1) => ", for people who count once; 1 of them is in the team".to_owned(),
             Some(people) => {
                 format!(", for people who count once; {people} of them are in the team")
             }

@@ -2,9 +2,12 @@
 
 use super::answer_json::{priced_by, subject};
 use super::answer_shape::PriceRowShape;
+use super::purchase::PurchaseView;
 use super::shape::{RequirementShape, ThingShape};
 use crate::dataset::KnowledgeBase;
-use crate::model::{BasketSet, BillLine, PersonaPurchase, Purchase, TeamPersona, TenantNeed};
+use crate::model::{
+    BasketSet, BillLine, FrontPoint, PersonaPurchase, PricedSet, Purchase, TeamPersona, TenantNeed,
+};
 use serde::Serialize;
 
 /// `licit.cheapest/1`
@@ -44,6 +47,54 @@ pub struct PurchaseShape {
     pub tenant_needs: Vec<TenantNeedShape>,
     /// Who gets what of the people that are counted and belong to no persona.
     pub further: Vec<SetShape>,
+    /// Other ways for one person; null where nobody asked.
+    pub alternatives: Option<AlternativesShape>,
+    /// What certainty costs; null where nobody asked.
+    pub front: Option<Vec<FrontShape>>,
+}
+
+/// Other ways for one person.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AlternativesShape {
+    /// The best ways, the cheapest first.
+    pub best: Vec<PricedSetShape>,
+    /// The best way, then the best without any suite of that one, and so on.
+    pub other_suites: Vec<PricedSetShape>,
+    /// Whether these are certainly the best.
+    pub proven: bool,
+}
+
+/// SKUs with what they cost together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PricedSetShape {
+    /// The SKUs.
+    pub skus: Vec<String>,
+    /// What they cost a month.
+    pub month: String,
+}
+
+/// What a reading and a certainty cost.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FrontShape {
+    /// How strictly vague texts are read.
+    pub reading: &'static str,
+    /// The least grade that counts.
+    pub least: &'static str,
+    /// What the seats to buy cost a month; null where there is no way.
+    pub month: Option<String>,
+    /// What to buy.
+    pub buy: Vec<BuyShape>,
+    /// Whether a firmer way costs no more.
+    pub dominated: bool,
+}
+
+/// Seats to buy.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BuyShape {
+    /// The SKU.
+    pub id: String,
+    /// Seats.
+    pub seats: u64,
 }
 
 /// A bill with confirmed prices only.
@@ -132,7 +183,8 @@ pub struct TenantNeedShape {
     pub claim: Option<String>,
 }
 
-pub(super) fn shape(kb: &KnowledgeBase, purchase: &Purchase) -> PurchaseShape {
+pub(super) fn shape(view: &PurchaseView<'_>) -> PurchaseShape {
+    let (kb, purchase) = (view.knowledge, view.purchase);
     let team = &purchase.team;
     let bill = |bill: &[BillLine]| {
         bill.iter()
@@ -178,6 +230,40 @@ pub(super) fn shape(kb: &KnowledgeBase, purchase: &Purchase) -> PurchaseShape {
             .iter()
             .map(|set| set_shape(kb, set))
             .collect(),
+        alternatives: view.alternatives.map(|alternatives| AlternativesShape {
+            best: priced(kb, &alternatives.best),
+            other_suites: priced(kb, &alternatives.other_suites),
+            proven: alternatives.proven,
+        }),
+        front: view
+            .front
+            .map(|front| front.iter().map(|point| front_shape(kb, point)).collect()),
+    }
+}
+
+fn priced(kb: &KnowledgeBase, sets: &[PricedSet]) -> Vec<PricedSetShape> {
+    let sets = sets.iter().map(|set| PricedSetShape {
+        skus: set
+            .skus
+            .iter()
+            .map(|sku| kb.skus[*sku].id.to_string())
+            .collect(),
+        month: set.total.to_string(),
+    });
+    sets.collect()
+}
+
+fn front_shape(kb: &KnowledgeBase, point: &FrontPoint) -> FrontShape {
+    let buy = point.buy.iter().map(|(sku, seats)| BuyShape {
+        id: kb.skus[*sku].id.to_string(),
+        seats: *seats,
+    });
+    FrontShape {
+        reading: point.reading.word(),
+        least: point.least.word(),
+        month: point.total.map(|total| total.to_string()),
+        buy: buy.collect(),
+        dominated: point.is_dominated,
     }
 }
 

@@ -86,6 +86,9 @@ fn answers() -> Vec<(String, Value)> {
         "ask safe-links --on 2019-01-01",
         "ask pim --on 2026-11-22 --held SPE_E3 --renewed-on 2026-03-01 --prices tests/data/prices/agreement.csv",
         "why pim.approve",
+        "cheapest pim --held SPE_E3 --owned SPE_E5=3 --best 3 --by-certainty",
+        "cheapest pim --currency JPY",
+        "why-not SPE_E3 SPE_E5 --task pim.approve",
         "compare SPE_E3 SPE_E5 --plans",
         "compare FACULTY_1 AAD_PREMIUM_P2+SPE_E3 SPE_F1 FACULTY_2 --on 2020-01-01 --prices tests/data/prices/agreement.csv",
         "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/new.csv --date new.csv=2026-08-20",
@@ -100,6 +103,12 @@ fn answers() -> Vec<(String, Value)> {
             ((*line).to_owned(), answer.expect(&run.messages))
         })
         .collect();
+    for name in ["cheapest", "best", "front", "tenants"] {
+        let file = format!("tests/data/instances/{name}.json");
+        let run = licit(&["solve", &file, "--format", "json"]);
+        let answer = serde_json::from_str(&run.answer).expect(&run.messages);
+        answers.push((format!("solve {name}"), answer));
+    }
     for folder in ["tests/data/small", "nowhere"] {
         let run = licit(&["lint", folder, "--format", "json"]);
         let answer = serde_json::from_str(&run.answer).unwrap();
@@ -166,6 +175,9 @@ fn the_built_in_data_keeps_the_contract() {
         "ask basic-auth-pop --known 2020-05-15",
         "ask SPE_E5 --owned SPE_E5=3",
         "why pim --eligible",
+        "cheapest tests/data/team/contoso.toml --by-certainty --given pim.approvers=20",
+        "cheapest pim --best 4",
+        "why-not SPE_E3 --task pim.hold-eligible-assignment --task intune.use-admin-center",
         "compare SPB SPE_E3 SPE_E5 --plans",
         "compare SPE_E3 AAD_PREMIUM_P2 --role intune-administrator --eligible --held EMS",
     ] {
