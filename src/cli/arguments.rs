@@ -10,6 +10,7 @@ use super::data::DataArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
+use super::what_if::WhatIfArguments;
 use super::who_can::WhoCanArguments;
 use clap::{Parser, Subcommand};
 
@@ -72,6 +73,14 @@ Examples:
 
 Marks: yes, no, ? not attested or unknown, ! sources disagree, free, closed.")]
     Compare(CompareArguments),
+    /// Tell what is lost, gained and kept with other licenses, and what it costs
+    #[command(after_help = "\
+Examples:
+  licit what-if --drop AAD_PREMIUM_P2 --held SPE_E5
+  licit what-if --drop SPE_E5 --add SPE_E3 --feature conditional-access --on 2027-03-01
+
+Without a subject: every task that the change may touch. Ends with 1 where something is lost.")]
+    WhatIf(WhatIfArguments),
     /// Find roles, tasks, features, SKUs and plans by any name they have or had
     #[command(after_help = "\
 Examples:

@@ -20,6 +20,7 @@ mod prices;
 mod question;
 mod search;
 mod show;
+mod what_if;
 mod who_can;
 mod why;
 
@@ -84,6 +85,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Ask(verb) => ask::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
+        Verb::WhatIf(verb) => what_if::run(verb, environment),
         Verb::Search(verb) => search::run(verb, environment),
         Verb::Show(verb) => show::run(verb, environment),
         Verb::Conflicts(verb) => conflicts::run(verb, environment),

@@ -23,6 +23,7 @@ mod requirement;
 mod standing;
 mod subject;
 mod text;
+mod what_if;
 mod words;
 
 pub use agreement::{Agreement, OwnPrice, PriceRow};
@@ -50,3 +51,4 @@ pub use requirement::Requirement;
 pub use standing::{Grade, Standing};
 pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
 pub use text::{Cleaned, Text, clean, fold};
+pub use what_if::{Effect, Holdings, NeedChange, WhatIf};

@@ -23,10 +23,12 @@ mod satisfaction;
 mod state;
 mod status;
 mod supply;
+mod what_if;
 mod world;
 
 pub use compare::compare;
 pub use price::{ListPrice, list_price, seat_price};
+pub use what_if::{both_sides, touched, what_if};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{

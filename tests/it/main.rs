@@ -27,3 +27,4 @@ mod scenarios;
 mod schema;
 mod search;
 mod small;
+mod what_if;
