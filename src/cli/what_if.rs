@@ -6,7 +6,7 @@ use super::names::one_sku;
 use super::outcome::{Exit, Failure, Outcome, Problem, Problems};
 use super::question::{CircumstanceFlags, SubjectFlags, question};
 use crate::dataset::KnowledgeBase;
-use crate::model::{Effect, SkuId};
+use crate::model::{Day, Effect, SkuId, clean};
 use crate::render::{Format, WhatIfView};
 use clap::Args;
 
@@ -21,6 +21,9 @@ pub(super) struct WhatIfArguments {
     /// A SKU to buy instead; may be repeated
     #[arg(long, value_name = "SKU")]
     add: Vec<String>,
+    /// When what is held was last renewed: it keeps the price of that day
+    #[arg(long, value_name = "DAY")]
+    renewed_on: Option<String>,
     #[command(flatten)]
     days: DayFlags,
     #[command(flatten)]
@@ -55,6 +58,8 @@ pub(super) fn run(
         &mut notes,
     );
     check(&knowledge, arguments, &dropped, &added, &mut problems);
+    let renewed_on = arguments.renewed_on.as_deref();
+    let renewed_on = renewed_on.and_then(|typed| problems.take(renewal(typed)));
     let subjects = SubjectFlags {
         may_be_none: true,
         ..arguments.subjects.clone()
@@ -68,8 +73,15 @@ pub(super) fn run(
         problems,
         &mut notes,
     )?;
+    if let Some(day) = renewed_on.filter(|day| *day > question.on) {
+        return Err(Problem::new(format!(
+            "`--renewed-on {day}` lies after the day asked about"
+        ))
+        .help("write the day of the last renewal before it")
+        .into());
+    }
     let all = question.subjects.is_empty();
-    let what_if = crate::ask::what_if(&knowledge, &question, &dropped, &added);
+    let what_if = crate::ask::what_if(&knowledge, &question, &dropped, &added, renewed_on);
     let view = WhatIfView {
         knowledge: &knowledge,
         what_if: &what_if,
@@ -82,6 +94,13 @@ pub(super) fn run(
         outcome.exit = Exit::Gap;
     }
     Ok(outcome)
+}
+
+fn renewal(typed: &str) -> Result<Day, Problem> {
+    Day::parse(typed).ok_or_else(|| {
+        Problem::new(format!("`--renewed-on {}` is not a day", clean(typed).text))
+            .help("write a whole day, for example --renewed-on 2026-06-15")
+    })
 }
 
 fn skus(

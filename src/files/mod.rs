@@ -1,8 +1,11 @@
-//! What a user writes beside the question: files of their own, read with the place of every value.
+//! What a user writes: files beside the knowledge base, read as carefully as the data.
 //!
-//! Each is read in two steps, raw values with their places and then valid ones, and gives *all* of its problems at once.
-//! Good rows are used, wrong ones are shown; nothing is fixed silently.
+//! Every file is read in two steps, raw with places and then valid, and every problem of a file is told in one run with
+//! file, line, column, what was expected and what to do.
 
-pub mod prices;
+mod names;
+mod prices;
+mod team;
 
 pub use prices::{PriceFile, read_prices};
+pub use team::{ReadTeam, TEAM_SHAPES, read_team};

@@ -14,4 +14,4 @@ mod snapshot;
 pub use as_of::{AsOf, NameOn, StateOn, Status};
 pub use presence::{Absent, Moment, Presence, is_known, is_put_out, presence};
 pub use relation::{Relation, RelationKind, relations};
-pub use snapshot::{Node, Provider, Snapshot};
+pub use snapshot::{Node, Provider, Snapshot, Way};

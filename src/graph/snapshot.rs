@@ -43,11 +43,25 @@ pub struct Provider {
     pub since: Option<Boundary>,
 }
 
+/// How one thing provides another directly.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Way<'s> {
+    /// What provides.
+    pub from: Node,
+    /// Whether it surely does; otherwise a date is imprecise or disputed.
+    pub surely: bool,
+    /// Whether a source attests it that day.
+    pub attested: bool,
+    /// The claims that say so.
+    pub claims: &'s [ClaimId],
+}
+
 /// What provides the wanted things at a moment.
 #[derive(Debug)]
 pub struct Snapshot {
     graph: DiGraph<Node, Link>,
     places: BTreeMap<Node, NodeIndex>,
+    done: BTreeSet<Node>,
 }
 
 impl Snapshot {
@@ -56,21 +70,60 @@ impl Snapshot {
         let mut snapshot = Self {
             graph: DiGraph::new(),
             places: BTreeMap::new(),
+            done: BTreeSet::new(),
         };
+        snapshot.extend(kb, moment, wanted);
+        snapshot
+    }
+
+    /// Adds what provides further things at the same moment.
+    pub fn extend(
+        &mut self,
+        kb: &KnowledgeBase,
+        moment: Moment,
+        wanted: impl IntoIterator<Item = Node>,
+    ) {
         let mut queue: Vec<Node> = wanted.into_iter().collect();
-        let mut done = BTreeSet::new();
         while let Some(node) = queue.pop() {
-            if !done.insert(node) {
+            if !self.done.insert(node) {
                 continue;
             }
-            let to = snapshot.place(node);
+            let to = self.place(node);
             for (provider, link) in providers_of(kb, moment, node) {
-                let from = snapshot.place(provider);
-                snapshot.graph.add_edge(from, to, link);
+                let from = self.place(provider);
+                self.graph.add_edge(from, to, link);
                 queue.push(provider);
             }
         }
-        snapshot
+    }
+
+    /// The SKUs in it, by id.
+    pub fn skus(&self) -> impl Iterator<Item = SkuId> + '_ {
+        self.places.keys().filter_map(|node| match node {
+            Node::Sku(sku) => Some(*sku),
+            _ => None,
+        })
+    }
+
+    /// The plans in it, by id.
+    pub fn plans(&self) -> impl Iterator<Item = PlanId> + '_ {
+        self.places.keys().filter_map(|node| match node {
+            Node::Plan(plan) => Some(*plan),
+            _ => None,
+        })
+    }
+
+    /// What provides a node directly.
+    pub fn ways(&self, node: Node) -> impl Iterator<Item = Way<'_>> {
+        let place = self.places.get(&node).copied();
+        let edges = place.into_iter();
+        let edges = edges.flat_map(|place| self.graph.edges_directed(place, Direction::Incoming));
+        edges.map(|edge| Way {
+            from: self.graph[edge.source()],
+            surely: edge.weight().surely,
+            attested: edge.weight().attested,
+            claims: &edge.weight().claims,
+        })
     }
 
     fn place(&mut self, node: Node) -> NodeIndex {
@@ -82,11 +135,6 @@ impl Snapshot {
 
     /// Every SKU that provides the node, by id; a sure way is preferred to a doubtful one, a short one to a long one.
     pub fn providers(&self, node: Node) -> Vec<Provider> {
-        self.providers_without(node, &BTreeSet::new())
-    }
-
-    /// The same where these plans are switched off on the account: no SKU provides anything through them.
-    pub fn providers_without(&self, node: Node, off: &BTreeSet<PlanId>) -> Vec<Provider> {
         let Some(start) = self.places.get(&node) else {
             return Vec::new();
         };
@@ -104,12 +152,6 @@ impl Snapshot {
             let mut next = Vec::new();
             for (place, so_far) in frontier {
                 for edge in self.graph.edges_directed(place, Direction::Incoming) {
-                    let is_off = |to: Node| matches!(to, Node::Plan(plan) if off.contains(&plan));
-                    if matches!(self.graph[edge.source()], Node::Sku(_))
-                        && is_off(self.graph[place])
-                    {
-                        continue;
-                    }
                     let link = edge.weight();
                     let mut way = so_far.clone();
                     way.surely &= link.surely;

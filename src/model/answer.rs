@@ -285,10 +285,21 @@ pub struct Basket {
     pub proven_cheapest: bool,
     /// Plans to switch off on the account, since they cannot be enabled beside others of the set.
     pub switch_off: Vec<PlanId>,
-    /// Inclusions that it rests on and that are disputed or imprecise that day.
-    pub doubts: Vec<ClaimId>,
+    /// Who gets what: the person asked about first, then the further people that counted needs bring.
+    pub sets: Vec<BasketSet>,
     /// The sets that would be cheapest otherwise.
     pub instead: Vec<OtherBasket>,
+}
+
+/// What each of some people gets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BasketSet {
+    /// How many people.
+    pub people: u64,
+    /// What each of them gets beside what they hold.
+    pub skus: Vec<SkuId>,
+    /// Plans to switch off for each of them.
+    pub switch_off: Vec<PlanId>,
 }
 
 /// Another set worth naming beside a basket.

@@ -45,6 +45,10 @@ ids! {
     GivenId;
     /// A claim.
     ClaimId;
+    /// A SKU of a [`Market`](super::Market); their order is the canonical one, which settles the last ties.
+    SkuIndex;
+    /// A plan of a [`Market`](super::Market).
+    PlanIndex;
 }
 
 /// A GUID in its canonical form: 16 bytes, written in lower case with hyphens.

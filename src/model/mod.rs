@@ -16,21 +16,23 @@ mod day;
 mod diagnostic;
 mod given;
 mod id;
+mod instance;
 mod money;
 mod nearest;
 mod question;
 mod requirement;
 mod standing;
 mod subject;
+mod team;
 mod text;
 mod what_if;
 mod words;
 
 pub use agreement::{Agreement, OwnPrice, PriceRow};
 pub use answer::{
-    Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, Certainty,
-    Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange, OpenedBy,
-    OtherBasket, Outcome, PricedBy, Satisfied, SeatPrice, Verdict,
+    Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because,
+    Certainty, Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange,
+    OpenedBy, OtherBasket, Outcome, PricedBy, Satisfied, SeatPrice, Verdict,
 };
 pub use boundary::{Boundary, Period, Reached};
 pub use catalog::{Plan, Segment, Sku};
@@ -43,12 +45,19 @@ pub use condition::{Condition, HeldThing, RolePattern, Test};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};
 pub use given::{Given, GivenKind, GivenValue};
-pub use id::{AreaId, ClaimId, FeatureId, GivenId, Guid, PlanId, RoleId, SkuId, SourceId, TaskId};
+pub use id::{
+    AreaId, ClaimId, FeatureId, GivenId, Guid, PlanId, PlanIndex, RoleId, SkuId, SkuIndex,
+    SourceId, TaskId,
+};
+pub use instance::{
+    Exclusion, InstanceFault, LicenseSet, Market, MarketSku, Query, SkuSet, Solved, Wish,
+};
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;
 pub use question::{Asked, Question, Reading};
 pub use requirement::Requirement;
 pub use standing::{Grade, Standing};
 pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
+pub use team::{Persona, Team};
 pub use text::{Cleaned, Text, clean, fold};
 pub use what_if::{Effect, Holdings, NeedChange, WhatIf};

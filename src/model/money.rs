@@ -16,6 +16,11 @@ impl Currency {
             .then(|| Self(text.to_owned().into()))
     }
 
+    /// The currency of a question that names none.
+    pub fn us_dollar() -> Self {
+        Self("USD".to_owned().into())
+    }
+
     /// The three letters.
     pub fn code(&self) -> &str {
         &self.0

@@ -1,54 +1,30 @@
-//! The cheapest set of SKUs that satisfies all needs, exactly.
+//! The cheapest set of SKUs that satisfies all needs.
 //!
-//! Weighted set cover with conditional clauses: a SKU with a prerequisite brings further clauses when it is chosen. A
-//! depth-first search branches on the open clause with fewest candidates, forbids earlier siblings so that no set is met
-//! twice, and prunes with the dearest of the cheapest candidates of the open clauses, which is a lower bound since one
-//! SKU may meet them all.
+//! The person asked about needs everything. A counted need asks for further people, of whom nothing else is known: they
+//! need only what is counted, and nobody counted twice, so the smaller number is among the larger. Each of these groups
+//! gets the cheapest set for one of its people; see [`engine`](super::engine).
 
-use super::candidate::{Candidate, asked_plans, candidate, clauses_of, exceeds_seat_limit};
-use super::exclusion::to_switch_off;
+use super::engine::Engine;
+use super::shop::{NoShop, Shop, Terms, prerequisites};
 use super::supply::Supply;
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
 use crate::model::{
-    Basket, BasketItem, ClaimId, Money, OtherBasket, PlanId, Question, Requirement, SkuId,
+    Basket, BasketItem, BasketSet, LicenseSet, Money, OtherBasket, PlanId, Question, Requirement,
+    Satisfied, SkuId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One thing that has to be met, for so many seats.
+/// One thing that has to be met, for so many people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Want {
     pub(super) requirement: Requirement,
     pub(super) seats: u64,
+    /// Whether what is held and owned satisfies it already, wherever it may sit.
+    pub(super) is_met: bool,
 }
 
-/// What orders two sets: cost, then number of SKUs, then plans nobody asked for, then ids.
-type Key = (Money, usize, usize, Vec<String>);
-
-struct Search<'a> {
-    kb: &'a KnowledgeBase,
-    moment: Moment,
-    held: &'a [SkuId],
-    wants: &'a [Want],
-    candidates: BTreeMap<SkuId, Candidate>,
-    best: Option<(Key, Found)>,
-}
-
-/// A set that meets every want.
-struct Found {
-    skus: Vec<SkuId>,
-    seats: BTreeMap<SkuId, u64>,
-    switch_off: Vec<PlanId>,
-}
-
-/// Whether only confirmed prices may be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Prices {
-    All,
-    Verified,
-}
-
-/// The cheapest set that meets every want.
+/// The cheapest set that meets every want; none where nothing asks for a license that is named.
 ///
 /// # Errors
 /// A sentence that says why there is none.
@@ -58,12 +34,15 @@ pub(super) fn cheapest(
     supply: &Supply,
     wants: &[Want],
 ) -> Result<Option<Basket>, String> {
-    let Some(basket) = solve(kb, question, supply, wants, Prices::All)? else {
+    let Some(mut basket) = solve(kb, question, supply, wants, Terms::USUAL)? else {
         return Ok(None);
     };
-    let mut basket = basket;
+    let confirmed = Terms {
+        verified_only: true,
+        ..Terms::USUAL
+    };
     if !basket.unverified_prices.is_empty()
-        && let Ok(Some(other)) = solve(kb, question, supply, wants, Prices::Verified)
+        && let Ok(Some(other)) = solve(kb, question, supply, wants, confirmed)
     {
         basket.instead.push(OtherBasket {
             why: "cheapest with confirmed prices only".to_owned(),
@@ -74,319 +53,215 @@ pub(super) fn cheapest(
     Ok(Some(basket))
 }
 
+/// People who need the same.
+struct Group<'w> {
+    people: u64,
+    /// Whether the person asked about is one of them.
+    is_asker: bool,
+    wants: Vec<&'w Want>,
+}
+
+/// The person asked about, and the further people that counted needs bring: those of the largest number need only that.
+fn groups(wants: &[Want]) -> Vec<Group<'_>> {
+    let mut numbers: BTreeSet<u64> = wants.iter().map(|want| want.seats).collect();
+    numbers.remove(&0);
+    numbers.insert(1);
+    let mut groups = Vec::new();
+    let mut so_far = 0;
+    for number in numbers {
+        groups.push(Group {
+            people: number - so_far,
+            is_asker: so_far == 0,
+            wants: wants.iter().filter(|want| want.seats >= number).collect(),
+        });
+        so_far = number;
+    }
+    groups
+}
+
 fn solve(
     kb: &KnowledgeBase,
     question: &Question,
     supply: &Supply,
     wants: &[Want],
-    prices: Prices,
+    terms: Terms,
 ) -> Result<Option<Basket>, String> {
+    let named: Vec<&Requirement> = wants.iter().map(|want| &want.requirement).collect();
+    let open: Vec<&Requirement> = wants
+        .iter()
+        .filter(|want| !want.is_met)
+        .map(|want| &want.requirement)
+        .collect();
+    let shop = Shop::of(kb, &[question], &open, terms).map_err(|NoShop(why)| why)?;
+    if !wants
+        .iter()
+        .any(|want| shop.wish(&want.requirement).is_some())
+    {
+        return Ok(None);
+    }
+    let engine = Engine::new(shop.market());
+    let mut sets: Vec<BasketSet> = Vec::new();
+    let mut proven = true;
+    let everybody = wants.iter().map(|want| want.seats).max().unwrap_or(1);
+    for group in groups(wants) {
+        let wanted = group.wants.iter().filter(|want| !want.is_met);
+        let wishes = wanted.filter_map(|want| shop.wish(&want.requirement));
+        let mut query = shop
+            .query(question, wishes.collect())
+            .map_err(|NoShop(why)| why)?;
+        if !group.is_asker {
+            query.held = shop.set(std::iter::empty());
+        }
+        for (family, most) in shop.seat_limits() {
+            if everybody > most {
+                query.forbidden.extend(family.iter());
+            }
+        }
+        let solved = engine.cheapest(&query);
+        proven &= solved.proven;
+        let Some(best) = solved.best else {
+            return Err(why_none(kb, supply, &open, solved.proven));
+        };
+        sets.push(basket_set(&shop, group.people, &best));
+    }
+    let mut basket = basket(question, &shop, sets, proven)?;
+    let held = held_items(kb, question, &named, &basket);
+    basket.items.extend(held);
+    basket
+        .items
+        .sort_by(|a, b| kb.skus[a.sku].id.cmp(&kb.skus[b.sku].id));
+    Ok(Some(basket))
+}
+
+fn basket_set(shop: &Shop<'_>, people: u64, set: &LicenseSet) -> BasketSet {
+    BasketSet {
+        people,
+        skus: set.bought.iter().filter_map(|sku| shop.sku(*sku)).collect(),
+        switch_off: set
+            .switch_off
+            .iter()
+            .filter_map(|plan| shop.plan(*plan))
+            .collect(),
+    }
+}
+
+fn basket(
+    question: &Question,
+    shop: &Shop<'_>,
+    sets: Vec<BasketSet>,
+    proven: bool,
+) -> Result<Basket, String> {
+    let mut seats: BTreeMap<SkuId, u64> = BTreeMap::new();
+    for set in &sets {
+        for sku in &set.skus {
+            let sum = seats.entry(*sku).or_default();
+            *sum = sum.saturating_add(set.people);
+        }
+    }
+    for (family, most) in shop.seat_limits() {
+        let of_family = seats.iter().filter(|(sku, _)| {
+            let place = shop.place(**sku);
+            place.is_some_and(|place| family.contains(place))
+        });
+        let sum = of_family.fold(0u64, |sum, (_, seats)| sum.saturating_add(*seats));
+        if sum > most {
+            return Err(format!(
+                "{sum} seats are more than the {most} that a tenant may have"
+            ));
+        }
+    }
+    let prices = |sku: &SkuId| shop.price(*sku);
+    let unverified = seats.keys().copied();
+    let unverified = unverified.filter(|sku| prices(sku).is_some_and(|price| !price.verified));
+    let items: Vec<BasketItem> = seats
+        .iter()
+        .map(|(sku, seats)| BasketItem {
+            sku: *sku,
+            quantity: *seats,
+            unit_price: prices(sku).map(|price| price.amount),
+            price: prices(sku).map(|price| price.by),
+            held: false,
+        })
+        .collect();
+    let switch_off: BTreeSet<PlanId> = sets
+        .iter()
+        .flat_map(|set| &set.switch_off)
+        .copied()
+        .collect();
+    Ok(Basket {
+        total: items.iter().try_fold(Money::ZERO, |sum, item| {
+            sum.plus(item.unit_price?.times(item.quantity)?)
+        }),
+        unverified_prices: unverified.collect(),
+        items,
+        currency: question.currency.clone(),
+        proven_cheapest: proven,
+        switch_off: switch_off.into_iter().collect(),
+        sets,
+        instead: Vec::new(),
+    })
+}
+
+/// What is held and of use: it meets a part of what is wanted, or of what something bought needs beside it, that nothing
+/// bought meets.
+fn held_items(
+    kb: &KnowledgeBase,
+    question: &Question,
+    wanted: &[&Requirement],
+    basket: &Basket,
+) -> Vec<BasketItem> {
+    if question.held.is_empty() {
+        return Vec::new();
+    }
     let moment = Moment {
         on: question.on,
         known: question.known,
     };
-    let mut clauses: Vec<(Vec<SkuId>, u64)> = Vec::new();
-    for want in wants {
-        for clause in clauses_of(&want.requirement, supply) {
-            if clause.is_empty() {
-                return Err(format!("no SKU provides {}", words(kb, &want.requirement)));
-            }
-            clauses.push((clause, want.seats));
-        }
-    }
-    if clauses.is_empty() {
-        return Ok(None);
-    }
-    let asked = asked_plans(kb, wants);
-    let mut candidates = BTreeMap::new();
-    let mut queue: Vec<SkuId> = clauses.iter().flat_map(|(skus, _)| skus).copied().collect();
-    while let Some(sku) = queue.pop() {
-        if candidates.contains_key(&sku) {
+    let bought: Vec<SkuId> = basket.items.iter().map(|item| item.sku).collect();
+    let beside = bought
+        .iter()
+        .flat_map(|sku| prerequisites(kb, moment, *sku));
+    let wanted: Vec<&Requirement> = wanted.iter().copied().chain(beside).collect();
+    let supply = Supply::of(kb, moment, wanted.iter().copied());
+    let mut used: BTreeSet<SkuId> = BTreeSet::new();
+    for requirement in wanted {
+        if supply.meets(requirement, &bought, &|_| None) == Satisfied::Yes {
             continue;
         }
-        let seats = clauses
-            .iter()
-            .filter(|(skus, _)| skus.contains(&sku))
-            .map(|(_, seats)| *seats)
-            .max()
-            .unwrap_or(1);
-        if let Some(candidate) = candidate(kb, question, moment, prices, sku, seats, &asked) {
-            queue.extend(candidate.prerequisites.iter().flatten());
-            candidates.insert(sku, candidate);
-        }
+        requirement.each_leaf(&mut |leaf| {
+            let providers = supply.providers(leaf).iter();
+            let held = providers.filter(|one| one.surely && question.held.contains(&one.sku));
+            used.extend(held.map(|one| one.sku));
+        });
     }
-    let clauses: Vec<Vec<SkuId>> = clauses
-        .into_iter()
-        .map(|(skus, _)| {
-            skus.into_iter()
-                .filter(|sku| candidates.contains_key(sku))
-                .collect()
-        })
-        .collect();
-    let mut search = Search {
-        kb,
-        moment,
-        held: &question.held,
-        wants,
-        candidates,
-        best: None,
-    };
-    search.descend(&clauses, &mut Vec::new(), &BTreeSet::new());
-    let Some((_, found)) = search.best else {
-        return Err("no set of SKUs with a known price meets every need".to_owned());
-    };
-    let candidates = search.candidates;
-    Ok(Some(basket_of(
-        kb,
-        question,
-        &candidates,
-        supply,
-        wants,
-        found,
-    )))
-}
-
-fn basket_of(
-    kb: &KnowledgeBase,
-    question: &Question,
-    candidates: &BTreeMap<SkuId, Candidate>,
-    supply: &Supply,
-    wants: &[Want],
-    Found {
-        skus,
-        seats,
-        switch_off,
-    }: Found,
-) -> Basket {
-    let mut items: Vec<BasketItem> = skus
-        .iter()
-        .filter_map(|sku| candidates.get(sku))
-        .map(|candidate| BasketItem {
-            sku: candidate.sku,
-            quantity: seats
-                .get(&candidate.sku)
-                .copied()
-                .unwrap_or(candidate.seats),
-            unit_price: if candidate.held {
-                Some(Money::ZERO)
-            } else {
-                candidate.price.map(|price| price.amount)
-            },
-            price: candidate
-                .price
-                .filter(|_| !candidate.held)
-                .map(|price| price.by),
-            held: candidate.held,
-        })
-        .collect();
-    items.sort_by(|a, b| kb.skus[a.sku].id.cmp(&kb.skus[b.sku].id));
-    let is_unverified = |sku: &SkuId| {
-        candidates.get(sku).is_some_and(|candidate| {
-            !candidate.held && candidate.price.is_some_and(|price| !price.verified)
-        })
-    };
-    let unverified = items
-        .iter()
-        .map(|item| item.sku)
-        .filter(|sku| is_unverified(sku))
-        .collect();
-    let total = items.iter().try_fold(Money::ZERO, |sum, item| {
-        sum.plus(item.unit_price?.times(item.quantity)?)
+    let items = used.into_iter().map(|sku| BasketItem {
+        sku,
+        quantity: 1,
+        unit_price: Some(Money::ZERO),
+        price: None,
+        held: true,
     });
-    let mut doubts: BTreeSet<ClaimId> = BTreeSet::new();
-    for want in wants {
-        want.requirement.each_leaf(&mut |leaf| {
-            for provider in skus
-                .iter()
-                .filter_map(|sku| supply.provider(leaf, *sku))
-                .filter(|provider| !provider.surely)
-            {
-                doubts.extend(&provider.claims);
-            }
-        });
-    }
-    Basket {
-        items,
-        total,
-        currency: question.currency.clone(),
-        unverified_prices: unverified,
-        proven_cheapest: true,
-        switch_off,
-        doubts: doubts.into_iter().collect(),
-        instead: Vec::new(),
-    }
+    items.collect()
 }
 
-impl Search<'_> {
-    fn descend(
-        &mut self,
-        clauses: &[Vec<SkuId>],
-        chosen: &mut Vec<SkuId>,
-        forbidden: &BTreeSet<SkuId>,
-    ) {
-        let cost = self.cost(chosen);
-        let open: Vec<Vec<SkuId>> = clauses
-            .iter()
-            .chain(
-                chosen
-                    .iter()
-                    .filter_map(|sku| self.candidates.get(sku))
-                    .flat_map(|candidate| &candidate.prerequisites),
-            )
-            .filter(|clause| !clause.iter().any(|sku| chosen.contains(sku)))
-            .map(|clause| {
-                clause
-                    .iter()
-                    .copied()
-                    .filter(|sku| !forbidden.contains(sku) && self.candidates.contains_key(sku))
-                    .collect()
-            })
-            .collect();
-        let Some(cost) = cost else { return };
-        let Some(narrowest) = open.iter().min_by_key(|clause| clause.len()) else {
-            self.accept(cost, clauses, chosen, forbidden);
-            return;
-        };
-        let cheapest = |clause: &Vec<SkuId>| {
-            clause
-                .iter()
-                .filter_map(|sku| self.candidates.get(sku))
-                .map(Candidate::least)
-                .min()
-        };
-        let bound = open
-            .iter()
-            .map(cheapest)
-            .collect::<Option<Vec<_>>>()
-            .and_then(|bounds| bounds.into_iter().max());
-        // A clause without a candidate closes this branch; so does a bound above the best. Equal cost may still win
-        // by fewer SKUs.
-        let Some(bound) = bound.and_then(|bound| bound.plus(cost)) else {
-            return;
-        };
-        if self.best.as_ref().is_some_and(|(best, _)| bound > best.0) {
-            return;
-        }
-        let mut branches = narrowest.clone();
-        branches.sort_by_key(|sku| {
-            self.candidates
-                .get(sku)
-                .map(|candidate| (candidate.least(), candidate.surplus, *sku))
-        });
-        let mut forbidden = forbidden.clone();
-        for sku in branches {
-            chosen.push(sku);
-            self.descend(clauses, chosen, &forbidden);
-            chosen.pop();
-            forbidden.insert(sku);
-        }
+fn why_none(
+    kb: &KnowledgeBase,
+    supply: &Supply,
+    wanted: &[&Requirement],
+    is_proven: bool,
+) -> String {
+    if !is_proven {
+        return "the search for a set of SKUs was given up".to_owned();
     }
-
-    /// Takes a set that meets every clause, if its plans can be enabled together. If they cannot, a further SKU may bring
-    /// what has to be switched off, so every other one is tried.
-    fn accept(
-        &mut self,
-        cost: Money,
-        clauses: &[Vec<SkuId>],
-        chosen: &mut Vec<SkuId>,
-        forbidden: &BTreeSet<SkuId>,
-    ) {
-        let key = self.key(cost, chosen);
-        if self.best.as_ref().is_some_and(|(best, _)| key >= *best) {
-            return;
-        }
-        let wants = self.wants.iter().map(|want| &want.requirement);
-        let besides = chosen
-            .iter()
-            .filter_map(|sku| self.candidates.get(sku))
-            .flat_map(|candidate| &candidate.requires);
-        let wanted: Vec<&Requirement> = wants
-            .chain(besides)
-            .filter(|requirement| requirement.demands() && **requirement != Requirement::Unnamed)
-            .collect();
-        let mut together = chosen.clone();
-        together.extend(self.held);
-        together.sort_unstable();
-        together.dedup();
-        if let Some(switch_off) = to_switch_off(self.kb, self.moment, &wanted, &together) {
-            self.best = Some((
-                key,
-                Found {
-                    skus: chosen.clone(),
-                    seats: self.seats(chosen),
-                    switch_off,
-                },
-            ));
-            return;
-        }
-        let others: Vec<SkuId> = self.candidates.keys().copied().collect();
-        let mut forbidden = forbidden.clone();
-        for sku in others {
-            if !together.contains(&sku) && !forbidden.contains(&sku) {
-                chosen.push(sku);
-                self.descend(clauses, chosen, &forbidden);
-                chosen.pop();
-                forbidden.insert(sku);
-            }
-        }
-    }
-
-    /// Seats of each chosen SKU: as many as its needs ask for, and as many as every SKU has that sits on it.
-    fn seats(&self, chosen: &[SkuId]) -> BTreeMap<SkuId, u64> {
-        let chosen: Vec<&Candidate> = chosen
-            .iter()
-            .filter_map(|sku| self.candidates.get(sku))
-            .collect();
-        let mut seats: BTreeMap<SkuId, u64> = chosen
-            .iter()
-            .map(|candidate| (candidate.sku, candidate.seats))
-            .collect();
-        // Each round carries a number one prerequisite further; there are no circles.
-        for _ in &chosen {
-            for add_on in &chosen {
-                let needed = seats.get(&add_on.sku).copied().unwrap_or(0);
-                for clause in &add_on.prerequisites {
-                    let bases = chosen.iter().filter(|base| clause.contains(&base.sku));
-                    if let Some(base) = bases.min_by_key(|base| (base.unit, base.sku)) {
-                        let held = seats.entry(base.sku).or_insert(needed);
-                        *held = needed.max(*held);
-                    }
-                }
-            }
-        }
-        seats
-    }
-
-    /// What a set costs a month; none where a number is too large or a tenant may not have so many seats.
-    fn cost(&self, chosen: &[SkuId]) -> Option<Money> {
-        self.seats(chosen)
-            .into_iter()
-            .try_fold(Money::ZERO, |sum, (sku, seats)| {
-                let candidate = self.candidates.get(&sku)?;
-                if exceeds_seat_limit(self.kb, self.moment, sku, seats) {
-                    return None;
-                }
-                sum.plus(candidate.unit.times(seats)?)
-            })
-    }
-
-    fn key(&self, cost: Money, chosen: &[SkuId]) -> Key {
-        let bought = || {
-            chosen
-                .iter()
-                .filter_map(|sku| self.candidates.get(sku))
-                .filter(|candidate| !candidate.held)
-        };
-        let mut ids: Vec<String> = bought()
-            .map(|candidate| self.kb.skus[candidate.sku].id.to_string())
-            .collect();
-        ids.sort();
-        (
-            cost,
-            bought().count(),
-            bought().map(|candidate| candidate.surplus).sum(),
-            ids,
-        )
+    let lacking = wanted.iter().find(|requirement| {
+        let mut leaves = Vec::new();
+        requirement.each_leaf(&mut |leaf| leaves.push(leaf));
+        let provided = |leaf: &&Requirement| supply.providers(leaf).iter().any(|one| one.surely);
+        requirement.demands() && !leaves.iter().any(provided)
+    });
+    match lacking {
+        Some(requirement) => format!("no SKU provides {}", words(kb, requirement)),
+        None => "no set of SKUs with a known price meets every need".to_owned(),
     }
 }
 

@@ -7,19 +7,19 @@
 
 mod aspect;
 mod basket;
-mod candidate;
 mod cases;
 mod change;
 mod compare;
 mod conflicts;
 mod counting;
 mod depends;
-mod exclusion;
+mod engine;
 mod judge;
 mod need;
 mod price;
 mod prove;
 mod satisfaction;
+mod shop;
 mod state;
 mod status;
 mod supply;
@@ -27,14 +27,15 @@ mod what_if;
 mod world;
 
 pub use compare::compare;
-pub use price::{ListPrice, list_price, seat_price};
+pub use engine::Engine;
+pub use price::{ListPrice, list_price, renewing_price, seat_price};
 pub use what_if::{both_sides, touched, what_if};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
     Answer, Asked, Aspect, AspectOutcome, Basket, ClaimId, Edge, LifecycleState, Mention,
-    NeedSubject, NextChange, OtherBasket, Question, Reading, Requirement, RoleId, Subject, TaskId,
-    Verdict,
+    NeedSubject, NextChange, OtherBasket, Place, Question, Reading, Requirement, RoleId, Satisfied,
+    Subject, TaskId, Verdict,
 };
 use crate::proof::{Proof, Statement};
 use basket::Want;
@@ -179,8 +180,9 @@ fn baskets(
             .map(|need| Want {
                 requirement: need.requirement.clone(),
                 seats: need.counted.as_ref().map_or(1, |counted| counted.number),
+                is_met: need.satisfied == Satisfied::Yes,
             })
-            .chain(worked.iter().filter_map(owned_want))
+            .chain(worked.iter().filter_map(|one| owned_want(question, one)))
             .collect()
     };
     let all = wants(false);
@@ -210,11 +212,13 @@ fn baskets(
 }
 
 /// What the tenant must own before the service runs, where a need that can be met says so.
-fn owned_want(one: &Worked) -> Option<Want> {
+fn owned_want(question: &Question, one: &Worked) -> Option<Want> {
     let line = one.need.aspect(Aspect::Owned)?;
     let stated = line.outcome == AspectOutcome::Stated && one.need.verdict != Verdict::Unavailable;
     let requirement = line.requirement.clone().filter(Requirement::demands)?;
+    let tenant = supply::holdings(question, Place::Tenant);
     stated.then(|| Want {
+        is_met: one.supply.meets(&requirement, &tenant, &|_| None) == Satisfied::Yes,
         requirement,
         seats: line.seats.unwrap_or(1),
     })

@@ -131,7 +131,8 @@ pub(super) fn work_out(
             .chain([&requirement, &owned_requirement]),
     );
     let counted = counting(facts, &cases);
-    let (satisfied, missing) = satisfaction(facts, question, &cases, &aspects, &supply);
+    let (satisfied, missing) =
+        satisfaction(facts, question, &cases, &aspects, &supply, counted.as_ref());
     let grade = cases
         .iter()
         .map(|case| case.result.grade)

@@ -6,8 +6,28 @@ use super::need::requirement_of;
 use super::supply::{Supply, holdings, is_done, worst};
 use super::world::Facts;
 use crate::model::{
-    Aspect, AspectAnswer, AspectOutcome, GivenId, Place, Question, Requirement, Satisfied, Verdict,
+    Aspect, AspectAnswer, AspectOutcome, Counting, GivenId, Place, Question, Requirement,
+    Satisfied, SkuId, Verdict,
 };
+
+/// Whether one person's license is enough where several people are counted. A SKU held is one seat; of the others nothing is
+/// known unless the seats that the tenant owns were stated.
+fn enough_seats(
+    question: &Question,
+    supply: &Supply,
+    wanted: &Requirement,
+    number: u64,
+) -> Satisfied {
+    let meets = |sku: SkuId| supply.meets(wanted, &[sku], &|_| None) == Satisfied::Yes;
+    let owned = question.owned.iter().filter(|(sku, _)| meets(**sku));
+    let owned: Vec<u64> = owned.map(|(_, seats)| *seats).collect();
+    let seats = owned.iter().fold(0u64, |sum, one| sum.saturating_add(*one));
+    match seats.max(1) >= number {
+        true => Satisfied::Yes,
+        false if owned.is_empty() => Satisfied::Unknown,
+        false => Satisfied::No,
+    }
+}
 
 /// Whether the holdings satisfy the need in every case, wherever the license may have to sit.
 pub(super) fn satisfaction(
@@ -16,6 +36,7 @@ pub(super) fn satisfaction(
     cases: &[Case<Judged>],
     aspects: &[AspectAnswer],
     supply: &Supply,
+    counted: Option<&Counting>,
 ) -> (Satisfied, Vec<Requirement>) {
     let done = |given: GivenId| is_done(facts, given);
     let assigned = aspects.iter().find(|line| line.aspect == Aspect::Assigned);
@@ -58,7 +79,16 @@ pub(super) fn satisfaction(
     if is_mixed {
         satisfied = Satisfied::Unknown;
     }
-    let mut missing = supply.missing(&requirement_of(cases), &here, &done);
+    let wanted = requirement_of(cases);
+    let mut missing = supply.missing(&wanted, &here, &done);
+    if satisfied == Satisfied::Yes
+        && let Some(counted) = counted
+    {
+        satisfied = enough_seats(question, supply, &wanted, counted.number);
+        if satisfied != Satisfied::Yes {
+            missing.push(wanted);
+        }
+    }
     if let Some(owned) = aspects
         .iter()
         .find(|line| line.aspect == Aspect::Owned && line.outcome == AspectOutcome::Stated)

@@ -4,14 +4,12 @@ use super::world::Facts;
 use crate::dataset::KnowledgeBase;
 use crate::graph::{Moment, Node, Provider, Snapshot};
 use crate::model::{
-    GivenId, GivenValue, OpenedBy, Place, PlanId, Question, Requirement, Satisfied, Segment, SkuId,
+    GivenId, GivenValue, OpenedBy, Place, Question, Requirement, Satisfied, Segment, SkuId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every SKU that provides a leaf of the requirements at hand.
 pub(super) struct Supply {
-    snapshot: Snapshot,
-    nodes: Vec<(Requirement, Node)>,
     providers: BTreeMap<Requirement, Vec<Provider>>,
 }
 
@@ -32,26 +30,12 @@ impl Supply {
             .filter_map(|leaf| node_of(&leaf).map(|node| (leaf, node)))
             .collect();
         let snapshot = Snapshot::of(kb, moment, nodes.iter().map(|(_, node)| *node));
-        let mut supply = Self {
-            snapshot,
-            nodes,
-            providers: BTreeMap::new(),
-        };
-        supply.providers = supply.without(&BTreeSet::new());
-        supply
-    }
-
-    /// The same where these plans are switched off.
-    pub(super) fn switched_off(self, off: &BTreeSet<PlanId>) -> Self {
-        let providers = self.without(off);
-        Self { providers, ..self }
-    }
-
-    fn without(&self, off: &BTreeSet<PlanId>) -> BTreeMap<Requirement, Vec<Provider>> {
-        let nodes = self.nodes.iter();
-        nodes
-            .map(|(leaf, node)| (leaf.clone(), self.snapshot.providers_without(*node, off)))
-            .collect()
+        let providers = nodes.into_iter();
+        Self {
+            providers: providers
+                .map(|(leaf, node)| (leaf, snapshot.providers(node)))
+                .collect(),
+        }
     }
 
     /// The SKUs that provide a leaf, by id.

@@ -3,8 +3,8 @@
 use super::answer_json::{claims, named, shape};
 use super::answer_lines::{
     aspect_label, aspect_line, aspect_question, basket_line, certainty_line, cited, depends_item,
-    heading, held_line, ids, needs_line, opened_line, said_item, seats_line, verdict_line,
-    verdict_words,
+    heading, held_line, ids, needs_line, opened_line, said_item, seats_line, set_items,
+    verdict_line, verdict_words,
 };
 use super::answer_shape::AnswerShape;
 use super::shape::SourceShape;
@@ -273,11 +273,8 @@ impl AnswerView<'_> {
                     .code(list(&plans, "and")),
                 );
             }
-            for claim in &basket.doubts {
-                page.paragraph(
-                    Line::from("Rests on a date that is imprecise or disputed: ")
-                        .code(kb.claims[*claim].id.as_str()),
-                );
+            if let [_, _, ..] = basket.sets.as_slice() {
+                page.items(set_items(kb, &basket.sets));
             }
             for other in &basket.instead {
                 let skus: Vec<String> = other

@@ -3,16 +3,16 @@
 use super::answer_lines::formula;
 use super::answer_shape::{
     AgreementShape, AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape,
-    BasketShape, CertaintyShape, ConflictShape, CountedShape, DependsOnShape, LineShape,
-    MentionShape, NeedShape, NextChangeShape, OpenedByShape, OtherBasketShape, OutcomeShape,
-    OwnPriceShape, OwnedShape, PopulationShape, PriceRowShape, ProofShape, QuestionShape,
-    StepShape, UnattestedShape,
+    BasketSetShape, BasketShape, CertaintyShape, ConflictShape, CountedShape, DependsOnShape,
+    LineShape, MentionShape, NeedShape, NextChangeShape, OpenedByShape, OtherBasketShape,
+    OutcomeShape, OwnPriceShape, OwnedShape, PopulationShape, PriceRowShape, ProofShape,
+    QuestionShape, StepShape, UnattestedShape,
 };
 use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Agreement, Alternative, Answer, Asked, Aspect, BasketItem, ClaimId, DependsOn, Edge, Named,
-    Need, NeedSubject, OwnPrice, PricedBy, Question, Requirement,
+    Agreement, Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn, Edge,
+    Named, Need, NeedSubject, OwnPrice, PricedBy, Question, Requirement,
 };
 use crate::proof::{
     Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question,
@@ -45,7 +45,7 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
                     .iter()
                     .map(|plan| kb.plans[*plan].id.to_string())
                     .collect(),
-                doubts: ids(kb, &basket.doubts),
+                sets: basket.sets.iter().map(|set| basket_set(kb, set)).collect(),
                 instead: basket
                     .instead
                     .iter()
@@ -100,6 +100,16 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
     }
 }
 
+fn basket_set(kb: &KnowledgeBase, set: &BasketSet) -> BasketSetShape {
+    let skus = set.skus.iter().map(|sku| kb.skus[*sku].id.to_string());
+    let plans = set.switch_off.iter();
+    BasketSetShape {
+        people: set.people,
+        skus: skus.collect(),
+        switch_off: plans.map(|plan| kb.plans[*plan].id.to_string()).collect(),
+    }
+}
+
 /// Every claim that an answer names or rests on.
 pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     let mut claims: BTreeSet<ClaimId> = proof.claims().into_iter().collect();
@@ -116,7 +126,6 @@ pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     for basket in &answer.baskets {
         let prices = basket.items.iter().filter_map(|item| item.price);
         claims.extend(prices.filter_map(PricedBy::claim));
-        claims.extend(&basket.doubts);
     }
     claims.extend(answer.next_change.as_ref().map(|change| change.claim));
     claims
@@ -198,7 +207,6 @@ fn agreement(kb: &KnowledgeBase, agreement: &Agreement) -> AgreementShape {
     };
     AgreementShape {
         term: agreement.term.word(),
-        renewed_on: agreement.renewed_on.map(|day| day.to_string()),
         prices: agreement.prices.iter().map(price).collect(),
     }
 }

@@ -6,8 +6,8 @@ use super::words::{count, list};
 use super::{Item, Line, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, Because, ClaimId, Counting,
-    DependsOn, Need, NeedSubject, PricedBy, Question, Requirement, Satisfied, SkuId, Verdict,
+    Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because, ClaimId,
+    Counting, DependsOn, Need, NeedSubject, PricedBy, Question, Requirement, Satisfied, Verdict,
 };
 
 /// "Use the Intune admin center (intune.use-admin-center)".
@@ -313,23 +313,13 @@ pub(super) fn basket_line(
         if basket.unverified_prices.contains(&item.sku) {
             line = line.strong(", not verified");
         }
-        details.push(price_line(kb, question, item.sku, price));
+        details.push(price_line(kb, question, price));
     }
     Item { line, details }
 }
 
 /// Who says what a seat costs, and for which days.
-pub(super) fn price_line(
-    kb: &KnowledgeBase,
-    question: &Question,
-    sku: SkuId,
-    price: PricedBy,
-) -> Line {
-    let there = question.held.contains(&sku) || question.owned.contains_key(&sku);
-    let kept = match question.agreement.renewed_on {
-        Some(day) if there => format!(", kept since the renewal on {day}"),
-        _ => String::new(),
-    };
+pub(super) fn price_line(kb: &KnowledgeBase, question: &Question, price: PricedBy) -> Line {
     match price {
         PricedBy::List(claim) => {
             let claim = &kb.claims[claim];
@@ -346,7 +336,7 @@ pub(super) fn price_line(
                     .map_or_else(|| "undated".to_owned(), ToString::to_string);
                 format!(", {} ({dated})", source.publisher)
             });
-            cited(format!("list price{dates}{by}{kept}"), &claim.id)
+            cited(format!("list price{dates}{by}"), &claim.id)
         }
         PricedBy::Own(place) => {
             let Some(price) = question.agreement.prices.get(place) else {
@@ -357,9 +347,33 @@ pub(super) fn price_line(
                 .into_iter()
                 .filter_map(|(word, day)| Some(format!(", {word} {}", day?)))
                 .collect();
-            Line::from(format!("your price{dates}, by {}{kept}", price.row))
+            Line::from(format!("your price{dates}, by {}", price.row))
         }
     }
+}
+
+/// Who gets what, where not everybody gets the same.
+pub(super) fn set_items(kb: &KnowledgeBase, sets: &[BasketSet]) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (place, set) in sets.iter().enumerate() {
+        let people = match (place, set.people) {
+            (0, 1) => "the person asked about".to_owned(),
+            (_, 1) => "1 person more".to_owned(),
+            (_, people) => format!("{people} people more"),
+        };
+        let skus = set.skus.iter().map(|sku| kb.skus[*sku].id.to_string());
+        let skus: Vec<String> = skus.collect();
+        let line = Line::from(format!("for {people}: "));
+        let line = match skus.is_empty() {
+            true => line.plain("nothing to buy"),
+            false => line.code(list(&skus, "and")),
+        };
+        items.push(Item {
+            line,
+            details: Vec::new(),
+        });
+    }
+    items
 }
 
 pub(super) fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> String {

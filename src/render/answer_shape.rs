@@ -64,8 +64,6 @@ pub struct QuestionShape {
 pub struct AgreementShape {
     /// The commitment.
     pub term: &'static str,
-    /// When seats that are there already were last renewed.
-    pub renewed_on: Option<String>,
     /// The asker's own prices.
     pub prices: Vec<OwnPriceShape>,
 }
@@ -317,10 +315,21 @@ pub struct BasketShape {
     pub proven_cheapest: bool,
     /// Plans to switch off on the account.
     pub switch_off: Vec<String>,
-    /// Imprecise or disputed claims that it rests on.
-    pub doubts: Vec<String>,
+    /// Who gets what: the person asked about first.
+    pub sets: Vec<BasketSetShape>,
     /// Other sets worth naming.
     pub instead: Vec<OtherBasketShape>,
+}
+
+/// What each of some people gets.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BasketSetShape {
+    /// How many people.
+    pub people: u64,
+    /// What each of them gets beside what they hold.
+    pub skus: Vec<String>,
+    /// Plans to switch off for each of them.
+    pub switch_off: Vec<String>,
 }
 
 /// One SKU of a license set.

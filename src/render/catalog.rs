@@ -32,6 +32,7 @@ pub struct CatalogShape {
     rejected: Vec<RejectedShape>,
     skus: ThingsShape,
     plans: ThingsShape,
+    reclassified: Vec<RenamedShape>,
     carried: Vec<CarriedShape>,
     slips: Vec<SlipShape>,
     counts: CountsShape,
@@ -64,6 +65,13 @@ struct ThingsShape {
     added: Vec<ThingShape>,
     gone: Vec<ThingShape>,
     renamed: Vec<RenamedShape>,
+    aliased: Vec<AliasedShape>,
+}
+
+#[derive(Serialize)]
+struct AliasedShape {
+    id: String,
+    names: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -148,12 +156,19 @@ impl View for CatalogView<'_> {
                 &changes.skus_added,
                 &changes.skus_gone,
                 &changes.skus_renamed,
+                &changes.skus_aliased,
             ),
             plans: things_shape(
                 &changes.plans_added,
                 &changes.plans_gone,
                 &changes.plans_renamed,
+                &changes.plans_aliased,
             ),
+            reclassified: changes
+                .skus_reclassified
+                .iter()
+                .map(changed_shape)
+                .collect(),
             carried: changes.carried.iter().map(carried_shape).collect(),
             slips: import.history.slips.iter().map(slip_shape).collect(),
             counts: CountsShape {
@@ -219,6 +234,7 @@ fn things_shape(
     added: &[(String, String)],
     gone: &[(String, String)],
     renamed: &[(String, String, String)],
+    aliased: &[(String, Vec<String>)],
 ) -> ThingsShape {
     let things = |things: &[(String, String)]| {
         let things = things.iter().map(|(id, name)| ThingShape {
@@ -227,15 +243,23 @@ fn things_shape(
         });
         things.collect()
     };
-    let renamed = renamed.iter().map(|(id, old, new)| RenamedShape {
+    let aliased = aliased.iter().map(|(id, names)| AliasedShape {
         id: id.clone(),
-        old: old.clone(),
-        new: new.clone(),
+        names: names.clone(),
     });
     ThingsShape {
         added: things(added),
         gone: things(gone),
-        renamed: renamed.collect(),
+        renamed: renamed.iter().map(changed_shape).collect(),
+        aliased: aliased.collect(),
+    }
+}
+
+fn changed_shape((id, old, new): &(String, String, String)) -> RenamedShape {
+    RenamedShape {
+        id: id.clone(),
+        old: old.clone(),
+        new: new.clone(),
     }
 }
 
@@ -332,9 +356,34 @@ fn changes_sections(page: &mut Page, changes: &CatalogChanges) {
     section(page, "SKUs added", things("+ ", &changes.skus_added));
     section(page, "SKUs gone", things("- ", &changes.skus_gone));
     section(page, "SKUs renamed", renamed(&changes.skus_renamed));
+    let aliased = |things: &[(String, Vec<String>)]| {
+        let items = things.iter().map(|(id, names)| Item {
+            line: Line::new().code(id),
+            details: names
+                .iter()
+                .map(|name| format!("+ {name}").into())
+                .collect(),
+        });
+        items.collect::<Vec<Item>>()
+    };
+    section(
+        page,
+        "SKUs with further names",
+        aliased(&changes.skus_aliased),
+    );
+    section(
+        page,
+        "SKUs for somebody else",
+        renamed(&changes.skus_reclassified),
+    );
     section(page, "Plans added", things("+ ", &changes.plans_added));
     section(page, "Plans gone", things("- ", &changes.plans_gone));
     section(page, "Plans renamed", renamed(&changes.plans_renamed));
+    section(
+        page,
+        "Plans with further names",
+        aliased(&changes.plans_aliased),
+    );
     let carried = changes.carried.iter().map(carried_item);
     section(page, "SKUs that carry something else", carried.collect());
 }
@@ -412,20 +461,23 @@ fn count_facts(import: &Import) -> Vec<(&'static str, Line)> {
         (
             "SKUs",
             format!(
-                "{} added, {} gone, {} renamed",
+                "{} added, {} gone, {} renamed, {} with further names, {} for somebody else",
                 changes.skus_added.len(),
                 changes.skus_gone.len(),
-                changes.skus_renamed.len()
+                changes.skus_renamed.len(),
+                changes.skus_aliased.len(),
+                changes.skus_reclassified.len()
             )
             .into(),
         ),
         (
             "plans",
             format!(
-                "{} added, {} gone, {} renamed",
+                "{} added, {} gone, {} renamed, {} with further names",
                 changes.plans_added.len(),
                 changes.plans_gone.len(),
-                changes.plans_renamed.len()
+                changes.plans_renamed.len(),
+                changes.plans_aliased.len()
             )
             .into(),
         ),

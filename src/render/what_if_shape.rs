@@ -23,6 +23,7 @@ pub struct WhatIfShape {
     subjects: Vec<ThingShape>,
     dropped: Vec<String>,
     added: Vec<String>,
+    renewed_on: Option<String>,
     held_before: Vec<String>,
     held_after: Vec<String>,
     counts: BTreeMap<&'static str, usize>,
@@ -106,6 +107,7 @@ pub(super) fn shape(knowledge: &KnowledgeBase, what_if: &WhatIf) -> WhatIfShape 
             .collect(),
         dropped: skus(&what_if.dropped),
         added: skus(&what_if.added),
+        renewed_on: what_if.renewed_on.map(|day| day.to_string()),
         held_before: skus(&what_if.before.question.held),
         held_after: skus(&what_if.after.question.held),
         counts: Effect::ALL

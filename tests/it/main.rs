@@ -27,4 +27,5 @@ mod scenarios;
 mod schema;
 mod search;
 mod small;
+mod team;
 mod what_if;

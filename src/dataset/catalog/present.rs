@@ -1,12 +1,15 @@
 //! The catalog that is there already: what an import would change in it, and what it would add.
 
-use super::history::{History, Settled, order};
+use super::history::{History, Settled, SkuHistory, order};
+use super::kind::told;
 use super::look::{Look, PlanSeen, SkuSeen, Written};
 use super::naming::DatedName;
 use super::span::{Since, Span};
 use super::write::{self, CatalogSource, source_id};
 use crate::dataset::{KnowledgeBase, Topic};
-use crate::model::{Boundary, Claim, ClaimKind, Day, Guid, Named, PlanId, SkuId, Text, fold};
+use crate::model::{
+    Boundary, Claim, ClaimKind, Day, Guid, Named, PlanId, Segment, SkuId, Text, fold,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What differs between the present catalog and an imported one, each list in the order of ids.
@@ -24,6 +27,12 @@ pub struct CatalogChanges {
     pub plans_gone: Vec<(String, String)>,
     /// Plans with another name: id, the name so far, the new one.
     pub plans_renamed: Vec<(String, String, String)>,
+    /// SKUs that go by further names: id, and the names.
+    pub skus_aliased: Vec<(String, Vec<String>)>,
+    /// Plans that go by further names: id, and the names.
+    pub plans_aliased: Vec<(String, Vec<String>)>,
+    /// SKUs whose new name tells otherwise who may buy them: id, who so far, and who now.
+    pub skus_reclassified: Vec<(String, String, String)>,
     /// SKUs that carry something else, or at other dates.
     pub carried: Vec<CarriedChange>,
 }
@@ -214,7 +223,10 @@ impl<'k> Present<'k> {
                 None => changes
                     .plans_added
                     .push((plan.id.clone(), plan.name.clone())),
-                Some((_, known)) => changes.plans_renamed.extend(renamed(known, &plan.name)),
+                Some((_, known)) => {
+                    changes.plans_renamed.extend(renamed(known, &plan.name));
+                    changes.plans_aliased.extend(aliased(known, &plan.aliases));
+                }
             }
         }
         for sku in &history.skus {
@@ -222,6 +234,8 @@ impl<'k> Present<'k> {
                 None => changes.skus_added.push((sku.id.clone(), sku.name.clone())),
                 Some((id, known)) => {
                     changes.skus_renamed.extend(renamed(known, &sku.name));
+                    changes.skus_aliased.extend(aliased(known, &sku.aliases));
+                    changes.skus_reclassified.extend(reclassified(known, sku));
                     let change = self.carried_change(*id, &sku.carries, history, whole);
                     changes.carried.extend(change);
                 }
@@ -357,6 +371,27 @@ fn new_name(known: &Known, today: &str, former: &[DatedName]) -> Option<String> 
 fn renamed(known: &Known, name: &str) -> Option<(String, String, String)> {
     let is_known = known.variants.contains(&fold(name));
     (!is_known).then(|| (known.id.clone(), known.name.clone(), name.to_owned()))
+}
+
+/// Further names that the present catalog does not know.
+fn aliased(known: &Known, aliases: &[String]) -> Option<(String, Vec<String>)> {
+    let further = aliases.iter();
+    let further = further.filter(|alias| !known.variants.contains(&fold(alias)));
+    let further: Vec<String> = further.cloned().collect();
+    (!further.is_empty()).then(|| (known.id.clone(), further))
+}
+
+/// Who may buy a SKU, where its new name tells it otherwise than the name so far. What a note by hand says about it is no
+/// part of the table and goes on counting, so it is left out of the comparison.
+fn reclassified(known: &Known, sku: &SkuHistory) -> Option<(String, String, String)> {
+    let words = |segment: Segment, purchasable: bool| match purchasable {
+        true => segment.to_string(),
+        false => format!("{segment}, not for sale"),
+    };
+    let told = told(&known.name, &known.id);
+    let so_far = words(told.segment, told.purchasable);
+    let now = words(sku.segment, sku.purchasable);
+    (so_far != now).then(|| (known.id.clone(), so_far, now))
 }
 
 fn gone<'a>(

@@ -250,6 +250,46 @@ impl<'v> Value<'v> {
         }
     }
 
+    /// The values of a table whose keys are free, in the order of the keys.
+    pub fn entries(self) -> Option<Vec<(Placed<String>, Self)>> {
+        let DeValue::Table(table) = self.get() else {
+            return self.wrong("a table");
+        };
+        self.deeper()?;
+        let entries = table.iter().map(|(key, value)| {
+            let name = Placed {
+                value: clean(key.get_ref()).text,
+                place: Place::new(self.file, key.span()),
+            };
+            let value = Self {
+                key: key.get_ref(),
+                value,
+                depth: self.depth + 1,
+                ..self
+            };
+            (name, value)
+        });
+        Some(entries.collect())
+    }
+
+    /// Whether it is a table.
+    pub fn is_table(self) -> bool {
+        matches!(self.get(), DeValue::Table(_))
+    }
+
+    /// One value as a person would type it: text, a number, a day, `true` or `false`.
+    pub fn scalar(self) -> Option<Placed<String>> {
+        match self.get() {
+            DeValue::String(_) => self.reference(),
+            DeValue::Integer(_) => self.count(0).map(|number| number.map(|n| n.to_string())),
+            DeValue::Boolean(truth) => Some(self.placed(truth.to_string())),
+            DeValue::Datetime(_) => self.day().map(|day| day.map(|day| day.to_string())),
+            DeValue::Float(_) | DeValue::Array(_) | DeValue::Table(_) => {
+                self.wrong("text, a whole number, a day, true or false")
+            }
+        }
+    }
+
     /// A list, or one item that stands for a list of one.
     pub fn one_or_list(self) -> Option<Vec<Self>> {
         match self.get() {

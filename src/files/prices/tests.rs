@@ -126,10 +126,13 @@ fn every_wrong_row_is_told_with_its_place_and_the_good_ones_stay() {
         .iter()
         .filter_map(|problem| problem.help.as_deref())
         .collect();
-    assert!(helps[0].contains("did you mean SPE_E3"), "{helps:?}");
+    assert!(helps[0].contains("did you mean sku:SPE_E3"), "{helps:?}");
     assert!(helps[1].contains("formula"), "{helps:?}");
     assert!(helps[2].contains("point"), "{helps:?}");
-    assert!(helps[7].contains("FACULTY_1, FACULTY_2"), "{helps:?}");
+    assert!(
+        helps[7].contains("sku:FACULTY_1, sku:FACULTY_2"),
+        "{helps:?}"
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! out here a second time, in the simplest way that can be read against design.md sections 3 to 5; speed does not matter.
 //! Every answer in tests and debug builds goes through it.
 
+mod basket;
 mod cases;
 mod cover;
 mod lines;
@@ -226,7 +227,7 @@ impl<'a> Checker<'a> {
             }
         }
         for basket in &answer.baskets {
-            supply::check_basket(&self.world(&[]), answer, basket)?;
+            basket::check_basket(&self.world(&[]), answer, basket)?;
         }
         Ok(())
     }

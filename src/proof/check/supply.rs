@@ -1,16 +1,15 @@
-//! What provides what, and whether a basket meets the needs, worked out a second time.
+//! What provides what, worked out a second time.
 
 use super::world::Given;
-use super::{Checked, demand, price};
+use super::{Checked, demand};
 use crate::dataset::Topic;
 use crate::model::{
-    Answer, Basket, ClaimId, ClaimKind, GivenValue, HeldThing, Money, Place, PlanId, Question,
-    Requirement, SkuId, Verdict,
+    ClaimId, ClaimKind, GivenValue, HeldThing, Place, PlanId, Question, Requirement, SkuId,
 };
 use std::collections::BTreeSet;
 
 /// Plans that are switched off on the account.
-type Off = BTreeSet<PlanId>;
+pub(super) type Off = BTreeSet<PlanId>;
 
 /// Whether a SKU provides a leaf: surely, perhaps, or not at all.
 pub(super) fn provides(world: &Given<'_>, sku: SkuId, leaf: &Requirement) -> Option<bool> {
@@ -187,7 +186,7 @@ pub(super) fn meets(world: &Given<'_>, requirement: &Requirement, skus: &BTreeSe
 }
 
 /// The same with plans switched off.
-fn meets_without(
+pub(super) fn meets_without(
     world: &Given<'_>,
     requirement: &Requirement,
     skus: &BTreeSet<SkuId>,
@@ -222,7 +221,7 @@ fn meets_without(
 }
 
 /// No two plans of the SKUs that clash are both left on.
-fn check_exclusions(world: &Given<'_>, skus: &BTreeSet<SkuId>, off: &Off) -> Checked {
+pub(super) fn check_exclusions(world: &Given<'_>, skus: &BTreeSet<SkuId>, off: &Off) -> Checked {
     let is_there =
         |id: ClaimId| world.is_there(id) != Some(false) && world.is_replaced(id) != Some(true);
     let carried = skus
@@ -251,84 +250,4 @@ fn check_exclusions(world: &Given<'_>, skus: &BTreeSet<SkuId>, off: &Off) -> Che
         }
     }
     Ok(())
-}
-
-/// What of a requirement a basket can meet: a thing to do, also one that is stated undone, is not for sale.
-fn to_buy(requirement: &Requirement) -> Requirement {
-    match requirement {
-        Requirement::Given(_) => Requirement::Nothing,
-        Requirement::All(parts) => Requirement::All(parts.iter().map(to_buy).collect()),
-        other => other.clone(),
-    }
-}
-
-/// The SKUs of a basket with at least so many seats, and those that are held.
-fn with_seats(world: &Given<'_>, basket: &Basket, seats: u64) -> BTreeSet<SkuId> {
-    let enough = basket.items.iter().filter(|item| item.quantity >= seats);
-    let held = world.question.held.iter().copied();
-    enough.map(|item| item.sku).chain(held).collect()
-}
-
-/// A basket meets every need that demands something, brings what its SKUs need beside them, and costs what it says.
-pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) -> Checked {
-    let skus: BTreeSet<SkuId> = basket
-        .items
-        .iter()
-        .map(|item| item.sku)
-        .chain(world.question.held.iter().copied())
-        .collect();
-    let off: Off = basket.switch_off.iter().copied().collect();
-    check_exclusions(world, &skus, &off)?;
-    for need in &answer.needs {
-        let demands = matches!(
-            need.verdict,
-            Verdict::Required | Verdict::Contested | Verdict::Depends
-        );
-        let names_license =
-            super::world::asks_for_license(&need.requirement) && !has_unnamed(&need.requirement);
-        let seats = need.counted.as_ref().map_or(1, |counted| counted.number);
-        let enough = with_seats(world, basket, seats);
-        demand(
-            !demands
-                || !names_license
-                || meets_without(world, &to_buy(&need.requirement), &enough, &off),
-            "the basket does not meet a need, or not with enough seats",
-        )?;
-    }
-    let mut total = Some(Money::ZERO);
-    for item in &basket.items {
-        if item.held {
-            demand(
-                world.question.held.contains(&item.sku),
-                "an item is said to be held and is not",
-            )?;
-            continue;
-        }
-        for id in world.kb.about(Topic::PrerequisitesOf(item.sku)) {
-            if let ClaimKind::Prerequisite { requires, .. } = &world.kb.claims[*id].kind
-                && world.is_there(*id) != Some(false)
-            {
-                let enough = with_seats(world, basket, item.quantity);
-                demand(
-                    meets_without(world, requires, &enough, &off),
-                    "an item lacks what it needs beside it",
-                )?;
-            }
-        }
-        let limits = world.kb.about(Topic::SeatLimitsOf(item.sku)).iter();
-        let exceeded = limits.filter(|id| world.is_there(**id) == Some(true) && world.is_replaced(**id) != Some(true)).any(
-            |id| matches!(world.kb.claims[*id].kind, ClaimKind::Limit { at_most, .. } if item.quantity > at_most),
-        );
-        demand(!exceeded, "more seats than a tenant may have")?;
-        let amount = price::checked(world, item, &basket.currency)?;
-        demand(item.unit_price == Some(amount), "the price is another")?;
-        total = total.and_then(|sum| sum.plus(amount.times(item.quantity)?));
-    }
-    demand(basket.total == total, "the total is another")
-}
-
-fn has_unnamed(requirement: &Requirement) -> bool {
-    let mut found = false;
-    requirement.each_leaf(&mut |leaf| found |= *leaf == Requirement::Unnamed);
-    found
 }

@@ -124,6 +124,49 @@ fn an_addition_stands_beside_the_present_data() {
     assert!(again.files.is_empty());
 }
 
+/// A new name may say that another buyer is meant, and a second name beside the first is a further one.
+#[test]
+fn the_difference_tells_other_buyers_and_further_names() {
+    let made = whole(&pair(), &[]);
+    let meta = "schema = 1\nversion = \"1\"\nreviewed = 2026-11-22\n".to_owned();
+    let files = made.files.into_iter().map(|file| (file.name, file.text));
+    let present = load(
+        SourceMap::from_texts(files.chain([("meta.toml".to_owned(), meta)])),
+        None,
+    );
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("other-buyers");
+    std::fs::create_dir_all(&folder).unwrap();
+    let table = std::fs::read_to_string(Path::new(FOLDER).join("new.csv")).unwrap();
+    let table = table.replace("Mail Suite Start,", "Mail Suite Start (GCC),")
+        + "\nMail Suite Begin,SUITE_BASIC,00000001-0000-4000-8000-000000000001,FILTER,00000002-0000-4000-8000-000000000004,Filter for Mail\n";
+    let path = folder.join("newest.csv");
+    std::fs::write(&path, table).unwrap();
+    let copy = read_copy(&path, "newest.csv", day("2026-10-01")).unwrap();
+    let changes = import(
+        vec![copy],
+        &[],
+        &present.knowledge.unwrap(),
+        Extent::Additions,
+        day("2026-11-22"),
+    )
+    .unwrap()
+    .changes;
+    let of = |id: &str, old: &str, new: &str| (id.to_owned(), old.to_owned(), new.to_owned());
+    assert_eq!(
+        changes.skus_reclassified,
+        [of("SUITE_BASIC", "commercial", "government")]
+    );
+    assert_eq!(
+        changes.skus_aliased,
+        [(
+            "SUITE_BASIC".to_owned(),
+            vec!["Mail Suite Begin".to_owned()]
+        )]
+    );
+    let renamed = of("SUITE_BASIC", "Mail Suite Start", "Mail Suite Start (GCC)");
+    assert_eq!(changes.skus_renamed, [renamed]);
+}
+
 /// Text without its line breaks.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

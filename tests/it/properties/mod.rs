@@ -4,6 +4,7 @@
 
 mod answers;
 mod readings;
+mod seats;
 mod strategy;
 mod text;
 mod worlds;

@@ -5,6 +5,7 @@
 
 mod format;
 mod runner;
+mod templates;
 
 use crate::common;
 use format::{File, Scenario};

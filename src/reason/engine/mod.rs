@@ -1,0 +1,133 @@
+//! The license-set engine: the cheapest set of SKUs that meets all wishes, exactly and with proof.
+//!
+//! What feasible and cheapest mean stands with the [instance](crate::model::Market). A query runs through `draft` (wishes
+//! become clauses over items), `problem` (items that another one makes pointless go, the rest become bits) and `search`
+//! (branch and bound); `index` holds what all queries on one market share. Everything is exact integer arithmetic and
+//! nothing depends on time, so the same query has the same answer everywhere.
+
+mod bits;
+mod draft;
+mod enable;
+mod index;
+mod problem;
+mod search;
+
+use crate::model::{Exclusion, LicenseSet, Market, Query, SkuIndex, Solved};
+use bits::{Bits, Large, Small};
+use draft::Draft;
+use index::Index;
+use problem::{Key, Layout, Problem};
+use search::{Found, Search};
+
+/// Answers queries on one market.
+///
+/// ```
+/// use licit::model::{Market, MarketSku, PlanIndex, Query, Wish};
+/// use licit::reason::Engine;
+/// let (p1, p2) = (PlanIndex::at(0), PlanIndex::at(1));
+/// let sku = |price, plans: &[PlanIndex]| MarketSku {
+///     price,
+///     carries: plans.iter().map(|plan| (*plan, 4)).collect(),
+///     ..MarketSku::default()
+/// };
+/// let market = Market::new(2, vec![sku(600, &[p1]), sku(900, &[p2]), sku(1400, &[p1, p2])], vec![]).unwrap();
+/// let query = Query::new(&market, vec![Wish::Plan(p1), Wish::Plan(p2)]).unwrap();
+/// let solved = Engine::new(&market).cheapest(&query);
+/// assert_eq!(solved.best.unwrap().cost, 1400);
+/// assert!(solved.proven);
+/// ```
+pub struct Engine<'a> {
+    index: Index<'a>,
+}
+
+impl<'a> Engine<'a> {
+    /// An engine for a market; what all queries share is worked out here.
+    pub fn new(market: &'a Market) -> Self {
+        Self {
+            index: Index::of(market),
+        }
+    }
+
+    /// The cheapest feasible set; of equally cheap ones that with fewest SKUs, then with fewest plans nobody asked for,
+    /// then the first by index.
+    pub fn cheapest(&self, query: &Query) -> Solved {
+        let draft = draft::draft(&self.index, query);
+        if draft.is_broken {
+            return Solved {
+                best: None,
+                proven: true,
+                bound: u64::MAX,
+                nodes: 0,
+            };
+        }
+        let layout = Layout::of(&draft);
+        if layout.is_short() {
+            self.search::<u64>(query, &draft, layout)
+        } else {
+            self.search::<u128>(query, &draft, layout)
+        }
+    }
+
+    fn search<K: Key>(&self, query: &Query, draft: &Draft, layout: Layout) -> Solved {
+        let kept = problem::worthwhile::<K>(draft, &self.index, query.exclusion, layout);
+        match kept.len().max(draft.clauses.len()) {
+            0..=128 => self.search_in::<Small<2>, K>(query, draft, layout, &kept),
+            129..=256 => self.search_in::<Small<4>, K>(query, draft, layout, &kept),
+            _ => self.search_in::<Large, K>(query, draft, layout, &kept),
+        }
+    }
+
+    fn search_in<S: Bits, K: Key>(
+        &self,
+        query: &Query,
+        draft: &Draft,
+        layout: Layout,
+        kept: &[usize],
+    ) -> Solved {
+        let problem = Problem::<S, K>::of(draft, &self.index, query.exclusion, layout, kept);
+        let Found {
+            best,
+            bound,
+            nodes,
+            gave_up,
+        } = Search::new(&problem, query.node_limit).best();
+        let is_impossible = best.is_none() && !gave_up;
+        Solved {
+            best: best.map(|(_, bought)| self.license_set(query, bought)),
+            proven: !gave_up,
+            bound: if is_impossible {
+                u64::MAX
+            } else {
+                bound.price(layout)
+            },
+            nodes,
+        }
+    }
+
+    fn license_set(&self, query: &Query, bought: Vec<SkuIndex>) -> LicenseSet {
+        let records = || bought.iter().filter_map(|sku| self.index.market.sku(*sku));
+        let surplus = |sku: &SkuIndex| {
+            let of_query = query.surplus.as_ref()?.get(sku.index()).copied()?;
+            Some(of_query.min(Query::MOST_SURPLUS))
+        };
+        let switch_off = if query.exclusion == Exclusion::Plan {
+            enable::switch_off(&self.index, query, &bought)
+        } else {
+            Some(Vec::new())
+        };
+        debug_assert!(
+            switch_off.is_some(),
+            "the search returned what is not feasible"
+        );
+        LicenseSet {
+            cost: records().map(|sku| sku.price).sum(),
+            surplus: bought
+                .iter()
+                .zip(records())
+                .map(|(sku, record)| surplus(sku).unwrap_or(record.surplus))
+                .sum(),
+            switch_off: switch_off.unwrap_or_default(),
+            bought,
+        }
+    }
+}

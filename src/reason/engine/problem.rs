@@ -1,0 +1,296 @@
+//! A draft made ready for the search: keys, sets of bits, and without the SKUs that another one makes pointless.
+
+use super::bits::Bits;
+use super::draft::{Draft, Item, Thing};
+use super::index::Index;
+use crate::model::Exclusion;
+use std::fmt::Debug;
+use std::ops::{Add, Sub};
+
+/// What orders sets: cost, then number of SKUs bought, then plans nobody asked for, packed into one number. The layout
+/// leaves room for all items of the problem together, so sums cannot overflow.
+pub(super) trait Key:
+    Copy + Ord + Debug + Default + Add<Output = Self> + Sub<Output = Self>
+{
+    /// More than any set.
+    const MOST: Self;
+    /// The key of an item.
+    fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self;
+    /// What a key says about cost alone.
+    fn price(self, layout: Layout) -> u64;
+}
+
+/// Where in a key cost, number and surplus stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Layout {
+    price_bits: u32,
+    count_bits: u32,
+    surplus_bits: u32,
+}
+
+impl Layout {
+    /// The layout for items of a draft.
+    pub(super) fn of(draft: &Draft) -> Self {
+        let bits = |most: u64| u64::BITS - most.leading_zeros();
+        let items = || draft.items.iter();
+        Self {
+            price_bits: bits(items().map(|item| item.price).fold(0, u64::saturating_add)),
+            count_bits: bits(items().map(|item| u64::from(item.is_bought)).sum()),
+            surplus_bits: bits(items().map(|item| u64::from(item.surplus)).sum()),
+        }
+    }
+
+    /// Whether keys fit 64 bits.
+    pub(super) fn is_short(self) -> bool {
+        self.price_bits + self.count_bits + self.surplus_bits < u64::BITS
+    }
+}
+
+impl Key for u64 {
+    const MOST: Self = Self::MAX;
+
+    fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self {
+        (((price << layout.count_bits) | count) << layout.surplus_bits) | surplus
+    }
+
+    fn price(self, layout: Layout) -> u64 {
+        self >> (layout.count_bits + layout.surplus_bits)
+    }
+}
+
+impl Key for u128 {
+    const MOST: Self = Self::MAX;
+
+    fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self {
+        let key = (Self::from(price) << layout.count_bits) | Self::from(count);
+        (key << layout.surplus_bits) | Self::from(surplus)
+    }
+
+    fn price(self, layout: Layout) -> u64 {
+        u64::try_from(self >> (layout.count_bits + layout.surplus_bits)).unwrap_or(u64::MAX)
+    }
+}
+
+/// Items and clauses as sets of bits. Items are numbered with SKUs first, the best key first.
+pub(super) struct Problem<S, K> {
+    pub(super) layout: Layout,
+    pub(super) things: Vec<Thing>,
+    pub(super) is_bought: Vec<bool>,
+    pub(super) keys: Vec<K>,
+    /// By item: the clauses that it meets.
+    pub(super) meets: Vec<S>,
+    /// By item: the clauses that have to be met once it is chosen.
+    pub(super) needs: Vec<S>,
+    /// By item: the items that cannot be chosen beside it.
+    pub(super) clashes: Vec<S>,
+    /// By clause: the items that meet it.
+    pub(super) candidates: Vec<S>,
+    /// The clauses that have to be met in any case.
+    pub(super) always: S,
+    /// The items that are SKUs, not helpers.
+    pub(super) skus: S,
+    pub(super) has_helpers: bool,
+    pub(super) has_clashes: bool,
+    pub(super) has_needs: bool,
+}
+
+/// Numbers of a draft that matter before it is made ready.
+pub(super) fn width(draft: &Draft) -> usize {
+    draft.items.len().max(draft.clauses.len()).max(1)
+}
+
+/// The items of a draft that are worth trying, SKUs first, the best key first.
+///
+/// A SKU is pointless where another one has no worse key, meets every clause that it meets, needs nothing that it does not
+/// need, and clashes with nothing that it does not clash with: in every set it can be replaced by the other one. This is
+/// sound for one best set, and only there.
+pub(super) fn worthwhile<K: Key>(
+    draft: &Draft,
+    index: &Index<'_>,
+    exclusion: Exclusion,
+    layout: Layout,
+) -> Vec<usize> {
+    let words = draft.clauses.len().div_ceil(64);
+    let mut meets = vec![0u64; words * draft.items.len()];
+    let mut needs = vec![0u64; words * draft.items.len()];
+    for (clause, items) in draft.clauses.iter().enumerate() {
+        for item in items {
+            meets[item * words + clause / 64] |= 1 << (clause % 64);
+        }
+    }
+    for (place, item) in draft.items.iter().enumerate() {
+        for clause in &item.needs {
+            needs[place * words + clause / 64] |= 1 << (clause % 64);
+        }
+    }
+    let row = |rows: &'_ Vec<u64>, item: usize| -> std::ops::Range<usize> {
+        debug_assert!(rows.len() >= (item + 1) * words);
+        item * words..(item + 1) * words
+    };
+    let is_within = |rows: &Vec<u64>, one: usize, other: usize| {
+        let one = rows[row(rows, one)].iter();
+        let mut pairs = one.zip(&rows[row(rows, other)]);
+        pairs.all(|(one, other)| one & !other == 0)
+    };
+    let mut skus: Vec<(K, usize)> = Vec::with_capacity(draft.items.len());
+    let mut helpers = Vec::new();
+    for (place, item) in draft.items.iter().enumerate() {
+        match item.thing {
+            Thing::Sku(_) => skus.push((key::<K>(layout, item), place)),
+            Thing::Enabled(_) | Thing::Together => helpers.push(place),
+        }
+    }
+    let sku_of = |place: usize| match draft.items[place].thing {
+        Thing::Sku(sku) => sku.index(),
+        Thing::Enabled(_) | Thing::Together => usize::MAX,
+    };
+    skus.sort_unstable_by_key(|(key, place)| (*key, sku_of(*place)));
+    let clashes_less = |better: usize, worse: usize| {
+        exclusion != Exclusion::Sku || {
+            let of = |place: usize| index.signatures.get(sku_of(place));
+            let worse = of(worse).map_or(&[][..], Vec::as_slice);
+            of(better).is_none_or(|better| better.iter().all(|group| worse.contains(group)))
+        }
+    };
+    let mut kept: Vec<usize> = Vec::with_capacity(skus.len() + helpers.len());
+    for (_, place) in skus {
+        let is_pointless = kept.iter().any(|better| {
+            is_within(&meets, place, *better)
+                && is_within(&needs, *better, place)
+                && clashes_less(*better, place)
+        });
+        if !is_pointless {
+            kept.push(place);
+        }
+    }
+    kept.extend(helpers);
+    kept
+}
+
+fn key<K: Key>(layout: Layout, item: &Item) -> K {
+    K::pack(
+        layout,
+        item.price,
+        u64::from(item.is_bought),
+        u64::from(item.surplus),
+    )
+}
+
+impl<S: Bits, K: Key> Problem<S, K> {
+    /// Makes some items of a draft ready; `kept` has SKUs first, the best key first.
+    pub(super) fn of(
+        draft: &Draft,
+        index: &Index<'_>,
+        exclusion: Exclusion,
+        layout: Layout,
+        kept: &[usize],
+    ) -> Self {
+        let width = kept.len().max(draft.clauses.len()).max(1);
+        let mut places = vec![usize::MAX; draft.items.len()];
+        for (place, item) in kept.iter().enumerate() {
+            places[*item] = place;
+        }
+        let mut meets = vec![S::empty(width); kept.len()];
+        let mut candidates = vec![S::empty(width); draft.clauses.len()];
+        for (clause, items) in draft.clauses.iter().enumerate() {
+            for item in items {
+                if let Some(meets) = meets.get_mut(places[*item]) {
+                    meets.insert(clause);
+                    candidates[clause].insert(places[*item]);
+                }
+            }
+        }
+        let mut needs = vec![S::empty(width); kept.len()];
+        let mut skus = S::empty(width);
+        for (place, item) in kept.iter().map(|item| &draft.items[*item]).enumerate() {
+            for clause in &item.needs {
+                needs[place].insert(*clause);
+            }
+            if matches!(item.thing, Thing::Sku(_)) {
+                skus.insert(place);
+            }
+        }
+        let mut always = S::empty(width);
+        for clause in &draft.always {
+            always.insert(*clause);
+        }
+        absorb(&mut always, &candidates);
+        let things: Vec<Thing> = kept.iter().map(|item| draft.items[*item].thing).collect();
+        let clashes = clashes(&things, index, exclusion, width);
+        Self {
+            layout,
+            is_bought: kept
+                .iter()
+                .map(|item| draft.items[*item].is_bought)
+                .collect(),
+            keys: kept
+                .iter()
+                .map(|item| key(layout, &draft.items[*item]))
+                .collect(),
+            has_helpers: things.iter().any(|thing| !matches!(thing, Thing::Sku(_))),
+            has_clashes: clashes.iter().any(|clashes: &S| !clashes.is_empty()),
+            has_needs: needs.iter().any(|needs: &S| !needs.is_empty()),
+            things,
+            meets,
+            needs,
+            clashes,
+            candidates,
+            always,
+            skus,
+        }
+    }
+}
+
+/// Takes clauses out that are met whenever another one is.
+fn absorb<S: Bits>(always: &mut S, candidates: &[S]) {
+    let clauses: Vec<usize> = always.numbers().collect();
+    for clause in &clauses {
+        let implies = |other: &usize| {
+            other != clause
+                && always.contains(*other)
+                && candidates[*other].is_within(&candidates[*clause])
+        };
+        if clauses.iter().any(implies) {
+            always.remove(*clause);
+        }
+    }
+}
+
+/// By item: the items that cannot be chosen beside it.
+fn clashes<S: Bits>(
+    things: &[Thing],
+    index: &Index<'_>,
+    exclusion: Exclusion,
+    width: usize,
+) -> Vec<S> {
+    let mut clashes = vec![S::empty(width); things.len()];
+    if exclusion == Exclusion::None {
+        return clashes;
+    }
+    // By group: the items that carry or enable something of it, each with what that is.
+    let mut members: Vec<Vec<(usize, usize)>> = vec![Vec::new(); index.market.exclusive().len()];
+    for (place, thing) in things.iter().enumerate() {
+        match (thing, exclusion) {
+            (Thing::Sku(sku), Exclusion::Sku) => {
+                for (group, carried) in index.signatures.get(sku.index()).into_iter().flatten() {
+                    members[*group].push((place, *carried));
+                }
+            }
+            (Thing::Enabled(plan), Exclusion::Plan) => {
+                for group in index.groups(*plan) {
+                    members[*group].push((place, plan.index()));
+                }
+            }
+            _ => {}
+        }
+    }
+    for (one, this) in members.iter().flat_map(|group| {
+        let pairs = |one| group.iter().map(move |other| (one, *other));
+        group.iter().flat_map(move |one| pairs(*one))
+    }) {
+        if one.1 != this.1 {
+            clashes[one.0].insert(this.0);
+        }
+    }
+    clashes
+}

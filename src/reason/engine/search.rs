@@ -1,0 +1,474 @@
+//! The search for the best set: exact, deterministic, without a clock.
+//!
+//! Depth first over the items of the open clause that has fewest candidates, best lower bound first; an item that was
+//! tried is forbidden for its later siblings, so no set is met twice. Clauses with one candidate left decide themselves.
+//! The bound is dual ascent on the covering relaxation (Erlenkotter's, for set covering; see Balas and Carrera 1996): each
+//! open clause in turn, fewest candidates first, is given the least residual key of its candidates. What remains of an
+//! item's key then tells by how much any set with it is worse, which forbids items at once (reduced-cost fixing).
+//!
+//! Sets of equal key are told apart by their sorted SKUs at the leaves, so only what is *worse* than the best is cut off.
+//! The frames of the search are on the heap: no instance is too deep.
+
+use super::bits::Bits;
+use super::draft::Thing;
+use super::problem::{Key, Problem};
+use crate::model::SkuIndex;
+
+/// What a search came to.
+pub(super) struct Found<K> {
+    /// The best set: its key and what is bought, sorted.
+    pub(super) best: Option<(K, Vec<SkuIndex>)>,
+    /// No set has a lower key.
+    pub(super) bound: K,
+    pub(super) nodes: u64,
+    pub(super) gave_up: bool,
+}
+
+/// Where the search stands.
+#[derive(Clone)]
+struct State<S, K> {
+    /// Items that may still be chosen.
+    free: S,
+    /// Clauses that have to be met.
+    asked: S,
+    /// Clauses that are met by what is chosen, whether they have to be or not.
+    met: S,
+    /// The key of what is chosen.
+    key: K,
+    /// How much of the path of chosen items belongs to this state.
+    chosen: usize,
+}
+
+/// A state with the branches that are left.
+struct Frame<S, K> {
+    state: State<S, K>,
+    /// Where its branches begin; they end where those of the next frame begin.
+    branches: usize,
+    /// The next branch.
+    next: usize,
+}
+
+/// What to do at a state.
+enum Step {
+    /// Nothing feasible here, or nothing good enough.
+    Closed,
+    /// Everything is met.
+    Complete,
+    /// Try the candidates of this clause.
+    Branch(usize),
+}
+
+/// What the search is after.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    /// Any feasible set.
+    Any,
+    /// The best one.
+    Best,
+}
+
+/// A search over one problem.
+pub(super) struct Search<'a, S, K> {
+    problem: &'a Problem<S, K>,
+    node_limit: u64,
+    nodes: u64,
+    best: Option<(K, Vec<SkuIndex>)>,
+    path: Vec<usize>,
+    /// What the bound leaves of every item's key.
+    residual: Vec<K>,
+    /// By clause: candidates at the last look.
+    counts: Vec<u32>,
+    order: Vec<(u32, usize)>,
+    branches: Vec<(K, usize)>,
+    /// What the first bound said.
+    root_bound: Option<K>,
+}
+
+impl<'a, S: Bits, K: Key> Search<'a, S, K> {
+    pub(super) fn new(problem: &'a Problem<S, K>, node_limit: u64) -> Self {
+        Self {
+            problem,
+            node_limit,
+            nodes: 0,
+            best: None,
+            path: Vec::new(),
+            residual: problem.keys.clone(),
+            counts: vec![0; problem.candidates.len()],
+            order: Vec::with_capacity(problem.candidates.len()),
+            branches: Vec::new(),
+            root_bound: None,
+        }
+    }
+
+    /// The best set, with the proof that it is the best one as far as the limit allows.
+    pub(super) fn best(mut self) -> Found<K> {
+        let root = self.root();
+        let mut is_open = true;
+        if self.problem.has_clashes || self.problem.has_needs {
+            let feasible = self.run(root.clone(), Aim::Any);
+            if feasible == Some(false) {
+                return self.found(K::MOST, false);
+            }
+            is_open = feasible.is_some();
+        }
+        if is_open && self.run(root, Aim::Best).is_some() {
+            let bound = self.best.as_ref().map_or(K::MOST, |(key, _)| *key);
+            return self.found(bound, false);
+        }
+        let bound = self.root_bound.unwrap_or_default();
+        self.found(bound, true)
+    }
+
+    fn found(self, bound: K, gave_up: bool) -> Found<K> {
+        Found {
+            best: self.best,
+            bound,
+            nodes: self.nodes,
+            gave_up,
+        }
+    }
+
+    /// Whether there is a feasible set at all; none if the limit was met first.
+    pub(super) fn is_feasible(mut self) -> (Option<bool>, u64) {
+        let root = self.root();
+        let feasible = self.run(root, Aim::Any);
+        (feasible, self.nodes)
+    }
+
+    fn root(&self) -> State<S, K> {
+        let problem = self.problem;
+        let width = problem.things.len().max(problem.candidates.len()).max(1);
+        let mut free = S::empty(width);
+        for item in 0..problem.things.len() {
+            free.insert(item);
+        }
+        State {
+            free,
+            asked: problem.always.clone(),
+            met: S::empty(width),
+            key: K::default(),
+            chosen: 0,
+        }
+    }
+
+    /// Runs through all that may matter; whether something feasible was found, or none if the limit was met.
+    fn run(&mut self, root: State<S, K>, aim: Aim) -> Option<bool> {
+        let mut frames: Vec<Frame<S, K>> = Vec::new();
+        self.branches.clear();
+        self.path.clear();
+        let mut entering = Some(root);
+        loop {
+            if let Some(state) = entering.take() {
+                if self.nodes >= self.node_limit {
+                    return None;
+                }
+                self.nodes += 1;
+                self.path.truncate(state.chosen);
+                let branches = self.branches.len();
+                match self.enter(state, aim) {
+                    Entered::Closed => {}
+                    Entered::Complete if aim == Aim::Any => return Some(true),
+                    Entered::Complete => {}
+                    Entered::Open(state) => frames.push(Frame {
+                        state,
+                        branches,
+                        next: branches,
+                    }),
+                }
+            }
+            let Some(frame) = frames.last_mut() else {
+                return Some(self.best.is_some());
+            };
+            let branch = self.branches.get(frame.next).copied();
+            let is_open = branch.is_some_and(|(floor, _)| {
+                aim == Aim::Any || self.best.as_ref().is_none_or(|(best, _)| floor <= *best)
+            });
+            let Some((_, item)) = branch.filter(|_| is_open) else {
+                self.branches.truncate(frame.branches);
+                frames.pop();
+                continue;
+            };
+            frame.next += 1;
+            frame.state.free.remove(item);
+            let mut state = frame.state.clone();
+            self.path.truncate(state.chosen);
+            self.choose(&mut state, item);
+            entering = Some(state);
+        }
+    }
+
+    /// Settles a state and collects its branches.
+    fn enter(&mut self, mut state: State<S, K>, aim: Aim) -> Entered<S, K> {
+        loop {
+            let clause = match self.settle(&mut state, aim) {
+                Step::Closed => return Entered::Closed,
+                Step::Complete => {
+                    self.take(&state, aim);
+                    return Entered::Complete;
+                }
+                Step::Branch(clause) => clause,
+            };
+            let candidates = self.problem.candidates[clause].and(&state.free);
+            if aim == Aim::Any {
+                let branches = candidates.numbers().map(|item| (K::default(), item));
+                self.branches.extend(branches);
+                return Entered::Open(state);
+            }
+            let floor = state.key + self.bound(&state);
+            self.root_bound.get_or_insert(floor);
+            if let Some((best, _)) = &self.best {
+                if floor > *best {
+                    return Entered::Closed;
+                }
+                let too_much = *best - floor;
+                let mut is_fixed = false;
+                let mut free = state.free.clone();
+                for item in state.free.numbers() {
+                    if self.residual[item] > too_much {
+                        free.remove(item);
+                        is_fixed = true;
+                    }
+                }
+                if is_fixed {
+                    state.free = free;
+                    if self.problem.candidates[clause].count_with(&state.free) < 2
+                        || self.has_decided(&state)
+                    {
+                        continue;
+                    }
+                }
+            }
+            let from = self.branches.len();
+            for item in self.problem.candidates[clause].and(&state.free).numbers() {
+                self.branches.push((floor + self.residual[item], item));
+            }
+            self.branches[from..].sort_unstable();
+            return Entered::Open(state);
+        }
+    }
+
+    /// Whether some clause has less than two candidates left.
+    fn has_decided(&self, state: &State<S, K>) -> bool {
+        let open = state.asked.without(&state.met);
+        open.numbers()
+            .any(|clause| self.problem.candidates[clause].count_with(&state.free) < 2)
+    }
+
+    /// Follows what is decided: clauses with one candidate, items that cannot be had any more.
+    fn settle(&mut self, state: &mut State<S, K>, aim: Aim) -> Step {
+        let problem = self.problem;
+        loop {
+            if problem.has_needs && !self.drop_unusable(state) {
+                return Step::Closed;
+            }
+            let mut open = state.asked.without(&state.met);
+            if aim == Aim::Any {
+                open.subtract(&self.met_for_free(state));
+            }
+            let mut fewest = (u32::MAX, 0);
+            for clause in open.numbers() {
+                let count = problem.candidates[clause].count_with(&state.free);
+                self.counts[clause] = count;
+                if count < fewest.0 {
+                    fewest = (count, clause);
+                    if count < 2 {
+                        break;
+                    }
+                }
+            }
+            match fewest {
+                (u32::MAX, _) => return Step::Complete,
+                (0, _) => return Step::Closed,
+                (1, clause) => {
+                    let Some(item) = problem.candidates[clause].and(&state.free).first() else {
+                        return Step::Closed;
+                    };
+                    self.choose(state, item);
+                    let is_worse = |(best, _): &(K, Vec<SkuIndex>)| state.key > *best;
+                    if aim == Aim::Best && self.best.as_ref().is_some_and(is_worse) {
+                        return Step::Closed;
+                    }
+                }
+                (_, clause) => {
+                    if !problem.has_clashes || !self.drop_clashing(state, &open) {
+                        return Step::Branch(clause);
+                    }
+                }
+            }
+        }
+    }
+
+    fn choose(&mut self, state: &mut State<S, K>, item: usize) {
+        let problem = self.problem;
+        state.key = state.key + problem.keys[item];
+        state.met.add(&problem.meets[item]);
+        state.asked.add(&problem.needs[item]);
+        state.free.remove(item);
+        state.free.subtract(&problem.clashes[item]);
+        self.path.push(item);
+        state.chosen = self.path.len();
+    }
+
+    /// Takes items out whose needs nothing can meet any more; false if something chosen is among them.
+    fn drop_unusable(&self, state: &mut State<S, K>) -> bool {
+        let problem = self.problem;
+        loop {
+            let mut dead: Option<S> = None;
+            for (clause, candidates) in problem.candidates.iter().enumerate() {
+                if !state.met.contains(clause) && !candidates.meets(&state.free) {
+                    if state.asked.contains(clause) {
+                        return false;
+                    }
+                    dead.get_or_insert_with(|| S::empty(width(problem)))
+                        .insert(clause);
+                }
+            }
+            let Some(dead) = dead else { return true };
+            let free = state.free.clone();
+            let mut is_changed = false;
+            for item in free.numbers() {
+                if problem.needs[item].meets(&dead) {
+                    state.free.remove(item);
+                    is_changed = true;
+                }
+            }
+            if !is_changed {
+                return true;
+            }
+        }
+    }
+
+    /// Takes items out that clash with every candidate of an open clause; false if there is none.
+    fn drop_clashing(&self, state: &mut State<S, K>, open: &S) -> bool {
+        let problem = self.problem;
+        let mut is_changed = false;
+        for clause in open.numbers() {
+            let mut common = state.free.clone();
+            for item in problem.candidates[clause].and(&state.free).numbers() {
+                common.keep(&problem.clashes[item]);
+                if common.is_empty() {
+                    break;
+                }
+            }
+            if !common.is_empty() {
+                state.free.subtract(&common);
+                is_changed = true;
+            }
+        }
+        is_changed
+    }
+
+    /// Clauses that can be met without harm where cost does not matter: by items that clash with nothing that is left and
+    /// need nothing that is not met in the same way.
+    fn met_for_free(&self, state: &State<S, K>) -> S {
+        let problem = self.problem;
+        let mut met = state.met.clone();
+        let mut rest = state.free.clone();
+        loop {
+            let mut is_changed = false;
+            for item in rest.clone().numbers() {
+                if problem.needs[item].is_within(&met) && !problem.clashes[item].meets(&state.free)
+                {
+                    met.add(&problem.meets[item]);
+                    rest.remove(item);
+                    is_changed = true;
+                }
+            }
+            if !is_changed {
+                return met;
+            }
+        }
+    }
+
+    /// Keeps a complete set if it is the best so far.
+    fn take(&mut self, state: &State<S, K>, aim: Aim) {
+        if aim == Aim::Any {
+            return;
+        }
+        if self
+            .best
+            .as_ref()
+            .is_some_and(|(best, _)| state.key > *best)
+        {
+            return;
+        }
+        let problem = self.problem;
+        let path = self.path.iter().take(state.chosen);
+        let mut bought: Vec<SkuIndex> = path
+            .filter(|item| problem.is_bought[**item])
+            .filter_map(|item| match problem.things[*item] {
+                Thing::Sku(sku) => Some(sku),
+                Thing::Enabled(_) | Thing::Together => None,
+            })
+            .collect();
+        bought.sort_unstable();
+        let candidate = (state.key, bought);
+        if self.best.as_ref().is_none_or(|best| candidate < *best) {
+            self.best = Some(candidate);
+        }
+    }
+
+    /// What the open clauses cost at least, leaving in `residual` what they do not use of every free item's key.
+    fn bound(&mut self, state: &State<S, K>) -> K {
+        let problem = self.problem;
+        self.residual.copy_from_slice(&problem.keys);
+        let open = state.asked.without(&state.met);
+        self.order.clear();
+        for clause in open.numbers() {
+            let count = problem.candidates[clause].count_with(&state.free);
+            self.order.push((count, clause));
+        }
+        self.order.sort_unstable();
+        let mut bound = K::default();
+        for place in 0..self.order.len() {
+            let (_, clause) = self.order[place];
+            let Some(reach) = reach(problem, state, clause) else {
+                continue;
+            };
+            let least = reach.numbers().map(|item| self.residual[item]).min();
+            let Some(least) = least.filter(|least| *least > K::default()) else {
+                continue;
+            };
+            bound = bound + least;
+            for item in reach.numbers() {
+                self.residual[item] = self.residual[item] - least;
+            }
+        }
+        bound
+    }
+}
+
+/// What entering a state came to.
+enum Entered<S, K> {
+    Closed,
+    Complete,
+    Open(State<S, K>),
+}
+
+fn width<S, K>(problem: &Problem<S, K>) -> usize {
+    problem.things.len().max(problem.candidates.len()).max(1)
+}
+
+/// SKUs of which at least one must be chosen so that a clause is met; none if it may be met without choosing any.
+fn reach<S: Bits, K: Key>(
+    problem: &Problem<S, K>,
+    state: &State<S, K>,
+    clause: usize,
+) -> Option<S> {
+    let direct = problem.candidates[clause].and(&state.free);
+    if !problem.has_helpers {
+        return Some(direct);
+    }
+    let helpers = direct.without(&problem.skus);
+    let mut reach = direct.and(&problem.skus);
+    for helper in helpers.numbers() {
+        // One of its open needs, whichever has fewest.
+        let open = problem.needs[helper].without(&state.met);
+        let through = open
+            .numbers()
+            .filter_map(|need| self::reach(problem, state, need))
+            .min_by_key(|skus| skus.count_with(skus))?;
+        reach.add(&through);
+    }
+    Some(reach)
+}

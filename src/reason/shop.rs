@@ -1,0 +1,444 @@
+//! A question as a license-set instance: what can be bought that day, on which terms, and what is wished for.
+//!
+//! Everything that depends on claims, dates, sources and people is decided here; the [engine](super::engine) only sees
+//! SKUs, prices, plans and wishes. Support counts where it is sure, restrictions count in doubt: a SKU brings a plan only
+//! where the inclusion surely holds that day, and a plan keeps others out wherever it may be carried.
+
+use super::aspect::grade_on;
+use super::price::{is_sold, seat_price};
+use crate::dataset::{KnowledgeBase, Topic};
+use crate::graph::{Moment, Node, Presence, Snapshot, is_put_out, presence};
+use crate::model::{
+    ClaimId, ClaimKind, Grade, HeldThing, InstanceFault, LimitOf, Market, MarketSku, PlanId,
+    PlanIndex, Query, Question, Requirement, SeatPrice, SkuId, SkuIndex, SkuSet, Wish,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What counts as a support, and which prices may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Terms {
+    /// Inclusions, covers and grants below this grade do not count.
+    pub(super) least: Grade,
+    /// Whether only confirmed prices may be used.
+    pub(super) verified_only: bool,
+}
+
+impl Terms {
+    /// Everything that is surely said counts.
+    pub(super) const USUAL: Self = Self {
+        least: Grade::Unverified,
+        verified_only: false,
+    };
+}
+
+/// Why there is no instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NoShop(pub(super) String);
+
+impl From<Vec<InstanceFault>> for NoShop {
+    fn from(faults: Vec<InstanceFault>) -> Self {
+        let faults: Vec<String> = faults.iter().map(InstanceFault::to_string).collect();
+        Self(faults.join("; "))
+    }
+}
+
+/// Everything that may be bought or is held, for one day and one currency.
+pub(super) struct Shop<'k> {
+    kb: &'k KnowledgeBase,
+    moment: Moment,
+    terms: Terms,
+    snapshot: Snapshot,
+    market: Market,
+    skus: Vec<SkuId>,
+    places: BTreeMap<SkuId, SkuIndex>,
+    plans: Vec<PlanId>,
+    plan_places: BTreeMap<PlanId, PlanIndex>,
+    prices: BTreeMap<SkuId, SeatPrice>,
+}
+
+impl<'k> Shop<'k> {
+    /// Everything that can serve these requirements, and what the askers hold; `questions` tell who buys.
+    ///
+    /// # Errors
+    /// When the numbers are too large to be counted.
+    pub(super) fn of(
+        kb: &'k KnowledgeBase,
+        questions: &[&Question],
+        wanted: &[&Requirement],
+        terms: Terms,
+    ) -> Result<Self, NoShop> {
+        let Some(first) = questions.first() else {
+            return Err(NoShop("nobody asks".to_owned()));
+        };
+        let moment = Moment {
+            on: first.on,
+            known: first.known,
+        };
+        let held: BTreeSet<SkuId> = questions
+            .iter()
+            .flat_map(|one| &one.held)
+            .copied()
+            .collect();
+        let owned = questions.iter().flat_map(|one| one.owned.keys()).copied();
+        let present: BTreeSet<SkuId> = held.iter().copied().chain(owned).collect();
+        let mut snapshot = Snapshot::of(kb, moment, leaves(wanted.iter().copied()));
+        let mut prices = BTreeMap::new();
+        let mut met: BTreeMap<SkuId, Vec<&Requirement>> = BTreeMap::new();
+        let mut open: BTreeSet<SkuId> = held.iter().copied().chain(snapshot.skus()).collect();
+        while let Some(sku) = open.pop_first() {
+            if met.contains_key(&sku) {
+                continue;
+            }
+            let price =
+                seat_price(kb, first, sku).filter(|price| price.verified || !terms.verified_only);
+            let may_buy = questions.iter().any(|question| may_buy(kb, question, sku));
+            if !present.contains(&sku) && (price.is_none() || !may_buy) {
+                continue;
+            }
+            prices.extend(price.map(|price| (sku, price)));
+            let requires = prerequisites(kb, moment, sku);
+            snapshot.extend(kb, moment, leaves(requires.iter().copied()));
+            met.insert(sku, requires);
+            open.extend(snapshot.skus().filter(|other| !met.contains_key(other)));
+        }
+        let asked = asked_plans(kb, wanted);
+        Self::build(kb, moment, terms, snapshot, prices, met, &asked)
+    }
+
+    fn build(
+        kb: &'k KnowledgeBase,
+        moment: Moment,
+        terms: Terms,
+        snapshot: Snapshot,
+        prices: BTreeMap<SkuId, SeatPrice>,
+        met: BTreeMap<SkuId, Vec<&Requirement>>,
+        asked: &BTreeSet<PlanId>,
+    ) -> Result<Self, NoShop> {
+        let mut skus: Vec<SkuId> = met.keys().copied().collect();
+        // The canonical order is that of the written ids, which no order of files changes.
+        skus.sort_by(|a, b| kb.skus[*a].id.cmp(&kb.skus[*b].id));
+        let places = skus.iter().enumerate();
+        let places: BTreeMap<SkuId, SkuIndex> = places
+            .map(|(place, sku)| (*sku, SkuIndex::at(place)))
+            .collect();
+        let carried: BTreeMap<SkuId, BTreeSet<PlanId>> = skus
+            .iter()
+            .map(|sku| (*sku, carried(kb, moment, *sku)))
+            .collect();
+        let groups = exclusive(kb, moment, carried.values().flatten().copied());
+        let mut plans: Vec<PlanId> = snapshot
+            .plans()
+            .chain(groups.iter().flatten().copied())
+            .collect::<BTreeSet<PlanId>>()
+            .into_iter()
+            .collect();
+        plans.sort_by(|a, b| kb.plans[*a].id.cmp(&kb.plans[*b].id));
+        let plan_places = plans.iter().enumerate();
+        let plan_places: BTreeMap<PlanId, PlanIndex> = plan_places
+            .map(|(place, plan)| (*plan, PlanIndex::at(place)))
+            .collect();
+        let mut shop = Self {
+            kb,
+            moment,
+            terms,
+            snapshot,
+            market: Market::new(0, Vec::new(), Vec::new())?,
+            skus,
+            places,
+            plans,
+            plan_places,
+            prices,
+        };
+        let market_skus: Vec<MarketSku> = shop
+            .skus
+            .iter()
+            .map(|sku| shop.market_sku(*sku, &met, &carried, asked))
+            .collect();
+        let groups = groups.iter().map(|group| {
+            let places = group.iter();
+            places
+                .filter_map(|plan| shop.plan_places.get(plan).copied())
+                .collect()
+        });
+        shop.market = Market::new(shop.plans.len(), market_skus, groups.collect())?;
+        Ok(shop)
+    }
+
+    fn market_sku(
+        &self,
+        sku: SkuId,
+        met: &BTreeMap<SkuId, Vec<&Requirement>>,
+        carried: &BTreeMap<SkuId, BTreeSet<PlanId>>,
+        asked: &BTreeSet<PlanId>,
+    ) -> MarketSku {
+        let all = carried.get(&sku);
+        let plans = all.into_iter().flatten();
+        let brought = plans.filter_map(|plan| {
+            let place = self.plan_places.get(plan)?;
+            let ways = self.snapshot.ways(Node::Plan(*plan));
+            let surely = ways
+                .filter(|way| way.from == Node::Sku(sku))
+                .any(|way| self.counts(way.surely, way.attested, way.claims));
+            Some((*place, if surely { SURELY } else { PERHAPS }))
+        });
+        let requires = met.get(&sku).into_iter().flatten();
+        MarketSku {
+            price: self
+                .prices
+                .get(&sku)
+                .map_or(0, |price| price.amount.minor()),
+            surplus: all.map_or(0, |plans| {
+                let surplus = plans.iter().filter(|plan| !asked.contains(plan)).count();
+                u32::try_from(surplus).unwrap_or(u32::MAX)
+            }),
+            carries: brought.collect(),
+            requires: requires.filter_map(|one| self.wish(one)).collect(),
+        }
+    }
+
+    /// Whether a link of these claims counts as support.
+    fn counts(&self, surely: bool, attested: bool, claims: &[ClaimId]) -> bool {
+        let grades = claims.iter();
+        let grade = grades.map(|claim| grade_on(self.kb, *claim, attested, self.moment));
+        surely
+            && (self.terms.least == Grade::Unverified
+                || grade.max().is_some_and(|grade| grade >= self.terms.least))
+    }
+
+    /// A requirement as a wish; nothing where no license is asked for, or one that nobody names.
+    pub(super) fn wish(&self, requirement: &Requirement) -> Option<Wish> {
+        match requirement {
+            Requirement::Nothing | Requirement::Unnamed | Requirement::Given(_) => None,
+            Requirement::All(parts) => {
+                let parts: Vec<Wish> = parts.iter().filter_map(|part| self.wish(part)).collect();
+                (!parts.is_empty()).then_some(Wish::All(parts))
+            }
+            Requirement::Any(parts) => {
+                let is_free = |part: &Requirement| {
+                    matches!(part, Requirement::Nothing | Requirement::Unnamed)
+                };
+                if parts.iter().any(is_free) {
+                    return None;
+                }
+                let wishes: Vec<Wish> = parts.iter().filter_map(|part| self.wish(part)).collect();
+                (!wishes.is_empty()).then_some(Wish::Any(wishes))
+            }
+            Requirement::Plan(plan) => Some(self.node(Node::Plan(*plan))),
+            Requirement::Sku(sku) => Some(self.node(Node::Sku(*sku))),
+            Requirement::Feature(feature) => Some(self.node(Node::Feature(*feature))),
+        }
+    }
+
+    /// What provides a node; covers and grants run in no circles.
+    fn node(&self, node: Node) -> Wish {
+        let mut ways: Vec<Wish> = match node {
+            Node::Sku(sku) => self.places.get(&sku).map(|place| Wish::Sku(*place)),
+            Node::Plan(plan) => self.plan_places.get(&plan).map(|place| Wish::Plan(*place)),
+            Node::Feature(_) => None,
+        }
+        .into_iter()
+        .collect();
+        let links = self.snapshot.ways(node).filter(|way| {
+            // A SKU brings its plans by itself; only features are granted by SKUs as such.
+            let is_carrier = matches!((way.from, node), (Node::Sku(_), Node::Plan(_)));
+            !is_carrier && self.counts(way.surely, way.attested, way.claims)
+        });
+        ways.extend(links.map(|way| self.node(way.from)));
+        match ways.pop() {
+            Some(only) if ways.is_empty() => only,
+            last => {
+                ways.extend(last);
+                Wish::Any(ways)
+            }
+        }
+    }
+
+    /// What one person asks: wishes, what they hold and what may be bought for them.
+    ///
+    /// # Errors
+    /// When a wish is nested too deep.
+    pub(super) fn query(&self, question: &Question, wishes: Vec<Wish>) -> Result<Query, NoShop> {
+        let mut query = Query::new(&self.market, wishes)?;
+        query.held = self.set(question.held.iter().copied());
+        query.allowed = self.set(
+            self.skus
+                .iter()
+                .copied()
+                .filter(|sku| self.prices.contains_key(sku) && may_buy(self.kb, question, *sku)),
+        );
+        query.least_certainty = SURELY;
+        Ok(query)
+    }
+
+    /// These SKUs as a set of the market, as far as they are in it.
+    pub(super) fn set(&self, skus: impl Iterator<Item = SkuId>) -> SkuSet {
+        skus.filter_map(|sku| self.places.get(&sku).copied())
+            .collect()
+    }
+
+    /// The instance.
+    pub(super) fn market(&self) -> &Market {
+        &self.market
+    }
+
+    /// The SKU at a place of the market.
+    pub(super) fn sku(&self, place: SkuIndex) -> Option<SkuId> {
+        self.skus.get(place.index()).copied()
+    }
+
+    /// The place of a SKU in the market, if it is in it.
+    pub(super) fn place(&self, sku: SkuId) -> Option<SkuIndex> {
+        self.places.get(&sku).copied()
+    }
+
+    /// The plan at a place of the market.
+    pub(super) fn plan(&self, place: PlanIndex) -> Option<PlanId> {
+        self.plans.get(place.index()).copied()
+    }
+
+    /// What a SKU costs.
+    pub(super) fn price(&self, sku: SkuId) -> Option<SeatPrice> {
+        self.prices.get(&sku).copied()
+    }
+
+    /// The most seats that a tenant may have over a family of SKUs, for each limit that may hold that day.
+    pub(super) fn seat_limits(&self) -> Vec<(SkuSet, u64)> {
+        let claims = self.skus.iter();
+        let claims: BTreeSet<ClaimId> = claims
+            .flat_map(|sku| self.kb.about(Topic::SeatLimitsOf(*sku)))
+            .copied()
+            .filter(|claim| may_hold(self.kb, self.moment, *claim))
+            .collect();
+        let limits = claims.into_iter().filter_map(|claim| {
+            if let ClaimKind::Limit {
+                of: LimitOf::Seats(family),
+                at_most,
+            } = &self.kb.claims[claim].kind
+            {
+                Some((self.set(family.iter().copied()), *at_most))
+            } else {
+                None
+            }
+        });
+        limits.collect()
+    }
+}
+
+/// Certainty of a plan that a SKU surely brings.
+const SURELY: u8 = 1;
+/// Certainty of a plan that a SKU may bring, which only counts against it.
+const PERHAPS: u8 = 0;
+
+/// The nodes that requirements name.
+fn leaves<'r>(requirements: impl IntoIterator<Item = &'r Requirement>) -> Vec<Node> {
+    let mut nodes = BTreeSet::new();
+    for requirement in requirements {
+        requirement.each_leaf(&mut |leaf| match leaf {
+            Requirement::Plan(plan) => {
+                nodes.insert(Node::Plan(*plan));
+            }
+            Requirement::Sku(sku) => {
+                nodes.insert(Node::Sku(*sku));
+            }
+            Requirement::Feature(feature) => {
+                nodes.insert(Node::Feature(*feature));
+            }
+            _ => {}
+        });
+    }
+    nodes.into_iter().collect()
+}
+
+/// Whether somebody may buy a SKU: their segment, sold that day to people like them, for their kind of work.
+fn may_buy(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> bool {
+    let record = &kb.skus[sku];
+    let moment = Moment {
+        on: question.on,
+        known: question.known,
+    };
+    let has_it = question.owned.contains_key(&sku) || question.held.contains(&sku);
+    let is_frontline_worker = question.held.iter().any(|sku| kb.skus[*sku].frontline);
+    record.segment == question.segment
+        && is_sold(kb, moment, sku, has_it)
+        && (!record.frontline || is_frontline_worker)
+}
+
+/// What a SKU needs beside it. Restrictions count at any certainty and in doubt.
+pub(super) fn prerequisites(kb: &KnowledgeBase, moment: Moment, sku: SkuId) -> Vec<&Requirement> {
+    let claims = kb.about(Topic::PrerequisitesOf(sku)).iter();
+    let claims = claims.filter(|claim| may_hold(kb, moment, **claim));
+    let requires = claims.filter_map(|claim| match &kb.claims[*claim].kind {
+        ClaimKind::Prerequisite { requires, .. } => Some(requires),
+        _ => None,
+    });
+    requires.collect()
+}
+
+/// Whether a claim holds that day, or may.
+fn may_hold(kb: &KnowledgeBase, moment: Moment, claim: ClaimId) -> bool {
+    matches!(
+        presence(kb, &kb.claims[claim], moment),
+        Presence::Present { .. }
+    ) && !is_put_out(kb, claim, moment)
+}
+
+/// The plans that a SKU carries that day, or may carry.
+fn carried(kb: &KnowledgeBase, moment: Moment, sku: SkuId) -> BTreeSet<PlanId> {
+    let claims = kb.about(Topic::CarriedBy(sku)).iter();
+    let claims = claims.filter(|claim| may_hold(kb, moment, **claim));
+    let plans = claims.filter_map(|claim| match kb.claims[*claim].kind {
+        ClaimKind::Inclusion { plan, .. } => Some(plan),
+        _ => None,
+    });
+    plans.collect()
+}
+
+/// Groups of plans that cannot be enabled together, of those that anything here carries.
+fn exclusive(
+    kb: &KnowledgeBase,
+    moment: Moment,
+    carried: impl Iterator<Item = PlanId>,
+) -> BTreeSet<Vec<PlanId>> {
+    let carried: BTreeSet<PlanId> = carried.collect();
+    let claims: BTreeSet<ClaimId> = carried
+        .iter()
+        .flat_map(|plan| kb.about(Topic::ExclusionsOf(*plan)))
+        .copied()
+        .filter(|claim| may_hold(kb, moment, *claim))
+        .collect();
+    let groups = claims
+        .into_iter()
+        .filter_map(|claim| match &kb.claims[claim].kind {
+            ClaimKind::Exclusion { plans } => {
+                let of = plans.iter().filter(|plan| carried.contains(plan));
+                let of: BTreeSet<PlanId> = of.copied().collect();
+                (of.len() > 1).then(|| of.into_iter().collect::<Vec<PlanId>>())
+            }
+            _ => None,
+        });
+    groups.collect()
+}
+
+/// Plans that requirements name, themselves or through a feature.
+fn asked_plans(kb: &KnowledgeBase, wanted: &[&Requirement]) -> BTreeSet<PlanId> {
+    let mut asked = BTreeSet::new();
+    for requirement in wanted {
+        requirement.each_leaf(&mut |leaf| match leaf {
+            Requirement::Plan(plan) => {
+                asked.insert(*plan);
+            }
+            Requirement::Feature(feature) => {
+                for id in kb.about(Topic::GrantsOf(*feature)) {
+                    if let ClaimKind::Grant { by, .. } = &kb.claims[*id].kind {
+                        asked.extend(by.iter().filter_map(|thing| match thing {
+                            HeldThing::Plan(plan) => Some(*plan),
+                            HeldThing::Sku(_) => None,
+                        }));
+                    }
+                }
+            }
+            _ => {}
+        });
+    }
+    asked
+}
