@@ -7,6 +7,7 @@ use super::catalog::CatalogArguments;
 use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
+use super::graph::GraphArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
@@ -81,6 +82,15 @@ Examples:
 
 Without a subject: every task that the change may touch. Ends with 1 where something is lost.")]
     WhatIf(WhatIfArguments),
+    /// Show what hangs together with a thing, or the shortest way between two
+    #[command(after_help = "\
+Examples:
+  licit graph \"Intune Administrator\"
+  licit graph \"Security Administrator\" SPE_E5 --on 2026-11-22
+  licit graph pim --depth 3 --format dot
+
+Edges run from what needs to what supplies it; Graphviz draws the form dot.")]
+    Graph(GraphArguments),
     /// Find roles, tasks, features, SKUs and plans by any name they have or had
     #[command(after_help = "\
 Examples:

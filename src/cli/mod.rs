@@ -12,6 +12,7 @@ mod conflicts;
 mod data;
 mod environment;
 mod flags;
+mod graph;
 mod knowledge;
 mod lint;
 mod names;
@@ -86,6 +87,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Why(verb) => why::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
         Verb::WhatIf(verb) => what_if::run(verb, environment),
+        Verb::Graph(verb) => graph::run(verb, environment),
         Verb::Search(verb) => search::run(verb, environment),
         Verb::Show(verb) => show::run(verb, environment),
         Verb::Conflicts(verb) => conflicts::run(verb, environment),

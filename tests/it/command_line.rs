@@ -246,6 +246,7 @@ fn the_help_of_a_verb_begins_with_what_the_verb_is_for() {
         "why",
         "compare",
         "what-if",
+        "graph",
         "search",
         "show",
         "conflicts",

@@ -17,6 +17,7 @@ mod compare;
 mod coverage;
 mod data;
 mod dataset;
+mod graph;
 mod issue;
 mod matrix;
 mod outcomes;

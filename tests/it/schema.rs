@@ -90,6 +90,9 @@ fn answers() -> Vec<(String, Value)> {
         "compare FACULTY_1 AAD_PREMIUM_P2+SPE_E3 SPE_F1 FACULTY_2 --on 2020-01-01 --prices tests/data/prices/agreement.csv",
         "what-if --drop SPE_E5 --add SPE_E3 --renewed-on 2026-03-01 --prices tests/data/prices/agreement.csv",
         "what-if --drop AAD_PREMIUM_P2 --held SPE_F1 --role intune-administrator --feature safe-links",
+        "graph pim --depth 3",
+        "graph intune-administrator SPE_E5",
+        "graph FACULTY_1 SPE_E5",
         "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/new.csv --date new.csv=2026-08-20",
     ];
     let json = ["--format", "json"];
@@ -170,6 +173,8 @@ fn the_built_in_data_keeps_the_contract() {
         "why pim --eligible",
         "compare SPB SPE_E3 SPE_E5 --plans",
         "what-if --drop AAD_PREMIUM_P2 --held SPE_E3",
+        "graph global-administrator --depth 3",
+        "graph AAD_PREMIUM_P2 safe-links",
         "what-if --add EMSPREMIUM --held SPE_F1 --eligible --role security-administrator",
         "compare SPE_E3 AAD_PREMIUM_P2 --role intune-administrator --eligible --held EMS",
     ] {
