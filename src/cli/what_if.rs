@@ -59,7 +59,9 @@ pub(super) fn run(
     );
     check(&knowledge, arguments, &dropped, &added, &mut problems);
     let renewed_on = arguments.renewed_on.as_deref();
-    let renewed_on = renewed_on.and_then(|typed| problems.take(renewal(typed)));
+    let on = arguments.days.on.as_deref();
+    let on = on.map_or(Some(environment.today), Day::parse);
+    let renewed_on = renewed_on.and_then(|typed| problems.take(renewal(typed, on)));
     let subjects = SubjectFlags {
         may_be_none: true,
         ..arguments.subjects.clone()
@@ -73,13 +75,6 @@ pub(super) fn run(
         problems,
         &mut notes,
     )?;
-    if let Some(day) = renewed_on.filter(|day| *day > question.on) {
-        return Err(Problem::new(format!(
-            "`--renewed-on {day}` lies after the day asked about"
-        ))
-        .help("write the day of the last renewal before it")
-        .into());
-    }
     let all = question.subjects.is_empty();
     let what_if = crate::ask::what_if(&knowledge, &question, &dropped, &added, renewed_on);
     let view = WhatIfView {
@@ -96,11 +91,17 @@ pub(super) fn run(
     Ok(outcome)
 }
 
-fn renewal(typed: &str) -> Result<Day, Problem> {
-    Day::parse(typed).ok_or_else(|| {
-        Problem::new(format!("`--renewed-on {}` is not a day", clean(typed).text))
-            .help("write a whole day, for example --renewed-on 2026-06-15")
-    })
+fn renewal(typed: &str, on: Option<Day>) -> Result<Day, Problem> {
+    let flag = format!("`--renewed-on {}`", clean(typed).text);
+    match (Day::parse(typed), on) {
+        (None, _) => Err(Problem::new(format!("{flag} is not a day"))
+            .help("write a whole day, for example --renewed-on 2026-06-15")),
+        (Some(day), Some(on)) if day > on => Err(Problem::new(format!(
+            "{flag} lies after the day asked about, {on}"
+        ))
+        .help("write the day of the last renewal before it")),
+        (Some(day), _) => Ok(day),
+    }
 }
 
 fn skus(

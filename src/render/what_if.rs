@@ -47,7 +47,11 @@ impl View for WhatIfView<'_> {
             self.listed(&mut page, effect, heading);
         }
         if self.what_if.changes.is_empty() {
-            page.paragraph("No task asks that day for anything that these SKUs bring.");
+            page.paragraph(if self.all {
+                "No task asks that day for anything that these SKUs bring."
+            } else {
+                "What is asked about names no task."
+            });
         }
         page.paragraph(Line::new().faint(
             "\"Kept\" means that what is asked for is still there or that no license is needed. See any need in full: \

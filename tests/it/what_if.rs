@@ -186,6 +186,14 @@ fn what_cannot_be_meant_is_told_in_one_run() {
             "`SPE_E3` is both dropped and added",
         ),
         (&["--drop", "SPE_E4"], "--drop: no SKU is called `SPE_E4`"),
+        (
+            &["--add", "SPE_E3", "--renewed-on", "2100-01-01"],
+            "lies after the day asked about",
+        ),
+        (
+            &["--add", "SPE_E3", "--renewed-on", "May"],
+            "`--renewed-on May` is not a day",
+        ),
         (&["--add", "SPE_E3", "zeppelin"], "is called `zeppelin`"),
         (
             &["--add", "Office 365 A1 for faculty"],
