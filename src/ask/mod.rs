@@ -4,7 +4,7 @@
 //! answer goes through the independent checker before it is handed out.
 
 use crate::dataset::{KnowledgeBase, from_bytes};
-use crate::model::{Answer, Asked, Day, NeedSubject, Question, SkuId, WhatIf};
+use crate::model::{Answer, Asked, NeedSubject, Question, SkuId, WhatIf};
 use crate::proof::Proof;
 
 /// The compact form of `data/`, written by the build script.
@@ -55,13 +55,12 @@ pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
 }
 
 /// Answers a question as it stands and with other SKUs: without those dropped, which are taken to be held, and with those
-/// added. What is held costs what it cost on the day of its last renewal, where that is told. Where nothing is asked about, it is about every task that the change may touch.
+/// added. Where nothing is asked about, it is about every task that the change may touch.
 pub fn what_if(
     kb: &KnowledgeBase,
     question: &Question,
     dropped: &[SkuId],
     added: &[SkuId],
-    renewed_on: Option<Day>,
 ) -> WhatIf {
     let mut question = question.clone();
     if question.subjects.is_empty() {
@@ -71,7 +70,7 @@ pub fn what_if(
     let (before, after) = crate::reason::both_sides(&question, dropped, added);
     let (before, _) = ask(kb, &before);
     let (after, _) = ask(kb, &after);
-    let mut what_if = crate::reason::what_if(kb, dropped, added, renewed_on, before, after);
+    let mut what_if = crate::reason::what_if(kb, dropped, added, before, after);
     let worse = what_if
         .changes
         .iter()

@@ -4,7 +4,7 @@ use super::flags::{OneOf, one_of};
 use super::outcome::{Failure, Problem, Problems};
 use crate::dataset::{KnowledgeBase, report};
 use crate::files::{PriceFile, read_prices};
-use crate::model::{Agreement, Currency, Term, clean};
+use crate::model::{Agreement, Currency, Day, Term, clean};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,9 @@ pub struct PriceFlags {
     /// Your commitment
     #[arg(long, value_name = "TERM", default_value = "annual", value_parser = OneOf(&TERMS))]
     pub term: String,
+    /// When seats you have were renewed: they keep that day's price
+    #[arg(long, value_name = "DAY")]
+    pub renewed_on: Option<String>,
 }
 
 const TERMS: [&str; Term::ALL.len()] = ["annual", "annual-paid-monthly", "monthly"];
@@ -36,12 +39,15 @@ impl PriceFlags {
     pub(super) fn read(
         &self,
         knowledge: &KnowledgeBase,
+        on: Option<Day>,
         problems: &mut Problems,
         notes: &mut Vec<String>,
     ) -> Result<Option<(Currency, Agreement)>, Failure> {
         let currency = problems.take(currency(&self.currency));
         let term = problems.take(one_of("--term", &self.term, &TERMS));
         let term = term.and_then(|word| Term::ALL.iter().find(|(_, known)| *known == word));
+        let renewed_on = self.renewed_on.as_deref();
+        let renewed_on = renewed_on.map(|typed| problems.take(renewal(typed, on)));
         let file = self.prices.as_deref();
         let file = file.map(|path| (path, read_prices(path, knowledge)));
         if let Some((path, file)) = &file
@@ -81,6 +87,7 @@ impl PriceFlags {
         }
         let agreement = Agreement {
             term: *term,
+            renewed_on: renewed_on.flatten(),
             prices,
         };
         Ok(Some((currency, agreement)))
@@ -95,6 +102,21 @@ fn currency(typed: &str) -> Result<Currency, Problem> {
         ))
         .help("write three letters, for example --currency EUR")
     })
+}
+
+fn renewal(typed: &str, on: Option<Day>) -> Result<Day, Problem> {
+    let flag = format!("`--renewed-on {}`", clean(typed).text);
+    let day = Day::parse(typed).ok_or_else(|| {
+        Problem::new(format!("{flag} is not a day"))
+            .help("write a whole day, for example --renewed-on 2026-06-15")
+    })?;
+    match on {
+        Some(on) if day > on => Err(Problem::new(format!(
+            "{flag} lies after the day asked about, {on}"
+        ))
+        .help("write the day of the last renewal before it")),
+        _ => Ok(day),
+    }
 }
 
 /// What there is to say of a file of which rows are used.

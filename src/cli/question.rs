@@ -113,9 +113,12 @@ pub fn question(
         &SEGMENTS,
         Segment::parse,
     );
-    let money = circumstances
-        .prices
-        .read(knowledge, reader.problems, reader.notes)?;
+    let money = circumstances.prices.read(
+        knowledge,
+        days.map(|(on, _)| on),
+        reader.problems,
+        reader.notes,
+    )?;
     let (Some((on, known)), Some(reading), Some(segment), Some((currency, agreement)), true) =
         (days, reading, segment, money, problems.is_empty())
     else {

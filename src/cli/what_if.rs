@@ -6,7 +6,7 @@ use super::names::one_sku;
 use super::outcome::{Exit, Failure, Outcome, Problem, Problems};
 use super::question::{CircumstanceFlags, SubjectFlags, question};
 use crate::dataset::KnowledgeBase;
-use crate::model::{Day, Effect, SkuId, clean};
+use crate::model::{Effect, SkuId};
 use crate::render::{Format, WhatIfView};
 use clap::Args;
 
@@ -21,9 +21,6 @@ pub(super) struct WhatIfArguments {
     /// A SKU to buy instead; may be repeated
     #[arg(long, value_name = "SKU")]
     add: Vec<String>,
-    /// When what is held was last renewed: it keeps the price of that day
-    #[arg(long, value_name = "DAY")]
-    renewed_on: Option<String>,
     #[command(flatten)]
     days: DayFlags,
     #[command(flatten)]
@@ -58,10 +55,6 @@ pub(super) fn run(
         &mut notes,
     );
     check(&knowledge, arguments, &dropped, &added, &mut problems);
-    let renewed_on = arguments.renewed_on.as_deref();
-    let on = arguments.days.on.as_deref();
-    let on = on.map_or(Some(environment.today), Day::parse);
-    let renewed_on = renewed_on.and_then(|typed| problems.take(renewal(typed, on)));
     let subjects = SubjectFlags {
         may_be_none: true,
         ..arguments.subjects.clone()
@@ -76,7 +69,7 @@ pub(super) fn run(
         &mut notes,
     )?;
     let all = question.subjects.is_empty();
-    let what_if = crate::ask::what_if(&knowledge, &question, &dropped, &added, renewed_on);
+    let what_if = crate::ask::what_if(&knowledge, &question, &dropped, &added);
     let view = WhatIfView {
         knowledge: &knowledge,
         what_if: &what_if,
@@ -89,19 +82,6 @@ pub(super) fn run(
         outcome.exit = Exit::Gap;
     }
     Ok(outcome)
-}
-
-fn renewal(typed: &str, on: Option<Day>) -> Result<Day, Problem> {
-    let flag = format!("`--renewed-on {}`", clean(typed).text);
-    match (Day::parse(typed), on) {
-        (None, _) => Err(Problem::new(format!("{flag} is not a day"))
-            .help("write a whole day, for example --renewed-on 2026-06-15")),
-        (Some(day), Some(on)) if day > on => Err(Problem::new(format!(
-            "{flag} lies after the day asked about, {on}"
-        ))
-        .help("write the day of the last renewal before it")),
-        (Some(day), _) => Ok(day),
-    }
 }
 
 fn skus(

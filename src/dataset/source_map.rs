@@ -37,24 +37,11 @@ impl SourceMap {
         (sources, problems)
     }
 
-    /// One file, with the problem that it cannot be read, where it cannot.
+    /// One file, whatever its name, with the problem of one that cannot be read.
     pub fn from_file(path: &Path) -> (Self, Vec<Diagnostic>) {
         let mut sources = Self::default();
-        let shown = show(path);
-        match read(path) {
-            Ok(text) => {
-                sources.add(shown.clone(), shown, text, true);
-                (sources, Vec::new())
-            }
-            Err((code, title)) => {
-                let file = sources.add(shown.clone(), shown.clone(), String::new(), false);
-                let title = format!("`{shown}` {title}");
-                (
-                    sources,
-                    vec![Diagnostic::new(code, title).at(file, 0..0, "")],
-                )
-            }
-        }
+        let problem = sources.add_file(path, show(path), show(path));
+        (sources, problem.into_iter().collect())
     }
 
     /// Files that exist only in memory, for tests and for fuzzing: path and text of each.
@@ -87,22 +74,35 @@ impl SourceMap {
         for (path, entry) in found.entries {
             let shown = show(&path);
             let relative = path.strip_prefix(folder).map_or_else(|_| show(&path), show);
-            match entry.and_then(|()| read(&path)) {
-                Ok(text) => {
-                    self.add(shown, relative, text, true);
-                }
-                Err((code, title)) => {
-                    let file = self.add(shown.clone(), relative, String::new(), false);
-                    problems.push(Diagnostic::new(code, format!("`{shown}` {title}")).at(
-                        file,
-                        0..0,
-                        "",
-                    ));
-                }
+            match entry {
+                Ok(()) => problems.extend(self.add_file(&path, shown, relative)),
+                Err(refusal) => problems.push(self.add_refused(shown, relative, refusal)),
             }
         }
         let ids = (first..self.files.len()).map(id).collect();
         (ids, problems)
+    }
+
+    /// Adds a file from disk, and gives its problem where it cannot be read.
+    fn add_file(&mut self, path: &Path, shown: String, relative: String) -> Option<Diagnostic> {
+        match read(path) {
+            Ok(text) => {
+                self.add(shown, relative, text, true);
+                None
+            }
+            Err(refusal) => Some(self.add_refused(shown, relative, refusal)),
+        }
+    }
+
+    fn add_refused(
+        &mut self,
+        shown: String,
+        relative: String,
+        (code, title): Refusal,
+    ) -> Diagnostic {
+        let title = format!("`{shown}` {title}");
+        let file = self.add(shown, relative, String::new(), false);
+        Diagnostic::new(code, title).at(file, 0..0, "")
     }
 
     fn add(&mut self, shown: String, relative: String, text: String, whole: bool) -> FileId {

@@ -1,10 +1,10 @@
-//! What a user writes: files beside the knowledge base, read as carefully as the data.
+//! What a user writes beside the question: files of their own, read as carefully as the data.
 //!
-//! Every file is read in two steps, raw with places and then valid, and every problem of a file is told in one run with
-//! file, line, column, what was expected and what to do.
+//! Each is read in two steps, raw values with their places and then valid ones, and gives *all* of its problems at once,
+//! with file, line, column, what was expected and what to do. Nothing is fixed silently.
 
 mod names;
-mod prices;
+pub mod prices;
 mod team;
 
 pub use prices::{PriceFile, read_prices};

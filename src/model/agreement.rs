@@ -10,6 +10,9 @@ use super::{Currency, Day, Money, SkuId, Term, Text};
 pub struct Agreement {
     /// The commitment: list prices of another one never count.
     pub term: Term,
+    /// When the seats that are held or owned were last bought or renewed: until their next renewal they keep the price of
+    /// that day. Without it they cost what a new seat costs.
+    pub renewed_on: Option<Day>,
     /// The asker's own prices, in the order of their file. A row is named by its place here.
     ///
     /// Invariant: no two of them hold for one SKU, currency and term on one day.
@@ -21,6 +24,7 @@ impl Default for Agreement {
     fn default() -> Self {
         Self {
             term: Term::Annual,
+            renewed_on: None,
             prices: Vec::new(),
         }
     }

@@ -26,7 +26,7 @@ pub struct Team {
     pub segment: Segment,
     /// The currency of prices.
     pub currency: Currency,
-    /// How they buy, and what they pay by their own agreement.
+    /// How the tenant buys, and what it pays by its own agreement.
     pub agreement: Agreement,
     /// Whether everybody of a persona gets the same set.
     pub one_set: bool,

@@ -1,7 +1,7 @@
 //! The same question with other licenses.
 
 use super::words::words;
-use super::{Answer, Caution, Day, Money, NeedSubject, SeatPrice, SkuId};
+use super::{Answer, Caution, Money, NeedSubject, SeatPrice, SkuId};
 
 /// What a change of licenses brings about.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,8 +10,6 @@ pub struct WhatIf {
     pub dropped: Vec<SkuId>,
     /// SKUs that it would hold then.
     pub added: Vec<SkuId>,
-    /// When what is held was last renewed, where that is told: it keeps the price of that day.
-    pub renewed_on: Option<Day>,
     /// The answer without the change.
     pub before: Answer,
     /// The answer with it.

@@ -28,7 +28,7 @@ mod world;
 
 pub use compare::compare;
 pub use engine::Engine;
-pub use price::{ListPrice, list_price, renewing_price, seat_price};
+pub use price::{ListPrice, list_price, seat_price};
 pub use what_if::{both_sides, touched, what_if};
 
 use crate::dataset::{KnowledgeBase, Topic};

@@ -17,33 +17,23 @@ pub struct ListPrice {
     pub claim: ClaimId,
 }
 
-/// What a new seat costs somebody who asks this question, in its currency and under its commitment.
+/// What a seat costs somebody who asks this question, in the currency and under the commitment of the question.
 ///
-/// A price of the asker's own agreement wins over the list.
+/// A price of the asker's own agreement wins over the list. A seat that is held or owned already keeps the price of the
+/// day of its last renewal, where the asker tells that day.
 pub fn seat_price(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> Option<SeatPrice> {
-    price_on(kb, question, sku, question.on)
-}
-
-/// What a seat costs that is there already and was last bought or renewed on a day: until its next renewal it keeps the
-/// price of that day.
-pub fn renewing_price(
-    kb: &KnowledgeBase,
-    question: &Question,
-    sku: SkuId,
-    renewed_on: Day,
-) -> Option<SeatPrice> {
-    price_on(kb, question, sku, renewed_on)
-}
-
-fn price_on(kb: &KnowledgeBase, question: &Question, sku: SkuId, on: Day) -> Option<SeatPrice> {
-    let agreement = &question.agreement;
-    let own = agreement.prices.iter().enumerate().find(|(_, price)| {
+    let on = priced_on(question, sku);
+    let own = question.agreement.prices.iter().position(|price| {
         price.sku == sku
             && price.currency == question.currency
-            && price.term.is_none_or(|term| term == agreement.term)
+            && price
+                .term
+                .is_none_or(|term| term == question.agreement.term)
             && price.holds_on(on)
     });
-    if let Some((place, price)) = own {
+    if let Some((place, price)) =
+        own.and_then(|place| Some((place, question.agreement.prices.get(place)?)))
+    {
         return Some(SeatPrice {
             amount: price.amount,
             verified: true,
@@ -54,12 +44,19 @@ fn price_on(kb: &KnowledgeBase, question: &Question, sku: SkuId, on: Day) -> Opt
         on,
         known: question.known,
     };
-    let list = list_price(kb, moment, sku, &question.currency, agreement.term)?;
+    let list = list_price(kb, moment, sku, &question.currency, question.agreement.term)?;
     Some(SeatPrice {
         amount: list.amount,
         verified: list.verified,
         by: PricedBy::List(list.claim),
     })
+}
+
+/// The day whose price counts: that of the last renewal for a seat that is there already, else the day asked about.
+fn priced_on(question: &Question, sku: SkuId) -> Day {
+    let is_there = question.held.contains(&sku) || question.owned.contains_key(&sku);
+    let renewed = question.agreement.renewed_on.filter(|_| is_there);
+    renewed.unwrap_or(question.on)
 }
 
 /// The list price of a new seat. Where a date is imprecise or sources disagree, the dearer price counts; a verified price

@@ -81,6 +81,11 @@ impl<'k> Shop<'k> {
             .collect();
         let owned = questions.iter().flat_map(|one| one.owned.keys()).copied();
         let present: BTreeSet<SkuId> = held.iter().copied().chain(owned).collect();
+        // What anybody here has, the tenant has: further seats of it cost what these do.
+        let buyer = Question {
+            held: held.iter().copied().collect(),
+            ..(*first).clone()
+        };
         let mut snapshot = Snapshot::of(kb, moment, leaves(wanted.iter().copied()));
         let mut prices = BTreeMap::new();
         let mut met: BTreeMap<SkuId, Vec<&Requirement>> = BTreeMap::new();
@@ -90,7 +95,7 @@ impl<'k> Shop<'k> {
                 continue;
             }
             let price =
-                seat_price(kb, first, sku).filter(|price| price.verified || !terms.verified_only);
+                seat_price(kb, &buyer, sku).filter(|price| price.verified || !terms.verified_only);
             let may_buy = questions.iter().any(|question| may_buy(kb, question, sku));
             if !present.contains(&sku) && (price.is_none() || !may_buy) {
                 continue;

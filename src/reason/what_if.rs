@@ -1,13 +1,13 @@
 //! The same question with other licenses: which needs a change may touch, and what becomes of each.
 
 use super::compare::cautions;
-use super::price::{renewing_price, seat_price};
+use super::price::seat_price;
 use super::supply::Supply;
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Presence, presence};
 use crate::model::{
-    Answer, Asked, ClaimKind, Day, Demand, Effect, Holdings, Money, Need, NeedChange, Question,
-    Requirement, Satisfied, SeatPrice, SkuId, TaskId, Verdict, WhatIf,
+    Answer, Asked, ClaimKind, Demand, Effect, Holdings, Money, Need, NeedChange, Question,
+    Requirement, Satisfied, SkuId, TaskId, Verdict, WhatIf,
 };
 use std::collections::BTreeMap;
 
@@ -106,15 +106,9 @@ pub fn what_if(
     kb: &KnowledgeBase,
     dropped: &[SkuId],
     added: &[SkuId],
-    renewed_on: Option<Day>,
     before: Answer,
     after: Answer,
 ) -> WhatIf {
-    let seats = Seats {
-        kb,
-        question: &before.question,
-        renewed_on,
-    };
     let changes = before
         .needs
         .iter()
@@ -128,9 +122,9 @@ pub fn what_if(
         changes,
         remedy: None,
         cautions: cautions(kb, &after.question, &after.question.held),
-        cost_before: seats.cost(&before.question.held),
-        cost_after: seats.cost(&after.question.held),
-        renewed_on,
+        // What is held before keeps the price of its renewal; what is added is a new seat.
+        cost_before: holdings(kb, &before.question, &before.question.held),
+        cost_after: holdings(kb, &before.question, &after.question.held),
         dropped: dropped.to_vec(),
         added: added.to_vec(),
         before,
@@ -138,32 +132,16 @@ pub fn what_if(
     }
 }
 
-/// What seats cost somebody who holds what is held without the change.
-struct Seats<'a> {
-    kb: &'a KnowledgeBase,
-    question: &'a Question,
-    renewed_on: Option<Day>,
-}
-
-impl Seats<'_> {
-    /// A seat that is held keeps the price of its renewal; one that is added is a new one.
-    fn price(&self, sku: SkuId) -> Option<SeatPrice> {
-        match self.renewed_on {
-            Some(day) if self.question.held.contains(&sku) => {
-                renewing_price(self.kb, self.question, sku, day)
-            }
-            _ => seat_price(self.kb, self.question, sku),
-        }
-    }
-
-    fn cost(&self, held: &[SkuId]) -> Holdings {
-        let mut skus: Vec<_> = held.iter().map(|sku| (*sku, self.price(*sku))).collect();
-        skus.sort_by(|(a, _), (b, _)| self.kb.skus[*a].id.cmp(&self.kb.skus[*b].id));
-        let total = skus.iter().try_fold(Money::ZERO, |sum, (_, price)| {
-            sum.plus(price.as_ref()?.amount)
-        });
-        Holdings { skus, total }
-    }
+fn holdings(kb: &KnowledgeBase, question: &Question, held: &[SkuId]) -> Holdings {
+    let mut skus: Vec<_> = held
+        .iter()
+        .map(|sku| (*sku, seat_price(kb, question, *sku)))
+        .collect();
+    skus.sort_by(|(a, _), (b, _)| kb.skus[*a].id.cmp(&kb.skus[*b].id));
+    let total = skus.iter().try_fold(Money::ZERO, |sum, (_, price)| {
+        sum.plus(price.as_ref()?.amount)
+    });
+    Holdings { skus, total }
 }
 
 /// How a need stands.

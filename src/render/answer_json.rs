@@ -207,6 +207,7 @@ fn agreement(kb: &KnowledgeBase, agreement: &Agreement) -> AgreementShape {
     };
     AgreementShape {
         term: agreement.term.word(),
+        renewed_on: agreement.renewed_on.map(|day| day.to_string()),
         prices: agreement.prices.iter().map(price).collect(),
     }
 }

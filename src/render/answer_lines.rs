@@ -7,7 +7,8 @@ use super::{Item, Line, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
     Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because, ClaimId,
-    Counting, DependsOn, Need, NeedSubject, PricedBy, Question, Requirement, Satisfied, Verdict,
+    Counting, DependsOn, Need, NeedSubject, PricedBy, Question, Requirement, Satisfied, SkuId,
+    Verdict,
 };
 
 /// "Use the Intune admin center (intune.use-admin-center)".
@@ -313,43 +314,9 @@ pub(super) fn basket_line(
         if basket.unverified_prices.contains(&item.sku) {
             line = line.strong(", not verified");
         }
-        details.push(price_line(kb, question, price));
+        details.push(price_line(kb, question, item.sku, price));
     }
     Item { line, details }
-}
-
-/// Who says what a seat costs, and for which days.
-pub(super) fn price_line(kb: &KnowledgeBase, question: &Question, price: PricedBy) -> Line {
-    match price {
-        PricedBy::List(claim) => {
-            let claim = &kb.claims[claim];
-            let dates = super::words::period(&claim.effective)
-                .map_or(String::new(), |period| format!(", {period}"));
-            let source = claim
-                .evidence
-                .first()
-                .map(|evidence| &kb.sources[evidence.source]);
-            let by = source.map_or(String::new(), |source| {
-                let dated = source
-                    .published
-                    .as_ref()
-                    .map_or_else(|| "undated".to_owned(), ToString::to_string);
-                format!(", {} ({dated})", source.publisher)
-            });
-            cited(format!("list price{dates}{by}"), &claim.id)
-        }
-        PricedBy::Own(place) => {
-            let Some(price) = question.agreement.prices.get(place) else {
-                return Line::new();
-            };
-            let ends = [("from", price.from), ("until", price.until)];
-            let dates: String = ends
-                .into_iter()
-                .filter_map(|(word, day)| Some(format!(", {word} {}", day?)))
-                .collect();
-            Line::from(format!("your price{dates}, by {}", price.row))
-        }
-    }
 }
 
 /// Who gets what, where not everybody gets the same.
@@ -374,6 +341,50 @@ pub(super) fn set_items(kb: &KnowledgeBase, sets: &[BasketSet]) -> Vec<Item> {
         });
     }
     items
+}
+
+/// Who says what a seat costs, and for which days.
+pub(super) fn price_line(
+    kb: &KnowledgeBase,
+    question: &Question,
+    sku: SkuId,
+    price: PricedBy,
+) -> Line {
+    let there = question.held.contains(&sku) || question.owned.contains_key(&sku);
+    let kept = match question.agreement.renewed_on {
+        Some(day) if there => format!(", kept since the renewal on {day}"),
+        _ => String::new(),
+    };
+    match price {
+        PricedBy::List(claim) => {
+            let claim = &kb.claims[claim];
+            let dates = super::words::period(&claim.effective)
+                .map_or(String::new(), |period| format!(", {period}"));
+            let source = claim
+                .evidence
+                .first()
+                .map(|evidence| &kb.sources[evidence.source]);
+            let by = source.map_or(String::new(), |source| {
+                let dated = source
+                    .published
+                    .as_ref()
+                    .map_or_else(|| "undated".to_owned(), ToString::to_string);
+                format!(", {} ({dated})", source.publisher)
+            });
+            cited(format!("list price{dates}{by}{kept}"), &claim.id)
+        }
+        PricedBy::Own(place) => {
+            let Some(price) = question.agreement.prices.get(place) else {
+                return Line::new();
+            };
+            let ends = [("from", price.from), ("until", price.until)];
+            let dates: String = ends
+                .into_iter()
+                .filter_map(|(word, day)| Some(format!(", {word} {}", day?)))
+                .collect();
+            Line::from(format!("your price{dates}, by {}{kept}", price.row))
+        }
+    }
 }
 
 pub(super) fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> String {

@@ -64,6 +64,8 @@ pub struct QuestionShape {
 pub struct AgreementShape {
     /// The commitment.
     pub term: &'static str,
+    /// When seats that are there already were last renewed.
+    pub renewed_on: Option<String>,
     /// The asker's own prices.
     pub prices: Vec<OwnPriceShape>,
 }

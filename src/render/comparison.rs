@@ -169,7 +169,7 @@ impl ComparisonView<'_> {
                         if !price.verified {
                             said = said.strong("not verified").plain(", ");
                         }
-                        let by = price_line(self.knowledge, question, price.by);
+                        let by = price_line(self.knowledge, question, *sku, price.by);
                         by.pieces()
                             .iter()
                             .fold(said, |said, (tone, text)| said.piece(*tone, text))

@@ -144,14 +144,10 @@ impl WhatIfView<'_> {
             if !price.verified {
                 line = line.strong(", not verified");
             }
-            let by = price_line(self.knowledge, &what_if.before.question, price.by);
+            let by = price_line(self.knowledge, &what_if.before.question, *sku, price.by);
             line = line.plain(": ");
             let pieces = by.pieces().iter();
             line = pieces.fold(line, |line, (tone, text)| line.piece(*tone, text));
-            let is_kept = what_if.before.question.held.contains(sku);
-            if let Some(day) = what_if.renewed_on.filter(|_| is_kept) {
-                line = line.plain(format!(", kept since the renewal on {day}"));
-            }
             items.push(Item {
                 line,
                 details: Vec::new(),

@@ -107,7 +107,7 @@ pub(super) fn shape(knowledge: &KnowledgeBase, what_if: &WhatIf) -> WhatIfShape 
             .collect(),
         dropped: skus(&what_if.dropped),
         added: skus(&what_if.added),
-        renewed_on: what_if.renewed_on.map(|day| day.to_string()),
+        renewed_on: question.agreement.renewed_on.map(|day| day.to_string()),
         held_before: skus(&what_if.before.question.held),
         held_after: skus(&what_if.after.question.held),
         counts: Effect::ALL

@@ -9,7 +9,7 @@ use licit::model::{
     Segment, SkuId, Term,
 };
 use licit::proof::check;
-use licit::reason::{renewing_price, seat_price};
+use licit::reason::seat_price;
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
@@ -55,38 +55,42 @@ fn own(sku: SkuId, amount: &str, from: &str, until: &str) -> OwnPrice {
 fn an_own_price_wins_on_its_days_and_a_renewed_seat_keeps_its_price() {
     let kb = knowledge();
     let e3 = kb.skus.find("SPE_E3").unwrap();
-    let cost = |on: &str, agreement: &Agreement| {
-        let question = question(&kb, on, agreement.clone());
+    let cost = |on: &str, agreement: &Agreement, held: &[SkuId]| {
+        let mut question = question(&kb, on, agreement.clone());
+        question.held = held.to_vec();
         seat_price(&kb, &question, e3).map(|price| price.amount.to_string())
     };
     let list = Agreement::default();
-    assert_eq!(cost("2026-06-30", &list).as_deref(), Some("36.00"));
-    assert_eq!(cost("2026-07-01", &list).as_deref(), Some("39.00"));
+    assert_eq!(cost("2026-06-30", &list, &[]).as_deref(), Some("36.00"));
+    assert_eq!(cost("2026-07-01", &list, &[]).as_deref(), Some("39.00"));
     let mine = Agreement {
         prices: vec![own(e3, "33.10", "2026-07-01", "2027-07-01")],
         ..Agreement::default()
     };
-    assert_eq!(cost("2026-06-30", &mine).as_deref(), Some("36.00"));
-    assert_eq!(cost("2026-07-01", &mine).as_deref(), Some("33.10"));
-    assert_eq!(cost("2027-06-30", &mine).as_deref(), Some("33.10"));
-    assert_eq!(cost("2027-07-01", &mine).as_deref(), Some("39.00"));
-    let renewing = |renewed_on: &str| {
-        let question = question(&kb, "2026-11-22", Agreement::default());
-        renewing_price(&kb, &question, e3, day(renewed_on)).map(|price| price.amount.to_string())
+    assert_eq!(cost("2026-06-30", &mine, &[]).as_deref(), Some("36.00"));
+    assert_eq!(cost("2026-07-01", &mine, &[]).as_deref(), Some("33.10"));
+    assert_eq!(cost("2027-06-30", &mine, &[]).as_deref(), Some("33.10"));
+    assert_eq!(cost("2027-07-01", &mine, &[]).as_deref(), Some("39.00"));
+    let renewed = Agreement {
+        renewed_on: Some(day("2026-06-15")),
+        ..Agreement::default()
     };
-    assert_eq!(renewing("2026-06-15").as_deref(), Some("36.00"));
-    assert_eq!(renewing("2026-07-15").as_deref(), Some("39.00"));
+    assert_eq!(
+        cost("2026-11-22", &renewed, &[e3]).as_deref(),
+        Some("36.00")
+    );
+    assert_eq!(cost("2026-11-22", &renewed, &[]).as_deref(), Some("39.00"));
     let monthly = Agreement {
         term: Term::Monthly,
         ..Agreement::default()
     };
-    assert_eq!(cost("2026-11-22", &monthly), None);
+    assert_eq!(cost("2026-11-22", &monthly, &[]), None);
     let mut other = mine.clone();
     other.prices[0].currency = Currency::parse("EUR").unwrap();
-    assert_eq!(cost("2026-07-01", &other).as_deref(), Some("39.00"));
+    assert_eq!(cost("2026-07-01", &other, &[]).as_deref(), Some("39.00"));
     let mut annual = mine;
     annual.prices[0].term = Some(Term::Monthly);
-    assert_eq!(cost("2026-07-01", &annual).as_deref(), Some("39.00"));
+    assert_eq!(cost("2026-07-01", &annual, &[]).as_deref(), Some("39.00"));
 }
 
 #[test]

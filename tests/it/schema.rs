@@ -84,7 +84,7 @@ fn answers() -> Vec<(String, Value)> {
         "data",
         "ask intune administrator",
         "ask safe-links --on 2019-01-01",
-        "ask pim --on 2026-11-22 --held SPE_E3 --term annual --prices tests/data/prices/agreement.csv",
+        "ask pim --on 2026-11-22 --held SPE_E3 --renewed-on 2026-03-01 --prices tests/data/prices/agreement.csv",
         "why pim.approve",
         "compare SPE_E3 SPE_E5 --plans",
         "compare FACULTY_1 AAD_PREMIUM_P2+SPE_E3 SPE_F1 FACULTY_2 --on 2020-01-01 --prices tests/data/prices/agreement.csv",

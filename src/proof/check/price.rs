@@ -6,7 +6,7 @@ use crate::model::{BasketItem, ClaimId, ClaimKind, Currency, Money, OwnPrice, Pr
 /// What an item of a basket costs per seat and month, by whoever is said to say so.
 ///
 /// # Errors
-/// When nobody says so about this SKU, in this currency and under this commitment, that day; or when
+/// When nobody says so about this SKU, in this currency and under this commitment, on the day whose price counts; or when
 /// the list is named although the asker's own agreement has a price.
 pub(super) fn checked(
     world: &Given<'_>,
@@ -31,10 +31,20 @@ pub(super) fn checked(
     }
 }
 
-/// Whether a row of the agreement is about a new seat of this item that day.
+/// The day whose price counts: that of the last renewal where the seat is there already.
+fn priced_on(question: &Question, item: &BasketItem) -> crate::model::Day {
+    let there = question.held.contains(&item.sku) || question.owned.contains_key(&item.sku);
+    match question.agreement.renewed_on {
+        Some(renewed) if there => renewed,
+        _ => question.on,
+    }
+}
+
+/// Whether a row of the agreement is about this item, on the day whose price counts.
 fn is_due(question: &Question, item: &BasketItem, price: &OwnPrice) -> bool {
-    let has_begun = price.from.is_none_or(|from| question.on >= from);
-    let has_ended = price.until.is_some_and(|until| question.on >= until);
+    let day = priced_on(question, item);
+    let has_begun = price.from.is_none_or(|from| day >= from);
+    let has_ended = price.until.is_some_and(|until| day >= until);
     let other_term = price
         .term
         .is_some_and(|term| term != question.agreement.term);
@@ -62,7 +72,16 @@ fn listed(
             "the price is of another SKU, in another currency or for another term".to_owned(),
         );
     }
-    if world.is_there(claim) == Some(false) {
+    let that_day = Question {
+        on: priced_on(world.question, item),
+        ..world.question.clone()
+    };
+    let that_day = Given {
+        kb: world.kb,
+        question: &that_day,
+        under: world.under,
+    };
+    if that_day.is_there(claim) == Some(false) {
         return Err("the price does not hold that day".to_owned());
     }
     Ok(*amount)

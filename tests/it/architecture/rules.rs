@@ -32,7 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "src/cli/",
         &[
-            "model", "dataset", "graph", "proof", "reason", "search", "ask", "files", "render",
+            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "render",
             "cli",
         ],
     ),
