@@ -77,7 +77,7 @@ Marks: yes, no, ? not attested or unknown, ! sources disagree, free, closed.")]
     /// Tell what is lost, gained and kept with other licenses, and what it costs
     #[command(after_help = "\
 Examples:
-  licit what-if --drop AAD_PREMIUM_P2 --held SPE_E5
+  licit what-if --drop POWER_BI_PRO --held SPE_E5
   licit what-if --drop SPE_E5 --add SPE_E3 --feature conditional-access
 
 Without a subject: every task that the change may touch. Ends with 1 where something is lost.")]

@@ -241,7 +241,7 @@ impl WhatIfView<'_> {
             (
                 Effect::Uncertain,
                 Follows::Stops,
-                "Perhaps lost, and the service stops",
+                "Perhaps lost, and the service may stop",
             ),
             (
                 Effect::Uncertain,

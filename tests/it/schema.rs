@@ -172,7 +172,7 @@ fn the_built_in_data_keeps_the_contract() {
         "ask SPE_E5 --owned SPE_E5=3",
         "why pim --eligible",
         "compare SPB SPE_E3 SPE_E5 --plans",
-        "what-if --drop AAD_PREMIUM_P2 --held SPE_E3",
+        "what-if --drop POWER_BI_PRO --held SPE_E3",
         "graph global-administrator --depth 3",
         "graph AAD_PREMIUM_P2 safe-links",
         "what-if --add EMSPREMIUM --held SPE_F1 --eligible --role security-administrator",

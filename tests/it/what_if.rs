@@ -217,7 +217,7 @@ fn what_cannot_be_meant_is_told_in_one_run() {
 
 #[test]
 fn lines_of_a_change_keep_to_the_width() {
-    let run = licit(&["what-if", "--drop", "AAD_PREMIUM_P2", "--held", "SPE_E3"]);
+    let run = licit(&["what-if", "--drop", "POWER_BI_PRO", "--held", "SPE_E3"]);
     for line in run.answer.lines() {
         assert!(
             line.chars().count() <= 80 || line.split_whitespace().count() <= 2,
