@@ -4,8 +4,9 @@
 //! answer goes through the independent checker before it is handed out.
 
 use crate::dataset::{KnowledgeBase, from_bytes};
-use crate::model::{Answer, Asked, NeedSubject, Question, SkuId, WhatIf};
-use crate::proof::Proof;
+use crate::model::{Answer, Asked, NeedSubject, Purchase, Question, SkuId, Team, WhatIf};
+use crate::proof::{Proof, check_certificate, check_license_set};
+use crate::reason::ArguedSet;
 
 /// The compact form of `data/`, written by the build script.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/licit.data"));
@@ -45,12 +46,18 @@ pub fn built_in() -> Result<KnowledgeBase, String> {
 /// assert!(licit::proof::check(&kb, &answer, &proof).is_ok());
 /// ```
 pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
-    let (answer, proof) = crate::reason::answer(kb, question);
+    if !cfg!(debug_assertions) {
+        return crate::reason::answer(kb, question);
+    }
+    let (answer, proof, sets) = crate::reason::argued_answer(kb, question);
     debug_assert_eq!(
         crate::proof::check(kb, &answer, &proof),
         Ok(()),
         "the proof of an answer does not hold"
     );
+    for set in &sets {
+        debug_assert_eq!(check_set(set), Ok(()), "a set of SKUs is not argued for");
+    }
     (answer, proof)
 }
 
@@ -90,4 +97,43 @@ pub fn what_if(
         what_if.remedy = Some(ask(kb, &question).0);
     }
     what_if
+}
+
+/// What a team has to buy to comply at the least cost, with the proof of the answer for each persona.
+pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
+    let (purchase, proofs) = crate::reason::purchase(kb, team);
+    if cfg!(debug_assertions) {
+        for (persona, proof) in purchase.personas.iter().zip(&proofs) {
+            debug_assert_eq!(
+                crate::proof::check(kb, &persona.answer, proof),
+                Ok(()),
+                "the proof of an answer does not hold"
+            );
+        }
+        debug_assert_eq!(
+            crate::proof::check_purchase(kb, &purchase),
+            Ok(()),
+            "a purchase does not serve its team"
+        );
+    }
+    (purchase, proofs)
+}
+
+/// Puts a set and the argument for it before the independent checker.
+///
+/// # Errors
+/// What the checker does not accept. A search that gave up has no argument and claims nothing.
+pub fn check_set(set: &ArguedSet) -> Result<(), String> {
+    let (market, query, solved) = (&set.market, &set.query, &set.solved);
+    if let Some(best) = &solved.best {
+        check_license_set(market, query, best).map_err(|fault| fault.to_string())?;
+    }
+    match &set.certificate {
+        Some(certificate) if certificate.cost == solved.best.as_ref().map(|best| best.cost) => {
+            check_certificate(market, query, certificate).map_err(|fault| fault.to_string())
+        }
+        Some(_) => Err("the argument is about another cost".to_owned()),
+        None if solved.proven => Err("the argument is missing".to_owned()),
+        None => Ok(()),
+    }
 }

@@ -1,11 +1,15 @@
 //! What a user writes beside the question: files of their own, read as carefully as the data.
 //!
 //! Each is read in two steps, raw values with their places and then valid ones, and gives *all* of its problems at once,
-//! with file, line, column, what was expected and what to do. Nothing is fixed silently.
+//! with file, line, column, what was expected and what to do. What is right is still used; nothing is fixed silently.
 
+mod catalog;
+mod elements;
+mod instances;
 mod names;
 pub mod prices;
 mod team;
 
+pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
 pub use team::{ReadTeam, TEAM_SHAPES, read_team};

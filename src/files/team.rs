@@ -24,8 +24,8 @@ use crate::dataset::{
     Document, Fields, KnowledgeBase, Place, Placed, Problems, Shape, SourceMap, Value,
 };
 use crate::model::{
-    Agreement, Asked, Code, Currency, Day, Diagnostic, GivenId, GivenValue, Persona, Reading,
-    Segment, SkuId, Team, clean,
+    Agreement, Asked, Code, Currency, Day, Diagnostic, GivenId, GivenValue, Reading, Segment,
+    SkuId, Team, TeamPersona, clean,
 };
 use std::collections::BTreeMap;
 
@@ -215,7 +215,7 @@ impl RawPersona {
         }
     }
 
-    fn valid(self, names: Names<'_>) -> Persona {
+    fn valid(self, names: Names<'_>) -> TeamPersona {
         let written = self.roles.len() + self.features.len() + self.tasks.len();
         if written == 0 && !self.eligible {
             names.problems.report(
@@ -242,7 +242,7 @@ impl RawPersona {
                 subjects.push(asked);
             }
         }
-        Persona {
+        TeamPersona {
             name: self.name.map(|name| name.value).unwrap_or_default(),
             count: self.count.unwrap_or(1),
             subjects,

@@ -320,12 +320,24 @@ pub struct BasketItem {
     pub sku: SkuId,
     /// Seats.
     pub quantity: u64,
+    /// How many of them the tenant owns already, which cost nothing.
+    pub owned: u64,
     /// Per seat and month; none where no price is known, zero where it is held already.
     pub unit_price: Option<Money>,
     /// Who says so; none where it is held already.
     pub price: Option<PricedBy>,
     /// Held already.
     pub held: bool,
+}
+
+impl BasketItem {
+    /// What the seats that have to be bought cost a month; none where no price is known, or the number is too large.
+    pub fn total(&self) -> Option<Money> {
+        match self.quantity.saturating_sub(self.owned) {
+            0 => Some(Money::ZERO),
+            seats => self.unit_price?.times(seats),
+        }
+    }
 }
 
 /// What a seat costs, and who says so.

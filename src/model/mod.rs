@@ -19,6 +19,7 @@ mod id;
 mod instance;
 mod money;
 mod nearest;
+mod purchase;
 mod question;
 mod requirement;
 mod standing;
@@ -50,14 +51,18 @@ pub use id::{
     SourceId, TaskId,
 };
 pub use instance::{
-    Exclusion, InstanceFault, LicenseSet, Market, MarketSku, Query, SkuSet, Solved, Wish,
+    Argument, ArgumentEnd, ArgumentStep, CertaintyFront, Certificate, Choice, Exclusion, Instance,
+    InstanceAnswer, InstanceAsks, InstanceFault, LicenseSet, Market, MarketSku, Persona, Query,
+    RankedSets, SeatRule, SkuSet, Solved, TenantQuery, TenantSolved, Toll, Unsatisfiable, Wish,
+    WishOf, WishPart,
 };
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;
+pub use purchase::{BillLine, PersonaPurchase, Purchase, TenantNeed};
 pub use question::{Asked, Question, Reading};
 pub use requirement::Requirement;
 pub use standing::{Grade, Standing};
 pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
-pub use team::{Persona, Team};
+pub use team::{Team, TeamPersona};
 pub use text::{Cleaned, Text, clean, fold};
 pub use what_if::{Effect, Holdings, NeedChange, WhatIf};

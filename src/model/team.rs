@@ -31,12 +31,12 @@ pub struct Team {
     /// Whether everybody of a persona gets the same set.
     pub one_set: bool,
     /// The personas, in the order of the file. Names differ.
-    pub personas: Vec<Persona>,
+    pub personas: Vec<TeamPersona>,
 }
 
 /// People who do the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Persona {
+pub struct TeamPersona {
     /// Its name.
     pub name: String,
     /// How many people; at least one.
@@ -55,7 +55,7 @@ pub struct Persona {
 
 impl Team {
     /// What one person of a persona asks.
-    pub fn question(&self, persona: &Persona) -> Question {
+    pub fn question(&self, persona: &TeamPersona) -> Question {
         let mut givens = self.givens.clone();
         givens.extend(persona.givens.clone());
         Question {

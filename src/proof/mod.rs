@@ -9,7 +9,9 @@ mod sentences;
 mod step;
 mod values;
 
-pub use check::{Fault, check};
+pub use check::{
+    ArgumentFault, Fault, SetFault, check, check_certificate, check_license_set, check_purchase,
+};
 pub use sentences::{
     aspect_words, because_words, edge_question, place_words, requirement_words, sentence,
     subject_name, unknown_question, why_out,

@@ -7,21 +7,43 @@
 use super::engine::Engine;
 use super::shop::{NoShop, Shop, Terms, prerequisites};
 use super::supply::Supply;
+use super::want::Want;
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
 use crate::model::{
-    Basket, BasketItem, BasketSet, LicenseSet, Money, OtherBasket, PlanId, Question, Requirement,
-    Satisfied, SkuId,
+    Basket, BasketItem, BasketSet, Certificate, LicenseSet, Market, Money, OtherBasket, Persona,
+    PlanId, Query, Question, Requirement, Satisfied, SkuId, SkuIndex, Solved, TenantQuery,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One thing that has to be met, for so many people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Want {
-    pub(super) requirement: Requirement,
-    pub(super) seats: u64,
-    /// Whether what is held and owned satisfies it already, wherever it may sit.
-    pub(super) is_met: bool,
+/// A set with the argument that none is cheaper, for the independent checker.
+#[derive(Debug, Clone)]
+pub struct ArguedSet {
+    /// What could be bought.
+    pub market: Market,
+    /// What one person of a group needs.
+    pub query: Query,
+    /// The set.
+    pub solved: Solved,
+    /// Why it is the cheapest; none where the search gave up.
+    pub certificate: Option<Certificate>,
+}
+
+/// Collects the arguments of an answer, where somebody wants them: they take longer than the answer.
+#[derive(Debug, Default)]
+pub(super) struct Arguments(pub(super) Option<Vec<ArguedSet>>);
+
+impl Arguments {
+    fn add(&mut self, shop: &Shop<'_>, engine: &Engine<'_>, query: &Query, solved: &Solved) {
+        if let Some(sets) = &mut self.0 {
+            sets.push(ArguedSet {
+                market: shop.market().clone(),
+                query: query.clone(),
+                solved: solved.clone(),
+                certificate: engine.certificate(query, solved),
+            });
+        }
+    }
 }
 
 /// The cheapest set that meets every want; none where nothing asks for a license that is named.
@@ -33,8 +55,9 @@ pub(super) fn cheapest(
     question: &Question,
     supply: &Supply,
     wants: &[Want],
+    arguments: &mut Arguments,
 ) -> Result<Option<Basket>, String> {
-    let Some(mut basket) = solve(kb, question, supply, wants, Terms::USUAL)? else {
+    let Some(mut basket) = solve(kb, question, supply, wants, Terms::USUAL, arguments)? else {
         return Ok(None);
     };
     let confirmed = Terms {
@@ -42,7 +65,7 @@ pub(super) fn cheapest(
         ..Terms::USUAL
     };
     if !basket.unverified_prices.is_empty()
-        && let Ok(Some(other)) = solve(kb, question, supply, wants, confirmed)
+        && let Ok(Some(other)) = solve(kb, question, supply, wants, confirmed, arguments)
     {
         basket.instead.push(OtherBasket {
             why: "cheapest with confirmed prices only".to_owned(),
@@ -79,12 +102,26 @@ fn groups(wants: &[Want]) -> Vec<Group<'_>> {
     groups
 }
 
+impl Group<'_> {
+    /// What one of these people needs.
+    fn query(&self, shop: &Shop<'_>, question: &Question) -> Result<Query, NoShop> {
+        let wanted = self.wants.iter().filter(|want| !want.is_met);
+        let wishes = wanted.filter_map(|want| shop.wish(&want.requirement));
+        let mut query = shop.query(question, wishes.collect())?;
+        if !self.is_asker {
+            query.held = shop.set(std::iter::empty());
+        }
+        Ok(query)
+    }
+}
+
 fn solve(
     kb: &KnowledgeBase,
     question: &Question,
     supply: &Supply,
     wants: &[Want],
     terms: Terms,
+    arguments: &mut Arguments,
 ) -> Result<Option<Basket>, String> {
     let named: Vec<&Requirement> = wants.iter().map(|want| &want.requirement).collect();
     let open: Vec<&Requirement> = wants
@@ -100,31 +137,55 @@ fn solve(
         return Ok(None);
     }
     let engine = Engine::new(shop.market());
-    let mut sets: Vec<BasketSet> = Vec::new();
+    let groups = groups(wants);
+    let queries: Vec<Query> = groups
+        .iter()
+        .map(|group| group.query(&shop, question))
+        .collect::<Result<_, NoShop>>()
+        .map_err(|NoShop(why)| why)?;
+    let mut sets = Vec::new();
     let mut proven = true;
-    let everybody = wants.iter().map(|want| want.seats).max().unwrap_or(1);
-    for group in groups(wants) {
-        let wanted = group.wants.iter().filter(|want| !want.is_met);
-        let wishes = wanted.filter_map(|want| shop.wish(&want.requirement));
-        let mut query = shop
-            .query(question, wishes.collect())
-            .map_err(|NoShop(why)| why)?;
-        if !group.is_asker {
-            query.held = shop.set(std::iter::empty());
-        }
-        for (family, most) in shop.seat_limits() {
-            if everybody > most {
-                query.forbidden.extend(family.iter());
-            }
-        }
-        let solved = engine.cheapest(&query);
+    // The person asked about takes no owned seat: nobody said that one is free.
+    let mut further = groups.iter().zip(&queries);
+    if let Some((_, query)) = further.next() {
+        let solved = engine.cheapest(query);
+        arguments.add(&shop, &engine, query, &solved);
         proven &= solved.proven;
         let Some(best) = solved.best else {
             return Err(why_none(kb, supply, &open, solved.proven));
         };
-        sets.push(basket_set(&shop, group.people, &best));
+        sets.push(basket_set(&shop, 1, &best));
     }
-    let mut basket = basket(question, &shop, sets, proven)?;
+    let personas = further.map(|(group, query)| Persona {
+        people: group.people,
+        query: query.clone(),
+    });
+    let personas: Vec<Persona> = personas.collect();
+    let people = personas.iter().map(|group| group.people);
+    let people = people.fold(1u64, u64::saturating_add);
+    let mut rest = shop.shared_seats(&question.owned, people);
+    for rule in &mut rest.at_most {
+        let taken = sets.first().into_iter().flat_map(|set| &set.skus);
+        let taken = taken.filter_map(|sku| shop.place(*sku));
+        if taken.filter(|place| rule.skus.contains(place)).count() > 0 {
+            rule.seats = rule.seats.saturating_sub(1);
+            // Whether the person asked about had better left this seat to others is not looked at.
+            proven = false;
+        }
+    }
+    let mut buy = BTreeMap::new();
+    if !personas.is_empty() {
+        let solved = engine.tenant(&TenantQuery { personas, ..rest });
+        let Some(assigned) = solved.assigned else {
+            return Err(why_none(kb, supply, &open, solved.proven));
+        };
+        let assigned = assigned.iter().flatten();
+        let assigned = assigned.filter(|(_, people)| *people > 0);
+        sets.extend(assigned.map(|(set, people)| basket_set(&shop, *people, set)));
+        buy = solved.buy;
+        proven &= solved.proven;
+    }
+    let mut basket = basket(question, &shop, sets, buy, proven);
     let held = held_items(kb, question, &named, &basket);
     basket.items.extend(held);
     basket
@@ -133,7 +194,7 @@ fn solve(
     Ok(Some(basket))
 }
 
-fn basket_set(shop: &Shop<'_>, people: u64, set: &LicenseSet) -> BasketSet {
+pub(super) fn basket_set(shop: &Shop<'_>, people: u64, set: &LicenseSet) -> BasketSet {
     BasketSet {
         people,
         skus: set.bought.iter().filter_map(|sku| shop.sku(*sku)).collect(),
@@ -145,53 +206,50 @@ fn basket_set(shop: &Shop<'_>, people: u64, set: &LicenseSet) -> BasketSet {
     }
 }
 
+/// The basket of these sets. All seats of the first person are bought, and so many as `buy` says for the others, who take
+/// owned seats for the rest.
 fn basket(
     question: &Question,
     shop: &Shop<'_>,
     sets: Vec<BasketSet>,
+    buy: BTreeMap<SkuIndex, u64>,
     proven: bool,
-) -> Result<Basket, String> {
-    let mut seats: BTreeMap<SkuId, u64> = BTreeMap::new();
-    for set in &sets {
-        for sku in &set.skus {
-            let sum = seats.entry(*sku).or_default();
-            *sum = sum.saturating_add(set.people);
-        }
-    }
-    for (family, most) in shop.seat_limits() {
-        let of_family = seats.iter().filter(|(sku, _)| {
-            let place = shop.place(**sku);
-            place.is_some_and(|place| family.contains(place))
-        });
-        let sum = of_family.fold(0u64, |sum, (_, seats)| sum.saturating_add(*seats));
-        if sum > most {
-            return Err(format!(
-                "{sum} seats are more than the {most} that a tenant may have"
-            ));
-        }
-    }
-    let prices = |sku: &SkuId| shop.price(*sku);
-    let unverified = seats.keys().copied();
-    let unverified = unverified.filter(|sku| prices(sku).is_some_and(|price| !price.verified));
+) -> Basket {
+    let seats = seats(&sets);
+    let first = sets
+        .first()
+        .map(|set| set.skus.as_slice())
+        .unwrap_or_default();
+    let bought = |sku: SkuId, seats: u64| {
+        let of_first = u64::from(first.contains(&sku));
+        let place = shop.place(sku);
+        let of_others = place.and_then(|place| buy.get(&place)).copied();
+        of_others.unwrap_or(0).saturating_add(of_first).min(seats)
+    };
     let items: Vec<BasketItem> = seats
         .iter()
         .map(|(sku, seats)| BasketItem {
             sku: *sku,
             quantity: *seats,
-            unit_price: prices(sku).map(|price| price.amount),
-            price: prices(sku).map(|price| price.by),
+            owned: seats - bought(*sku, *seats),
+            unit_price: shop.price(*sku).map(|price| price.amount),
+            price: shop.price(*sku).map(|price| price.by),
             held: false,
         })
         .collect();
+    let paid = items.iter().filter(|item| item.owned < item.quantity);
+    let unverified = paid
+        .map(|item| item.sku)
+        .filter(|sku| shop.price(*sku).is_some_and(|price| !price.verified));
     let switch_off: BTreeSet<PlanId> = sets
         .iter()
         .flat_map(|set| &set.switch_off)
         .copied()
         .collect();
-    Ok(Basket {
-        total: items.iter().try_fold(Money::ZERO, |sum, item| {
-            sum.plus(item.unit_price?.times(item.quantity)?)
-        }),
+    Basket {
+        total: items
+            .iter()
+            .try_fold(Money::ZERO, |sum, item| sum.plus(item.total()?)),
         unverified_prices: unverified.collect(),
         items,
         currency: question.currency.clone(),
@@ -199,7 +257,19 @@ fn basket(
         switch_off: switch_off.into_iter().collect(),
         sets,
         instead: Vec::new(),
-    })
+    }
+}
+
+/// How many people get each SKU.
+pub(super) fn seats(sets: &[BasketSet]) -> BTreeMap<SkuId, u64> {
+    let mut seats: BTreeMap<SkuId, u64> = BTreeMap::new();
+    for set in sets {
+        for sku in &set.skus {
+            let sum = seats.entry(*sku).or_default();
+            *sum = sum.saturating_add(set.people);
+        }
+    }
+    seats
 }
 
 /// What is held and of use: it meets a part of what is wanted, or of what something bought needs beside it, that nothing
@@ -237,6 +307,7 @@ fn held_items(
     let items = used.into_iter().map(|sku| BasketItem {
         sku,
         quantity: 1,
+        owned: 0,
         unit_price: Some(Money::ZERO),
         price: None,
         held: true,

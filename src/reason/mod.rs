@@ -23,30 +23,51 @@ mod shop;
 mod state;
 mod status;
 mod supply;
+mod team;
+mod tenant;
+mod want;
 mod what_if;
 mod world;
 
+pub use basket::ArguedSet;
 pub use compare::compare;
 pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
+pub use team::purchase;
 pub use what_if::{both_sides, touched, what_if};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
-    Answer, Asked, Aspect, AspectOutcome, Basket, ClaimId, Edge, LifecycleState, Mention,
-    NeedSubject, NextChange, OtherBasket, Place, Question, Reading, Requirement, RoleId, Satisfied,
-    Subject, TaskId, Verdict,
+    Answer, Asked, Basket, ClaimId, Edge, LifecycleState, Mention, NeedSubject, NextChange,
+    OtherBasket, Question, Reading, RoleId, Subject, TaskId, Verdict,
 };
 use crate::proof::{Proof, Statement};
-use basket::Want;
+use basket::Arguments;
 use need::Worked;
 use std::collections::{BTreeMap, BTreeSet};
+use want::Want;
 use world::Facts;
 
 /// Answers a question, with the reasons.
 ///
 /// The same question on the same knowledge base always gives the same answer, whatever the order of the data files was.
 pub fn answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
+    answer_with(kb, question, &mut Arguments::default())
+}
+
+/// The same, with the argument for every set of SKUs that was worked out on the way, also for those named as another one:
+/// that it is the cheapest, or that there is none.
+pub fn argued_answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof, Vec<ArguedSet>) {
+    let mut arguments = Arguments(Some(Vec::new()));
+    let (answer, proof) = answer_with(kb, question, &mut arguments);
+    (answer, proof, arguments.0.unwrap_or_default())
+}
+
+fn answer_with(
+    kb: &KnowledgeBase,
+    question: &Question,
+    arguments: &mut Arguments,
+) -> (Answer, Proof) {
     let roles = roles_of(question);
     let facts = Facts::of(kb, question, &roles);
     let mut proof = Proof::default();
@@ -63,7 +84,7 @@ pub fn answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
         .min()
         .unwrap_or(Verdict::NotStated);
     proof.add(Statement::Answer { verdict }, steps, &[]);
-    let (baskets, no_basket) = match baskets(kb, question, &worked) {
+    let (baskets, no_basket) = match baskets(kb, question, &worked, arguments) {
         Ok(basket) => (basket.into_iter().collect(), None),
         Err(why) => (Vec::new(), Some(why)),
     };
@@ -168,22 +189,11 @@ fn baskets(
     kb: &KnowledgeBase,
     question: &Question,
     worked: &[Worked],
+    arguments: &mut Arguments,
 ) -> Result<Option<Basket>, String> {
     let wants = |only_sure: bool| -> Vec<Want> {
-        let needs = worked.iter().map(|one| &one.need);
-        needs
-            .filter(|need| match need.verdict {
-                Verdict::Required => true,
-                Verdict::Contested | Verdict::Depends => !only_sure,
-                Verdict::Unavailable | Verdict::NotRequired | Verdict::NotStated => false,
-            })
-            .map(|need| Want {
-                requirement: need.requirement.clone(),
-                seats: need.counted.as_ref().map_or(1, |counted| counted.number),
-                is_met: need.satisfied == Satisfied::Yes,
-            })
-            .chain(worked.iter().filter_map(|one| owned_want(question, one)))
-            .collect()
+        let of_one = |one: &Worked| want::of_need(question, &one.need, &one.supply, only_sure);
+        worked.iter().flat_map(of_one).collect()
     };
     let all = wants(false);
     let supply = supply::Supply::of(
@@ -194,12 +204,12 @@ fn baskets(
         },
         all.iter().map(|want| &want.requirement),
     );
-    let Some(mut basket) = basket::cheapest(kb, question, &supply, &all)? else {
+    let Some(mut basket) = basket::cheapest(kb, question, &supply, &all, arguments)? else {
         return Ok(None);
     };
     let sure = wants(true);
     if sure.len() < all.len() {
-        let (items, total) = match basket::cheapest(kb, question, &supply, &sure)? {
+        let (items, total) = match basket::cheapest(kb, question, &supply, &sure, arguments)? {
             Some(other) => (other.items, other.total),
             None => (Vec::new(), Some(crate::model::Money::ZERO)),
         };
@@ -209,19 +219,6 @@ fn baskets(
         }
     }
     Ok(Some(basket))
-}
-
-/// What the tenant must own before the service runs, where a need that can be met says so.
-fn owned_want(question: &Question, one: &Worked) -> Option<Want> {
-    let line = one.need.aspect(Aspect::Owned)?;
-    let stated = line.outcome == AspectOutcome::Stated && one.need.verdict != Verdict::Unavailable;
-    let requirement = line.requirement.clone().filter(Requirement::demands)?;
-    let tenant = supply::holdings(question, Place::Tenant);
-    stated.then(|| Want {
-        is_met: one.supply.meets(&requirement, &tenant, &|_| None) == Satisfied::Yes,
-        requirement,
-        seats: line.seats.unwrap_or(1),
-    })
 }
 
 fn other_readings(

@@ -6,11 +6,13 @@
 
 use super::aspect::grade_on;
 use super::price::{is_sold, seat_price};
+use super::supply::Supply;
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Node, Presence, Snapshot, is_put_out, presence};
 use crate::model::{
     ClaimId, ClaimKind, Grade, HeldThing, InstanceFault, LimitOf, Market, MarketSku, PlanId,
-    PlanIndex, Query, Question, Requirement, SeatPrice, SkuId, SkuIndex, SkuSet, Wish,
+    PlanIndex, Query, Question, Requirement, Satisfied, SeatPrice, SeatRule, SkuId, SkuIndex,
+    SkuSet, TenantQuery, Wish,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -271,8 +273,22 @@ impl<'k> Shop<'k> {
                 .copied()
                 .filter(|sku| self.prices.contains_key(sku) && may_buy(self.kb, question, *sku)),
         );
+        // A seat that is owned needs no price.
+        query
+            .allowed
+            .extend(self.set(question.owned.keys().copied()).iter());
         query.least_certainty = SURELY;
         Ok(query)
+    }
+
+    /// The SKUs of which one alone meets a requirement.
+    pub(super) fn alone(&self, requirement: &Requirement) -> Vec<SkuIndex> {
+        let supply = Supply::of(self.kb, self.moment, [requirement]);
+        let skus = self.skus.iter().filter(|sku| {
+            let met = supply.meets(requirement, &[**sku], &|_| None);
+            met == Satisfied::Yes
+        });
+        skus.filter_map(|sku| self.place(*sku)).collect()
     }
 
     /// These SKUs as a set of the market, as far as they are in it.
@@ -306,26 +322,46 @@ impl<'k> Shop<'k> {
         self.prices.get(&sku).copied()
     }
 
-    /// The most seats that a tenant may have over a family of SKUs, for each limit that may hold that day.
-    pub(super) fn seat_limits(&self) -> Vec<(SkuSet, u64)> {
+    /// Seats that are owned, and the most that a tenant may have over a family of SKUs, as far as so many people can come
+    /// up to it.
+    pub(super) fn shared_seats(&self, owned: &BTreeMap<SkuId, u64>, people: u64) -> TenantQuery {
+        let mut shared = TenantQuery::default();
+        for (sku, seats) in owned {
+            let Some(place) = self.place(*sku) else {
+                continue;
+            };
+            shared.owned.insert(place, *seats);
+            if !self.prices.contains_key(sku) {
+                // What cannot be bought can still be used, as far as it is there.
+                let skus = vec![place];
+                let seats = *seats;
+                shared.at_most.push(SeatRule { skus, seats });
+            }
+        }
         let claims = self.skus.iter();
         let claims: BTreeSet<ClaimId> = claims
             .flat_map(|sku| self.kb.about(Topic::SeatLimitsOf(*sku)))
             .copied()
             .filter(|claim| may_hold(self.kb, self.moment, *claim))
             .collect();
-        let limits = claims.into_iter().filter_map(|claim| {
+        for claim in claims {
             if let ClaimKind::Limit {
                 of: LimitOf::Seats(family),
                 at_most,
             } = &self.kb.claims[claim].kind
             {
-                Some((self.set(family.iter().copied()), *at_most))
-            } else {
-                None
+                let skus = family.iter().filter_map(|sku| self.place(*sku));
+                let skus: Vec<SkuIndex> = skus.collect();
+                let there = skus.iter().filter_map(|sku| shared.owned.get(sku));
+                let there = there.fold(0u64, |sum, seats| sum.saturating_add(*seats));
+                let kinds = u64::try_from(skus.len()).unwrap_or(u64::MAX);
+                if people.saturating_mul(kinds).saturating_add(there) > *at_most {
+                    let seats = *at_most;
+                    shared.at_most.push(SeatRule { skus, seats });
+                }
             }
-        });
-        limits.collect()
+        }
+        shared
     }
 }
 

@@ -417,6 +417,7 @@ fn item(kb: &KnowledgeBase, question: &Question, item: &BasketItem) -> BasketIte
         id: kb.skus[item.sku].id.to_string(),
         name: kb.skus[item.sku].name.to_string(),
         quantity: item.quantity,
+        owned: item.owned,
         unit_price: item.unit_price.map(|price| price.to_string()),
         price,
         own_price,

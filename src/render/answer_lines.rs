@@ -307,6 +307,15 @@ pub(super) fn basket_line(
         .code(sku.id.as_str())
         .plain(")");
     let mut details = Vec::new();
+    if item.owned > 0 {
+        let how_many = match item.owned == item.quantity {
+            true => {
+                "owned already; assign".to_owned() + if item.owned == 1 { " it" } else { " them" }
+            }
+            false => format!("{} of them owned already", item.owned),
+        };
+        line = line.plain(format!(", {how_many}"));
+    }
     if item.held {
         line = line.plain(", held already");
     } else if let (Some(unit), Some(price)) = (item.unit_price, item.price) {

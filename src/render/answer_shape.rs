@@ -343,6 +343,8 @@ pub struct BasketItemShape {
     pub name: String,
     /// Seats.
     pub quantity: u64,
+    /// How many of them the tenant owns already.
+    pub owned: u64,
     /// Per seat and period.
     pub unit_price: Option<String>,
     /// The claim of the price, where it is a list price.

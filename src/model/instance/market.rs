@@ -38,6 +38,7 @@ pub struct Market {
     plans: usize,
     skus: Vec<MarketSku>,
     exclusive: Vec<Vec<PlanIndex>>,
+    counts_own: bool,
 }
 
 /// Why data is no instance.
@@ -106,6 +107,7 @@ impl Market {
             plans,
             skus,
             exclusive,
+            counts_own: false,
         };
         let mut faults = Vec::new();
         if market.skus.len() > Self::SKUS {
@@ -146,6 +148,20 @@ impl Market {
             group.dedup();
         }
         Ok(market)
+    }
+
+    /// The same market where a SKU may meet its own prerequisite, as instance files have it.
+    #[must_use]
+    pub fn counting_own(self) -> Self {
+        Self {
+            counts_own: true,
+            ..self
+        }
+    }
+
+    /// Whether a SKU may meet its own prerequisite. It may not, unless the market says otherwise.
+    pub fn counts_own(&self) -> bool {
+        self.counts_own
     }
 
     fn check_plan(&self, plan: PlanIndex, faults: &mut Vec<InstanceFault>) {

@@ -9,20 +9,28 @@
 //! A set of bought SKUs is feasible if some plans can be enabled so that
 //!
 //! 1. every wish of the query is met by what is bought and held,
-//! 2. every prerequisite of every bought SKU is met by *the others*: a SKU never meets its own prerequisite by itself.
-//!    Two SKUs that need each other are feasible together. A held SKU counts only where its own prerequisites are met in
+//! 2. every prerequisite of every bought SKU is met by *the others*: a SKU never meets its own prerequisite by itself,
+//!    unless the market says so. Two SKUs that need each other are feasible together. A held SKU counts only where its own prerequisites are met in
 //!    this sense, but never asks for anything,
 //! 3. no exclusion is broken, in the sense of [`Exclusion`]; held SKUs count whether they are of use or not,
 //! 4. everything bought may be bought and everything forced is bought or held.
 //!
 //! So adding a SKU to a feasible set may make it infeasible; nothing here assumes the contrary.
 
+mod asked;
+mod certificate;
 mod market;
 mod query;
 mod sku_set;
 mod solved;
+mod tenant;
 
+pub use asked::{Instance, InstanceAnswer, InstanceAsks};
+pub use certificate::{
+    Argument, ArgumentEnd, ArgumentStep, Certificate, Choice, Toll, WishOf, WishPart,
+};
 pub use market::{InstanceFault, Market, MarketSku, Wish};
 pub use query::{Exclusion, Query};
 pub use sku_set::SkuSet;
-pub use solved::{LicenseSet, Solved};
+pub use solved::{CertaintyFront, LicenseSet, RankedSets, Solved, Unsatisfiable};
+pub use tenant::{Persona, SeatRule, TenantQuery, TenantSolved};

@@ -2,6 +2,8 @@
 
 use super::market::{InstanceFault, Market, Wish};
 use super::sku_set::SkuSet;
+use crate::model::SkuIndex;
+use std::sync::Arc;
 
 /// What keeps SKUs apart that carry plans of one exclusive group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +30,7 @@ pub enum Exclusion {
 #[derive(Debug, Clone)]
 pub struct Query {
     wishes: Vec<Wish>,
+    prices: Option<Arc<[u64]>>,
     /// What may be bought: the caller decides by segment, sale window and frontline rules. Everything at first.
     pub allowed: SkuSet,
     /// What is on the account already: costs nothing, breaks no ties, is always there.
@@ -68,6 +71,7 @@ impl Query {
         }
         Ok(Self {
             wishes,
+            prices: None,
             allowed: SkuSet::first(market.skus().len()),
             held: SkuSet::new(),
             forced: SkuSet::new(),
@@ -82,6 +86,27 @@ impl Query {
     /// What has to be met, all of it.
     pub fn wishes(&self) -> &[Wish] {
         &self.wishes
+    }
+
+    /// Prices by SKU instead of the market's own, as where seats are shared with others.
+    ///
+    /// # Errors
+    /// When together they are more than can be counted.
+    pub fn set_prices(&mut self, prices: Arc<[u64]>) -> Result<(), InstanceFault> {
+        let mut each = prices.iter().copied();
+        each.try_fold(0u64, u64::checked_add)
+            .ok_or(InstanceFault::Price)?;
+        self.prices = Some(prices);
+        Ok(())
+    }
+
+    /// What a SKU of the market costs here; nothing for one that is none.
+    pub fn price(&self, market: &Market, sku: SkuIndex) -> u64 {
+        let own = || market.sku(sku).map(|sku| sku.price);
+        let instead = self.prices.as_ref();
+        instead
+            .map_or_else(own, |prices| prices.get(sku.index()).copied())
+            .unwrap_or(0)
     }
 
     /// The same query with only some of its wishes, by their places.

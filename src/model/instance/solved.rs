@@ -35,3 +35,52 @@ impl Solved {
         self.proven && self.best.is_none()
     }
 }
+
+/// The best irredundant sets: of none is a proper subset feasible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RankedSets {
+    /// The best first; fewer than asked for where there are no more.
+    pub sets: Vec<LicenseSet>,
+    /// Whether these are certainly the best.
+    pub proven: bool,
+    /// Nodes of all searches together.
+    pub nodes: u64,
+    /// How many queries were answered for it.
+    pub solves: u64,
+}
+
+/// What it costs to be how certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertaintyFront {
+    /// For each least certainty, rising, the cheapest set.
+    pub levels: Vec<(u8, Solved)>,
+}
+
+impl CertaintyFront {
+    /// Certainty and cost where more certainty costs more.
+    pub fn pairs(&self) -> Vec<(u8, u64)> {
+        let costs = self.levels.iter().filter_map(|(level, solved)| {
+            let best = solved.best.as_ref()?;
+            Some((*level, best.cost))
+        });
+        let mut pairs: Vec<(u8, u64)> = Vec::new();
+        for (level, cost) in costs {
+            pairs.retain(|(_, lower)| *lower < cost);
+            pairs.push((level, cost));
+        }
+        pairs
+    }
+}
+
+/// Why a query is unsatisfiable. Places are those of its wishes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsatisfiable {
+    /// The fewest wishes that cannot hold together, the first of those.
+    pub core: Vec<usize>,
+    /// The fewest wishes to drop so that the others can hold, the first of those.
+    pub drop: Vec<usize>,
+    /// The cheapest set for the others.
+    pub nearest: Option<LicenseSet>,
+    /// How many questions of feasibility were answered for it.
+    pub solves: u64,
+}

@@ -11,7 +11,7 @@ use crate::model::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What of a requirement a basket can meet: a thing to do, also one that is stated undone, is not for sale.
-fn to_buy(requirement: &Requirement) -> Requirement {
+pub(super) fn to_buy(requirement: &Requirement) -> Requirement {
     match requirement {
         Requirement::Given(_) => Requirement::Nothing,
         Requirement::All(parts) => Requirement::All(parts.iter().map(to_buy).collect()),
@@ -20,7 +20,7 @@ fn to_buy(requirement: &Requirement) -> Requirement {
 }
 
 /// Everything on the account of the people of one set. What the asker holds is held by the person asked about alone.
-fn account(world: &Given<'_>, set: &BasketSet, is_asker: bool) -> BTreeSet<SkuId> {
+pub(super) fn account(world: &Given<'_>, set: &BasketSet, is_asker: bool) -> BTreeSet<SkuId> {
     let held = world.question.held.iter().filter(|_| is_asker);
     set.skus.iter().chain(held).copied().collect()
 }
@@ -52,9 +52,12 @@ pub(super) fn check_basket(world: &Given<'_>, answer: &Answer, basket: &Basket) 
             demand(is_held, "an item is said to be held and is not")?;
             continue;
         }
+        if item.owned == item.quantity {
+            continue;
+        }
         let amount = price::checked(world, item, &basket.currency)?;
         demand(item.unit_price == Some(amount), "the price is another")?;
-        total = total.and_then(|sum| sum.plus(amount.times(item.quantity)?));
+        total = total.and_then(|sum| sum.plus(amount.times(item.quantity - item.owned)?));
     }
     demand(basket.total == total, "the total is another")
 }
@@ -107,7 +110,7 @@ fn check_need(world: &Given<'_>, basket: &Basket, need: &Need) -> Checked {
 }
 
 /// A SKU never brings what it needs itself.
-fn check_prerequisites(
+pub(super) fn check_prerequisites(
     world: &Given<'_>,
     sku: SkuId,
     skus: &BTreeSet<SkuId>,
@@ -137,9 +140,19 @@ fn check_seats(world: &Given<'_>, basket: &Basket) -> Checked {
             *sum = sum.saturating_add(set.people);
         }
     }
-    let bought = basket.items.iter().filter(|item| !item.held);
-    let bought: BTreeMap<SkuId, u64> = bought.map(|item| (item.sku, item.quantity)).collect();
-    demand(bought == seats, "other seats are bought than people get")?;
+    let items = basket.items.iter().filter(|item| !item.held);
+    let quantities: BTreeMap<SkuId, u64> = items.map(|item| (item.sku, item.quantity)).collect();
+    demand(
+        quantities == seats,
+        "the basket has other seats than people get",
+    )?;
+    for item in &basket.items {
+        let owned = world.question.owned.get(&item.sku).copied().unwrap_or(0);
+        demand(
+            item.owned <= owned.min(item.quantity),
+            "more seats are said to be owned than are",
+        )?;
+    }
     let limits: BTreeSet<ClaimId> = seats
         .keys()
         .flat_map(|sku| world.kb.about(Topic::SeatLimitsOf(*sku)))
@@ -160,7 +173,7 @@ fn check_seats(world: &Given<'_>, basket: &Basket) -> Checked {
     Ok(())
 }
 
-fn has_unnamed(requirement: &Requirement) -> bool {
+pub(super) fn has_unnamed(requirement: &Requirement) -> bool {
     let mut found = false;
     requirement.each_leaf(&mut |leaf| found |= *leaf == Requirement::Unnamed);
     found

@@ -14,15 +14,6 @@ pub(super) trait Bits: Clone {
     /// The same, to be changed.
     fn words_mut(&mut self) -> &mut [u64];
 
-    /// All numbers below `size`.
-    fn full(size: usize) -> Self {
-        let mut set = Self::empty(size);
-        for number in 0..size {
-            set.insert(number);
-        }
-        set
-    }
-
     /// Adds a number.
     #[inline]
     fn insert(&mut self, number: usize) {
@@ -204,7 +195,7 @@ mod tests {
         assert_eq!(set.count_with(&other), 1);
         set.subtract(&other);
         assert!(!set.contains(3) && !set.meets(&other));
-        assert_eq!(S::full(size).count_with(&set), 2);
+        assert_eq!(set.count_with(&set), 2);
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub(super) struct Item {
     pub(super) is_bought: bool,
     /// The clauses that have to be met once it is chosen.
     pub(super) needs: Vec<usize>,
+    /// By need: which prerequisite of the SKU it belongs to, if origins are kept.
+    pub(super) prerequisites: Vec<usize>,
+    /// Where in its wish a helper stands, if origins are kept.
+    pub(super) path: Vec<usize>,
 }
 
 /// Items and clauses of a query.
@@ -40,10 +44,29 @@ pub(super) struct Draft {
     pub(super) items: Vec<Item>,
     /// By clause: the items of which one has to be chosen.
     pub(super) clauses: Vec<Vec<usize>>,
-    /// The clauses that have to be met in any case.
-    pub(super) always: Vec<usize>,
+    /// By wish: the clauses that say that it is met.
+    pub(super) wishes: Vec<Vec<usize>>,
+    /// What has to be bought, each with the clause that says so.
+    pub(super) forced: Vec<(SkuIndex, usize)>,
+    /// By clause: where in its wish it stands, if origins are kept.
+    pub(super) paths: Vec<Vec<usize>>,
     /// Whether held SKUs already break an exclusion among themselves.
     pub(super) is_broken: bool,
+}
+
+impl Draft {
+    /// The clauses that have to be met in any case.
+    pub(super) fn always(&self) -> impl Iterator<Item = usize> + '_ {
+        let forced = self.forced.iter().map(|(_, clause)| *clause);
+        self.wishes.iter().flatten().copied().chain(forced)
+    }
+}
+
+/// Whether a draft remembers where in the wishes its clauses and helpers come from, as only a certificate needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origins {
+    Kept,
+    Left,
 }
 
 /// What meets a wish.
@@ -68,10 +91,13 @@ struct Drafting<'a> {
     enabled: BTreeMap<PlanIndex, Option<usize>>,
     /// By number of a prerequisite: its clauses.
     prerequisites: Vec<Option<Vec<usize>>>,
+    origins: Origins,
+    /// Where in the wish at hand we are.
+    path: Vec<usize>,
 }
 
 /// Items and clauses of a query.
-pub(super) fn draft(index: &Index<'_>, query: &Query) -> Draft {
+pub(super) fn draft(index: &Index<'_>, query: &Query, origins: Origins) -> Draft {
     let mut drafting = Drafting {
         index,
         query,
@@ -80,6 +106,8 @@ pub(super) fn draft(index: &Index<'_>, query: &Query) -> Draft {
         held: Vec::new(),
         enabled: BTreeMap::new(),
         prerequisites: vec![None; index.different],
+        origins,
+        path: Vec::new(),
     };
     if query.exclusion == Exclusion::Sku {
         drafting.held = query.held.iter().collect();
@@ -87,17 +115,18 @@ pub(super) fn draft(index: &Index<'_>, query: &Query) -> Draft {
         let clash = |one: &SkuIndex| held.iter().any(|other| index.clash(*one, *other));
         drafting.draft.is_broken = held.iter().any(clash);
     }
-    let mut always = Vec::new();
     for wish in query.wishes() {
-        drafting.demand(wish, None, &mut always);
+        let mut clauses = Vec::new();
+        drafting.demand(wish, None, &mut clauses);
+        drafting.draft.wishes.push(clauses);
     }
     for sku in query.forced.iter() {
         if !query.held.contains(sku) {
             let items = drafting.item(sku).into_iter().collect();
-            always.push(drafting.clause(items));
+            let clause = drafting.clause(items);
+            drafting.draft.forced.push((sku, clause));
         }
     }
-    drafting.draft.always = always;
     drafting.needs_of_skus();
     drafting.draft
 }
@@ -105,6 +134,9 @@ pub(super) fn draft(index: &Index<'_>, query: &Query) -> Draft {
 impl Drafting<'_> {
     fn clause(&mut self, items: Vec<usize>) -> usize {
         self.draft.clauses.push(items);
+        if self.origins == Origins::Kept {
+            self.draft.paths.push(self.path.clone());
+        }
         self.draft.clauses.len() - 1
     }
 
@@ -114,7 +146,13 @@ impl Drafting<'_> {
         while let Some(item) = self.draft.items.get(place) {
             if let Thing::Sku(sku) = item.thing {
                 let mut needs = Vec::new();
-                for prerequisite in &self.index.prerequisites[sku.index()] {
+                let mut places = Vec::new();
+                for (number, prerequisite) in
+                    self.index.prerequisites[sku.index()].iter().enumerate()
+                {
+                    if self.origins == Origins::Kept {
+                        places.resize(needs.len(), number.saturating_sub(1));
+                    }
                     if prerequisite.names_owner {
                         self.demand(prerequisite.wish, Some(sku), &mut needs);
                         continue;
@@ -126,7 +164,12 @@ impl Drafting<'_> {
                     }
                     needs.extend(self.prerequisites[prerequisite.number].iter().flatten());
                 }
+                if self.origins == Origins::Kept {
+                    let last = self.index.prerequisites[sku.index()].len();
+                    places.resize(needs.len(), last.saturating_sub(1));
+                }
                 self.draft.items[place].needs = needs;
+                self.draft.items[place].prerequisites = places;
             }
             place += 1;
         }
@@ -135,12 +178,27 @@ impl Drafting<'_> {
     /// Adds the clauses that say that a wish holds. What `owner` brings does not count: no SKU meets its own prerequisite.
     fn demand(&mut self, wish: &Wish, owner: Option<SkuIndex>, clauses: &mut Vec<usize>) {
         if let Wish::All(parts) = wish {
-            for part in parts {
-                self.demand(part, owner, clauses);
-            }
+            self.each_part(parts, |this, part| {
+                this.demand(part, owner, clauses);
+                false
+            });
         } else if let Met::By(items) = self.met(wish, owner) {
             clauses.push(self.clause(items));
         }
+    }
+
+    /// Does something for each part, knowing where it stands, until it is true for one; whether it was.
+    fn each_part(
+        &mut self,
+        parts: &[Wish],
+        mut visit: impl FnMut(&mut Self, &Wish) -> bool,
+    ) -> bool {
+        parts.iter().enumerate().any(|(place, part)| {
+            self.path.push(place);
+            let is_done = visit(self, part);
+            self.path.pop();
+            is_done
+        })
     }
 
     fn met(&mut self, wish: &Wish, owner: Option<SkuIndex>) -> Met {
@@ -156,13 +214,10 @@ impl Drafting<'_> {
     /// Collects the items that meet a wish; true if it is met whatever is chosen.
     fn gather(&mut self, wish: &Wish, owner: Option<SkuIndex>, items: &mut Vec<usize>) -> bool {
         match wish {
-            Wish::Any(parts) => parts.iter().any(|part| self.gather(part, owner, items)),
-            Wish::All(parts) if parts.len() == 1 => self.gather(&parts[0], owner, items),
-            Wish::All(parts) => {
+            Wish::Any(parts) => self.each_part(parts, |this, part| this.gather(part, owner, items)),
+            Wish::All(_) => {
                 let mut needs = Vec::new();
-                for part in parts {
-                    self.demand(part, owner, &mut needs);
-                }
+                self.demand(wish, owner, &mut needs);
                 if needs.is_empty() {
                     return true;
                 }
@@ -250,7 +305,11 @@ impl Drafting<'_> {
         self.items[sku.index()] = u32::try_from(self.draft.items.len()).ok()?;
         self.draft.items.push(Item {
             thing: Thing::Sku(sku),
-            price: if is_held { 0 } else { record.price },
+            price: if is_held {
+                0
+            } else {
+                query.price(self.index.market, sku)
+            },
             surplus: if is_held {
                 0
             } else {
@@ -258,6 +317,8 @@ impl Drafting<'_> {
             },
             is_bought: !is_held,
             needs: Vec::new(),
+            prerequisites: Vec::new(),
+            path: Vec::new(),
         });
         Some(self.draft.items.len() - 1)
     }
@@ -269,6 +330,11 @@ impl Drafting<'_> {
             surplus: 0,
             is_bought: false,
             needs,
+            prerequisites: Vec::new(),
+            path: match self.origins {
+                Origins::Kept => self.path.clone(),
+                Origins::Left => Vec::new(),
+            },
         });
         self.draft.items.len() - 1
     }

@@ -3,12 +3,16 @@
 use super::index::Index;
 use crate::model::{Exclusion, PlanIndex, Query, SkuIndex, Wish};
 
-/// What is on the account, with some plans switched off.
+/// What is on the account, and what has to hold of it.
 struct Account<'a> {
     index: &'a Index<'a>,
     query: &'a Query,
     bought: &'a [SkuIndex],
     held: Vec<SkuIndex>,
+    /// Whether switching off may cost a held SKU its prerequisites.
+    is_fragile: bool,
+    /// What may depend on the plans to decide: wishes, and prerequisites with the SKU whose they are.
+    concerned: Vec<(Option<SkuIndex>, &'a Wish)>,
 }
 
 /// The plans to switch off: the fewest with which everything still holds, then the first by index. None if there is no
@@ -19,107 +23,159 @@ pub(super) fn switch_off(
     bought: &[SkuIndex],
 ) -> Option<Vec<PlanIndex>> {
     let held = query.held.iter();
-    let account = Account {
+    let held: Vec<SkuIndex> = held
+        .filter(|sku| index.market.sku(*sku).is_some() && !bought.contains(sku))
+        .collect();
+    let prerequisites = |sku: &SkuIndex| {
+        let own = index.prerequisites[sku.index()].iter();
+        let sku = *sku;
+        own.map(move |own| (Some(sku), own.wish))
+    };
+    let wishes = query.wishes().iter().map(|wish| (None, wish));
+    let mut account = Account {
         index,
         query,
         bought,
-        held: held
-            .filter(|sku| index.market.sku(*sku).is_some())
+        is_fragile: held.iter().any(|sku| prerequisites(sku).next().is_some()),
+        concerned: wishes
+            .chain(bought.iter().flat_map(prerequisites))
             .collect(),
+        held,
     };
-    let clashing = if query.exclusion == Exclusion::Plan {
-        account.clashing()
-    } else {
-        Vec::new()
+    if !account.holds(&[]) {
+        return None;
+    }
+    if query.exclusion != Exclusion::Plan {
+        return Some(Vec::new());
+    }
+    let clashing = account.clashing();
+    let mut plans: Vec<PlanIndex> = clashing.iter().flatten().copied().collect();
+    plans.sort_unstable();
+    plans.dedup();
+    if !account.is_fragile {
+        account
+            .concerned
+            .retain(|(_, wish)| names_one(wish, &plans));
+    }
+    let mut choice = Choice {
+        fewest: fewest(&clashing),
+        account,
+        plans,
+        off: Vec::new(),
+        best: None,
     };
-    let mut best = None;
-    account.decide(&clashing, 0, &mut Vec::new(), &mut best);
-    best
+    choice.decide(0);
+    choice.best
 }
 
-impl Account<'_> {
-    /// Plans of exclusive groups of which the account carries more than one, rising.
-    fn clashing(&self) -> Vec<PlanIndex> {
-        let carried = |plan: &&PlanIndex| {
-            let carriers = self.index.carriers(**plan);
-            carriers
-                .iter()
-                .any(|(sku, _)| self.bought.contains(sku) || self.held.contains(sku))
-        };
-        let groups = self.index.market.exclusive().iter();
-        let together = groups.map(|group| group.iter().filter(carried).copied());
-        let mut plans: Vec<PlanIndex> = together
-            .filter(|plans| plans.clone().count() > 1)
-            .flatten()
-            .collect();
-        plans.sort_unstable();
-        plans.dedup();
-        plans
+/// As many plans at least are switched off: all but one of each group, counting groups that share none.
+fn fewest(clashing: &[Vec<PlanIndex>]) -> usize {
+    let mut seen: Vec<PlanIndex> = Vec::new();
+    let mut fewest = 0;
+    for group in clashing {
+        if !group.iter().any(|plan| seen.contains(plan)) {
+            seen.extend(group);
+            fewest += group.len() - 1;
+        }
     }
+    fewest
+}
 
-    fn exclude_each_other(&self, one: PlanIndex, other: PlanIndex) -> bool {
-        let groups = self.index.groups(other);
-        one != other
-            && self
-                .index
-                .groups(one)
-                .iter()
-                .any(|group| groups.contains(group))
+fn names_one(wish: &Wish, plans: &[PlanIndex]) -> bool {
+    match wish {
+        Wish::Plan(plan) => plans.binary_search(plan).is_ok(),
+        Wish::Sku(_) => false,
+        Wish::Any(parts) | Wish::All(parts) => parts.iter().any(|part| names_one(part, plans)),
     }
+}
 
+/// The choice among plans that cannot all be enabled.
+struct Choice<'a> {
+    account: Account<'a>,
+    /// Rising.
+    plans: Vec<PlanIndex>,
+    off: Vec<PlanIndex>,
+    best: Option<Vec<PlanIndex>>,
+    fewest: usize,
+}
+
+impl Choice<'_> {
     /// Decides the plans one by one, off before on, so that of the shortest lists the first is found first.
-    fn decide(
-        &self,
-        plans: &[PlanIndex],
-        place: usize,
-        off: &mut Vec<PlanIndex>,
-        best: &mut Option<Vec<PlanIndex>>,
-    ) {
-        let is_long = |best: &Vec<PlanIndex>| off.len() >= best.len();
-        if best.as_ref().is_some_and(is_long) || !self.holds(off) {
+    fn decide(&mut self, place: usize) {
+        let is_pointless =
+            |best: &Vec<PlanIndex>| best.len() <= self.fewest || self.off.len() >= best.len();
+        if self.best.as_ref().is_some_and(is_pointless) || !self.account.holds(&self.off) {
             return;
         }
-        let Some(plan) = plans.get(place).copied() else {
-            *best = Some(off.clone());
+        let Some(plan) = self.plans.get(place).copied() else {
+            self.best = Some(self.off.clone());
             return;
         };
         let rivals = |later: bool| {
-            plans.iter().enumerate().any(|(other, rival)| {
-                self.exclude_each_other(plan, *rival)
-                    && (other > place) == later
-                    && (later || !off.contains(rival))
+            self.plans.iter().enumerate().any(|(other, rival)| {
+                (other > place) == later
+                    && self.account.exclude_each_other(plan, *rival)
+                    && (later || !self.off.contains(rival))
             })
         };
         let (is_on_before, is_open_after) = (rivals(false), rivals(true));
         // Off only for the sake of a rival that is on or may still be.
         if is_on_before || is_open_after {
-            off.push(plan);
-            self.decide(plans, place + 1, off, best);
-            off.pop();
+            self.off.push(plan);
+            self.decide(place + 1);
+            self.off.pop();
         }
         if !is_on_before {
-            self.decide(plans, place + 1, off, best);
+            self.decide(place + 1);
         }
+    }
+}
+
+impl Account<'_> {
+    /// Of each exclusive group the plans that the account carries, where these are more than one.
+    fn clashing(&self) -> Vec<Vec<PlanIndex>> {
+        let carried = |plan: &&PlanIndex| {
+            let mut there = self.bought.iter().chain(&self.held);
+            there.any(|sku| self.certainty(*sku, **plan).is_some())
+        };
+        let groups = self.index.market.exclusive().iter();
+        groups
+            .map(|group| group.iter().filter(carried).copied().collect())
+            .filter(|plans: &Vec<PlanIndex>| plans.len() > 1)
+            .collect()
+    }
+
+    /// With which certainty a SKU carries a plan, if it does.
+    fn certainty(&self, sku: SkuIndex, plan: PlanIndex) -> Option<u8> {
+        let carries = &self.index.market.sku(sku)?.carries;
+        let place = carries.binary_search_by_key(&plan, |(plan, _)| *plan);
+        carries.get(place.ok()?).map(|(_, certainty)| *certainty)
+    }
+
+    fn exclude_each_other(&self, one: PlanIndex, other: PlanIndex) -> bool {
+        let groups = self.index.groups(other);
+        let mut shared = self.index.groups(one).iter();
+        one != other && shared.any(|group| groups.contains(group))
     }
 
     /// Whether everything is met with these plans off.
     fn holds(&self, off: &[PlanIndex]) -> bool {
-        let mut counting: Vec<SkuIndex> = self.bought.to_vec();
-        counting.extend(self.held.iter().filter(|sku| !self.bought.contains(sku)));
+        let mut counting = self.bought.to_vec();
+        counting.extend(&self.held);
         let meets_own = |sku: SkuIndex, counting: &[SkuIndex]| {
             let mut own = self.index.prerequisites[sku.index()].iter();
             own.all(|own| self.is_met(own.wish, counting, Some(sku), off))
         };
         // A held SKU whose prerequisites are not met does not count, which may leave others without theirs.
-        while let Some(place) = counting
-            .iter()
-            .position(|sku| !self.bought.contains(sku) && !meets_own(*sku, &counting))
+        while self.is_fragile
+            && let Some(place) = counting
+                .iter()
+                .position(|sku| self.held.contains(sku) && !meets_own(*sku, &counting))
         {
             counting.remove(place);
         }
-        let mut wishes = self.query.wishes().iter();
-        wishes.all(|wish| self.is_met(wish, &counting, None, off))
-            && self.bought.iter().all(|sku| meets_own(*sku, &counting))
+        let mut concerned = self.concerned.iter();
+        concerned.all(|(owner, wish)| self.is_met(wish, &counting, *owner, off))
     }
 
     fn is_met(
@@ -129,21 +185,20 @@ impl Account<'_> {
         but: Option<SkuIndex>,
         off: &[PlanIndex],
     ) -> bool {
+        let but = but.filter(|_| !self.index.market.counts_own());
+        let mut others = counting.iter().filter(|sku| Some(**sku) != but);
+        let is_met = |part: &Wish| self.is_met(part, counting, but, off);
         match wish {
-            Wish::Sku(sku) => Some(*sku) != but && counting.contains(sku),
+            Wish::Sku(sku) => others.any(|other| other == sku),
             Wish::Plan(plan) => {
-                let carriers = self.index.carriers(*plan).iter();
-                let mut surely =
-                    carriers.filter(|(_, certainty)| *certainty >= self.query.least_certainty);
-                !off.contains(plan)
-                    && surely.any(|(sku, _)| Some(*sku) != but && counting.contains(sku))
+                let surely = |sku: &SkuIndex| {
+                    let certainty = self.certainty(*sku, *plan);
+                    certainty.is_some_and(|certainty| certainty >= self.query.least_certainty)
+                };
+                !off.contains(plan) && others.any(surely)
             }
-            Wish::Any(parts) => parts
-                .iter()
-                .any(|part| self.is_met(part, counting, but, off)),
-            Wish::All(parts) => parts
-                .iter()
-                .all(|part| self.is_met(part, counting, but, off)),
+            Wish::Any(parts) => parts.iter().any(is_met),
+            Wish::All(parts) => parts.iter().all(is_met),
         }
     }
 }

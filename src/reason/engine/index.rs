@@ -64,7 +64,7 @@ impl<'a> Index<'a> {
                 Prerequisite {
                     wish,
                     number: *numbers.entry(wish).or_insert(next),
-                    names_owner: names(market, wish, SkuIndex::at(place)),
+                    names_owner: !market.counts_own() && names(market, wish, SkuIndex::at(place)),
                 }
             });
             prerequisites.push(wishes.collect());

@@ -6,17 +6,25 @@
 //! nothing depends on time, so the same query has the same answer everywhere.
 
 mod bits;
+mod core;
 mod draft;
 mod enable;
+mod feasible;
 mod index;
 mod problem;
+mod prove;
+mod ranked;
 mod search;
 
-use crate::model::{Exclusion, LicenseSet, Market, Query, SkuIndex, Solved};
+use crate::model::{
+    Argument, ArgumentEnd, Certificate, Exclusion, LicenseSet, Market, Query, SkuIndex, Solved,
+};
 use bits::{Bits, Large, Small};
-use draft::Draft;
+use draft::{Draft, Origins};
+use feasible::Together;
 use index::Index;
 use problem::{Key, Layout, Problem};
+use prove::Prover;
 use search::{Found, Search};
 
 /// Answers queries on one market.
@@ -48,10 +56,15 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// The market.
+    pub(super) fn market(&self) -> &Market {
+        self.index.market
+    }
+
     /// The cheapest feasible set; of equally cheap ones that with fewest SKUs, then with fewest plans nobody asked for,
     /// then the first by index.
     pub fn cheapest(&self, query: &Query) -> Solved {
-        let draft = draft::draft(&self.index, query);
+        let draft = draft::draft(&self.index, query, Origins::Left);
         if draft.is_broken {
             return Solved {
                 best: None,
@@ -104,6 +117,54 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Whether anything is feasible at all; none if the search gave up.
+    pub fn is_feasible(&self, query: &Query) -> Option<bool> {
+        let wishes: Vec<usize> = (0..query.wishes().len()).collect();
+        Together::of(&self.index, query).can_hold(&wishes)
+    }
+
+    /// Why an outcome of [`Engine::cheapest`] is right as far as cost goes, for the independent checker. None if the search
+    /// gave up, or the argument would be longer than the query's limit of nodes.
+    pub fn certificate(&self, query: &Query, solved: &Solved) -> Option<Certificate> {
+        let cost = solved.best.as_ref().map(|best| best.cost);
+        if !solved.proven {
+            return None;
+        }
+        let draft = draft::draft(&self.index, query, Origins::Kept);
+        if draft.is_broken {
+            let held: Vec<SkuIndex> = query.held.iter().collect();
+            let mut pairs = held
+                .iter()
+                .flat_map(|one| held.iter().map(move |other| (one, other)));
+            let (one, other) = pairs.find(|(one, other)| self.index.clash(**one, **other))?;
+            let end = ArgumentEnd::Clash(*one, *other);
+            let steps = Vec::new();
+            let argument = Argument { steps, end };
+            return Some(Certificate { cost, argument });
+        }
+        let kept = problem::in_order(&draft);
+        let argument = match kept.len().max(draft.clauses.len()) {
+            0..=256 => self.argue::<Small<4>>(query, &draft, &kept, cost),
+            _ => self.argue::<Large>(query, &draft, &kept, cost),
+        };
+        Some(Certificate {
+            cost,
+            argument: argument?,
+        })
+    }
+
+    fn argue<S: Bits>(
+        &self,
+        query: &Query,
+        draft: &Draft,
+        kept: &[usize],
+        cost: Option<u64>,
+    ) -> Option<Argument> {
+        let (index, exclusion) = (&self.index, query.exclusion);
+        let problem = Problem::<S, u64>::of(draft, index, exclusion, Layout::PRICE, kept);
+        Prover::new(draft, &problem, kept, cost, query.node_limit).argue()
+    }
+
     fn license_set(&self, query: &Query, bought: Vec<SkuIndex>) -> LicenseSet {
         let records = || bought.iter().filter_map(|sku| self.index.market.sku(*sku));
         let surplus = |sku: &SkuIndex| {
@@ -120,7 +181,10 @@ impl<'a> Engine<'a> {
             "the search returned what is not feasible"
         );
         LicenseSet {
-            cost: records().map(|sku| sku.price).sum(),
+            cost: bought
+                .iter()
+                .map(|sku| query.price(self.index.market, *sku))
+                .sum(),
             surplus: bought
                 .iter()
                 .zip(records())

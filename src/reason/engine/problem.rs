@@ -40,6 +40,20 @@ impl Layout {
         }
     }
 
+    /// Cost alone counts.
+    pub(super) const PRICE: Self = Self {
+        price_bits: u64::BITS,
+        count_bits: 0,
+        surplus_bits: 0,
+    };
+
+    /// Nothing counts.
+    pub(super) const NONE: Self = Self {
+        price_bits: 0,
+        count_bits: 0,
+        surplus_bits: 0,
+    };
+
     /// Whether keys fit 64 bits.
     pub(super) fn is_short(self) -> bool {
         self.price_bits + self.count_bits + self.surplus_bits < u64::BITS
@@ -50,6 +64,11 @@ impl Key for u64 {
     const MOST: Self = Self::MAX;
 
     fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self {
+        match layout {
+            Layout::PRICE => return price,
+            Layout::NONE => return 0,
+            _ => {}
+        }
         (((price << layout.count_bits) | count) << layout.surplus_bits) | surplus
     }
 
@@ -62,6 +81,11 @@ impl Key for u128 {
     const MOST: Self = Self::MAX;
 
     fn pack(layout: Layout, price: u64, count: u64, surplus: u64) -> Self {
+        match layout {
+            Layout::PRICE => return Self::from(price),
+            Layout::NONE => return 0,
+            _ => {}
+        }
         let key = (Self::from(price) << layout.count_bits) | Self::from(count);
         (key << layout.surplus_bits) | Self::from(surplus)
     }
@@ -73,7 +97,6 @@ impl Key for u128 {
 
 /// Items and clauses as sets of bits. Items are numbered with SKUs first, the best key first.
 pub(super) struct Problem<S, K> {
-    pub(super) layout: Layout,
     pub(super) things: Vec<Thing>,
     pub(super) is_bought: Vec<bool>,
     pub(super) keys: Vec<K>,
@@ -92,11 +115,6 @@ pub(super) struct Problem<S, K> {
     pub(super) has_helpers: bool,
     pub(super) has_clashes: bool,
     pub(super) has_needs: bool,
-}
-
-/// Numbers of a draft that matter before it is made ready.
-pub(super) fn width(draft: &Draft) -> usize {
-    draft.items.len().max(draft.clauses.len()).max(1)
 }
 
 /// The items of a draft that are worth trying, SKUs first, the best key first.
@@ -167,6 +185,14 @@ pub(super) fn worthwhile<K: Key>(
     kept
 }
 
+/// All items of a draft, SKUs first.
+pub(super) fn in_order(draft: &Draft) -> Vec<usize> {
+    let is_sku = |place: &usize| matches!(draft.items[*place].thing, Thing::Sku(_));
+    let (mut skus, helpers): (Vec<usize>, Vec<usize>) = (0..draft.items.len()).partition(is_sku);
+    skus.extend(helpers);
+    skus
+}
+
 fn key<K: Key>(layout: Layout, item: &Item) -> K {
     K::pack(
         layout,
@@ -177,6 +203,11 @@ fn key<K: Key>(layout: Layout, item: &Item) -> K {
 }
 
 impl<S: Bits, K: Key> Problem<S, K> {
+    /// Items and clauses are numbered below this.
+    pub(super) fn width(&self) -> usize {
+        self.things.len().max(self.candidates.len()).max(1)
+    }
+
     /// Makes some items of a draft ready; `kept` has SKUs first, the best key first.
     pub(super) fn of(
         draft: &Draft,
@@ -211,14 +242,13 @@ impl<S: Bits, K: Key> Problem<S, K> {
             }
         }
         let mut always = S::empty(width);
-        for clause in &draft.always {
-            always.insert(*clause);
+        for clause in draft.always() {
+            always.insert(clause);
         }
         absorb(&mut always, &candidates);
         let things: Vec<Thing> = kept.iter().map(|item| draft.items[*item].thing).collect();
         let clashes = clashes(&things, index, exclusion, width);
         Self {
-            layout,
             is_bought: kept
                 .iter()
                 .map(|item| draft.items[*item].is_bought)

@@ -26,17 +26,43 @@ pub(super) struct Found<K> {
 
 /// Where the search stands.
 #[derive(Clone)]
-struct State<S, K> {
+pub(super) struct State<S, K> {
     /// Items that may still be chosen.
-    free: S,
+    pub(super) free: S,
     /// Clauses that have to be met.
-    asked: S,
+    pub(super) asked: S,
     /// Clauses that are met by what is chosen, whether they have to be or not.
-    met: S,
+    pub(super) met: S,
     /// The key of what is chosen.
-    key: K,
+    pub(super) key: K,
     /// How much of the path of chosen items belongs to this state.
     chosen: usize,
+}
+
+impl<S: Bits, K: Key> State<S, K> {
+    /// Before anything is chosen.
+    pub(super) fn root(problem: &Problem<S, K>) -> Self {
+        let mut free = S::empty(problem.width());
+        for item in 0..problem.things.len() {
+            free.insert(item);
+        }
+        Self {
+            free,
+            asked: problem.always.clone(),
+            met: S::empty(problem.width()),
+            key: K::default(),
+            chosen: 0,
+        }
+    }
+
+    /// Chooses an item, with all that this entails.
+    pub(super) fn choose(&mut self, problem: &Problem<S, K>, item: usize) {
+        self.key = self.key + problem.keys[item];
+        self.met.add(&problem.meets[item]);
+        self.asked.add(&problem.needs[item]);
+        self.free.remove(item);
+        self.free.subtract(&problem.clashes[item]);
+    }
 }
 
 /// A state with the branches that are left.
@@ -102,7 +128,7 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
 
     /// The best set, with the proof that it is the best one as far as the limit allows.
     pub(super) fn best(mut self) -> Found<K> {
-        let root = self.root();
+        let root = State::root(self.problem);
         let mut is_open = true;
         if self.problem.has_clashes || self.problem.has_needs {
             let feasible = self.run(root.clone(), Aim::Any);
@@ -129,26 +155,8 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
     }
 
     /// Whether there is a feasible set at all; none if the limit was met first.
-    pub(super) fn is_feasible(mut self) -> (Option<bool>, u64) {
-        let root = self.root();
-        let feasible = self.run(root, Aim::Any);
-        (feasible, self.nodes)
-    }
-
-    fn root(&self) -> State<S, K> {
-        let problem = self.problem;
-        let width = problem.things.len().max(problem.candidates.len()).max(1);
-        let mut free = S::empty(width);
-        for item in 0..problem.things.len() {
-            free.insert(item);
-        }
-        State {
-            free,
-            asked: problem.always.clone(),
-            met: S::empty(width),
-            key: K::default(),
-            chosen: 0,
-        }
+    pub(super) fn is_feasible(mut self) -> Option<bool> {
+        self.run(State::root(self.problem), Aim::Any)
     }
 
     /// Runs through all that may matter; whether something feasible was found, or none if the limit was met.
@@ -263,7 +271,7 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
             }
             let mut open = state.asked.without(&state.met);
             if aim == Aim::Any {
-                open.subtract(&self.met_for_free(state));
+                open.subtract(&met_for_free(problem, state));
             }
             let mut fewest = (u32::MAX, 0);
             for clause in open.numbers() {
@@ -299,12 +307,7 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
     }
 
     fn choose(&mut self, state: &mut State<S, K>, item: usize) {
-        let problem = self.problem;
-        state.key = state.key + problem.keys[item];
-        state.met.add(&problem.meets[item]);
-        state.asked.add(&problem.needs[item]);
-        state.free.remove(item);
-        state.free.subtract(&problem.clashes[item]);
+        state.choose(self.problem, item);
         self.path.push(item);
         state.chosen = self.path.len();
     }
@@ -319,7 +322,7 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
                     if state.asked.contains(clause) {
                         return false;
                     }
-                    dead.get_or_insert_with(|| S::empty(width(problem)))
+                    dead.get_or_insert_with(|| S::empty(problem.width()))
                         .insert(clause);
                 }
             }
@@ -356,28 +359,6 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
             }
         }
         is_changed
-    }
-
-    /// Clauses that can be met without harm where cost does not matter: by items that clash with nothing that is left and
-    /// need nothing that is not met in the same way.
-    fn met_for_free(&self, state: &State<S, K>) -> S {
-        let problem = self.problem;
-        let mut met = state.met.clone();
-        let mut rest = state.free.clone();
-        loop {
-            let mut is_changed = false;
-            for item in rest.clone().numbers() {
-                if problem.needs[item].is_within(&met) && !problem.clashes[item].meets(&state.free)
-                {
-                    met.add(&problem.meets[item]);
-                    rest.remove(item);
-                    is_changed = true;
-                }
-            }
-            if !is_changed {
-                return met;
-            }
-        }
     }
 
     /// Keeps a complete set if it is the best so far.
@@ -445,12 +426,8 @@ enum Entered<S, K> {
     Open(State<S, K>),
 }
 
-fn width<S, K>(problem: &Problem<S, K>) -> usize {
-    problem.things.len().max(problem.candidates.len()).max(1)
-}
-
 /// SKUs of which at least one must be chosen so that a clause is met; none if it may be met without choosing any.
-fn reach<S: Bits, K: Key>(
+pub(super) fn reach<S: Bits, K: Key>(
     problem: &Problem<S, K>,
     state: &State<S, K>,
     clause: usize,
@@ -471,4 +448,24 @@ fn reach<S: Bits, K: Key>(
         reach.add(&through);
     }
     Some(reach)
+}
+
+/// Clauses that can be met without harm where cost does not matter: by items that clash with nothing that is left and
+/// need nothing that is not met in the same way.
+pub(super) fn met_for_free<S: Bits, K: Key>(problem: &Problem<S, K>, state: &State<S, K>) -> S {
+    let mut met = state.met.clone();
+    let mut rest = state.free.clone();
+    loop {
+        let mut is_changed = false;
+        for item in rest.clone().numbers() {
+            if problem.needs[item].is_within(&met) && !problem.clashes[item].meets(&state.free) {
+                met.add(&problem.meets[item]);
+                rest.remove(item);
+                is_changed = true;
+            }
+        }
+        if !is_changed {
+            return met;
+        }
+    }
 }

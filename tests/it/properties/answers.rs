@@ -212,7 +212,7 @@ fn the_questions_meet_everything_that_an_answer_can_say() {
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
     let mut meet = |what: String| *met.entry(what).or_default() += 1;
     let all = questions(question(), 400).into_iter();
-    for question in all.chain(questions(open_question(), 200)) {
+    for question in all.chain(questions(open_question(), 400)) {
         let (answer, _) = answer(&KNOWLEDGE, &question);
         answer
             .baskets

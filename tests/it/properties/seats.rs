@@ -55,7 +55,10 @@ fn what_an_add_on_sits_on_is_bought_as_often_as_the_add_on() {
         basket.items[0].quantity = 1;
         basket.total = Money::parse("53.00");
     };
-    assert_eq!(refused(&seats), "other seats are bought than people get");
+    assert_eq!(
+        refused(&seats),
+        "the basket has other seats than people get"
+    );
     let people = |basket: &mut Basket| {
         basket.sets.truncate(1);
         for item in &mut basket.items {

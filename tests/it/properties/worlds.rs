@@ -2,10 +2,11 @@
 //! programme.
 
 use super::cases;
+use licit::ask::check_set;
 use licit::dataset::{KnowledgeBase, SourceMap, load, report};
 use licit::model::{Answer, Asked, Currency, Day, Question, Reading, Requirement, Segment, SkuId};
 use licit::proof::check;
-use licit::reason::answer;
+use licit::reason::argued_answer;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -379,8 +380,12 @@ fn asked(world: &World) -> (KnowledgeBase, Answer) {
     let held = world
         .held
         .map(|at| kb.skus.find(&format!("S{at}")).unwrap());
-    let (answer, proof) = answer(&kb, &question(&kb, held));
+    let (answer, proof, sets) = argued_answer(&kb, &question(&kb, held));
     assert_eq!(check(&kb, &answer, &proof), Ok(()), "{}", world.written());
+    assert!(answer.baskets.is_empty() || !sets.is_empty());
+    for set in &sets {
+        assert_eq!(check_set(set), Ok(()), "{}", world.written());
+    }
     (kb, answer)
 }
 

@@ -3,7 +3,6 @@
 use super::format::{File, Scenario};
 use super::runner::Runner;
 use licit::dataset::{KnowledgeBase, SourceMap, lint, load, report, shapes};
-use licit::model::Named;
 use std::collections::BTreeSet;
 use std::path::Path;
 
