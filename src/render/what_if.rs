@@ -8,8 +8,8 @@ use super::words::{count, list};
 use super::{View, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Answer, Aspect, AspectOutcome, ClaimId, Effect, Holdings, Money, Named, Need, NeedSubject,
-    Requirement, SkuId, Verdict, WhatIf,
+    Answer, Aspect, AspectOutcome, BasketItem, ClaimId, Effect, Holdings, Money, Named, Need,
+    NeedSubject, Requirement, SkuId, Verdict, WhatIf,
 };
 
 /// What a change of licenses brings about, for people and programs.
@@ -181,15 +181,23 @@ impl WhatIfView<'_> {
                 "keep {kept}: no cheaper set makes good what is lost"
             ));
         }
-        let bought: Vec<String> = basket
-            .items
-            .iter()
-            .filter(|item| !item.held)
-            .map(|item| format!("{} x {}", item.quantity, self.knowledge.skus[item.sku].id))
-            .collect();
+        let taken = |verb: &str, seats: fn(&BasketItem) -> u64| {
+            let items = basket.items.iter().filter(|item| !item.held);
+            let items: Vec<String> = items
+                .map(|item| (seats(item), &self.knowledge.skus[item.sku].id))
+                .filter(|(seats, _)| *seats > 0)
+                .map(|(seats, id)| format!("{seats} x {id}"))
+                .collect();
+            (!items.is_empty()).then(|| format!("{verb} {}", list(&items, "and")))
+        };
+        let ways = [
+            taken("take of the seats that are owned", |item| item.owned),
+            taken("buy", |item| item.quantity.saturating_sub(item.owned)),
+        ];
+        let ways: Vec<String> = ways.into_iter().flatten().collect();
         let is_beside = !self.what_if.cost_after.skus.is_empty();
         let beside = if is_beside { " beside it" } else { "" };
-        let line = Line::from(format!("buy {}{beside}", list(&bought, "and")));
+        let line = Line::from(format!("{}{beside}", list(&ways, "and")));
         let Some(total) = basket.total else {
             return line;
         };
