@@ -4,6 +4,7 @@
 
 use super::ask::AskArguments;
 use super::catalog::CatalogArguments;
+use super::cheapest::CheapestArguments;
 use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
@@ -59,6 +60,16 @@ Examples:
 The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.
 Columns of --prices: sku, price, currency, from, until, term, note.")]
     Ask(AskArguments),
+    /// Find the cheapest way to comply, for one person or for a team, with the seats to buy
+    #[command(after_help = "\
+Examples:
+  licit cheapest \"Privileged Role Administrator\" --eligible --held SPE_E3
+  licit cheapest tests/data/team/contoso.toml --on 2026-07-01
+  licit cheapest tests/data/team/contoso.toml --format csv
+
+A team file names personas with head counts, what they are, do and hold, and the seats that the tenant owns and can
+assign. Ends with 1 where there is no way to comply.")]
+    Cheapest(CheapestArguments),
     /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
     #[command(after_help = "\
 Examples:

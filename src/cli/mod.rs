@@ -7,6 +7,7 @@
 mod arguments;
 mod ask;
 mod catalog;
+mod cheapest;
 mod compare;
 mod conflicts;
 mod data;
@@ -84,6 +85,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     };
     let done = match verb {
         Verb::Ask(verb) => ask::run(verb, environment),
+        Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
         Verb::WhatIf(verb) => what_if::run(verb, environment),

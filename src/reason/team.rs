@@ -115,6 +115,7 @@ impl Wanted {
         };
         for ((persona, question), answer) in team.personas.iter().zip(questions).zip(answers) {
             let mut personal = Vec::new();
+            let mut counted_for = BTreeSet::new();
             for need in &answer.needs {
                 let supply = supply_of(kb, question, need);
                 for one in want::of_need(question, need, &supply, false) {
@@ -128,6 +129,9 @@ impl Wanted {
                         continue;
                     }
                     let place = wanted.tenant_need(need.subject, &one);
+                    if !counted_for.insert(place) {
+                        continue;
+                    }
                     let holds = supply.meets(&one.requirement, &question.held, &|_| None);
                     if let Some(of_tenant) = wanted.tenant_needs.get_mut(place)
                         && let Some(counted) = &mut of_tenant.in_team
@@ -237,7 +241,9 @@ impl Wanted {
         for ((persona, question), wanted) in team.personas.iter().zip(questions).zip(&self.personal)
         {
             let wishes = wanted.iter().filter_map(|one| shop.wish(one)).collect();
-            let query = shop.query(question, wishes).map_err(|NoShop(why)| why)?;
+            let mut query = shop.query(question, wishes).map_err(|NoShop(why)| why)?;
+            // A seat that is owned needs no price.
+            query.allowed.extend(tenant.owned.keys().copied());
             tenant.personas.push(Persona {
                 people: persona.count,
                 query,
@@ -250,7 +256,8 @@ impl Wanted {
                 ..question.clone()
             });
             if let Some(nobody) = nobody {
-                let query = shop.query(&nobody, wishes).map_err(|NoShop(why)| why)?;
+                let mut query = shop.query(&nobody, wishes).map_err(|NoShop(why)| why)?;
+                query.allowed.extend(tenant.owned.keys().copied());
                 tenant.personas.push(Persona { people, query });
             }
         }

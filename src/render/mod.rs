@@ -22,6 +22,8 @@ mod lint;
 mod list;
 mod markdown;
 mod page;
+mod purchase;
+mod purchase_shape;
 mod record;
 mod search;
 mod shape;
@@ -51,6 +53,8 @@ pub use graph::{GraphShape, GraphView, dot};
 pub use lint::LintShape;
 pub use list::{ListShape, ListView, Listed};
 pub use page::{Block, Item, Line, Page, Tone};
+pub use purchase::PurchaseView;
+pub use purchase_shape::PurchaseShape;
 pub use record::{CitingShape, ClaimAnswer, ClaimView, SourceAnswer, SourceView};
 pub use search::{SearchShape, SearchView, hit_item};
 pub use shape::{
