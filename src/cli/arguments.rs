@@ -8,10 +8,12 @@ use super::cheapest::CheapestArguments;
 use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
+use super::graph::GraphArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
 use super::solve::SolveArguments;
+use super::what_if::WhatIfArguments;
 use super::who_can::WhoCanArguments;
 use clap::{Parser, Subcommand};
 
@@ -84,6 +86,23 @@ Examples:
 
 Marks: yes, no, ? not attested or unknown, ! sources disagree, free, closed.")]
     Compare(CompareArguments),
+    /// Tell what is lost, gained and kept with other licenses, and what it costs
+    #[command(after_help = "\
+Examples:
+  licit what-if --drop POWER_BI_PRO --held SPE_E5
+  licit what-if --drop SPE_E5 --add SPE_E3 --feature conditional-access
+
+Without a subject: every task that the change may touch. Ends with 1 where something is lost.")]
+    WhatIf(WhatIfArguments),
+    /// Show what hangs together with a thing, or the shortest way between two
+    #[command(after_help = "\
+Examples:
+  licit graph \"Intune Administrator\"
+  licit graph \"Security Administrator\" SPE_E5 --on 2026-11-22
+  licit graph pim --depth 3 --format dot
+
+Edges run from what needs to what supplies it; Graphviz draws the form dot.")]
+    Graph(GraphArguments),
     /// Find roles, tasks, features, SKUs and plans by any name they have or had
     #[command(after_help = "\
 Examples:

@@ -13,6 +13,7 @@ mod conflicts;
 mod data;
 mod environment;
 mod flags;
+mod graph;
 mod knowledge;
 mod lint;
 mod names;
@@ -22,6 +23,7 @@ mod question;
 mod search;
 mod show;
 mod solve;
+mod what_if;
 mod who_can;
 mod why;
 
@@ -87,6 +89,8 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
+        Verb::WhatIf(verb) => what_if::run(verb, environment),
+        Verb::Graph(verb) => graph::run(verb, environment),
         Verb::Search(verb) => search::run(verb, environment),
         Verb::Show(verb) => show::run(verb, environment),
         Verb::Conflicts(verb) => conflicts::run(verb, environment),

@@ -26,6 +26,7 @@ mod standing;
 mod subject;
 mod team;
 mod text;
+mod what_if;
 mod words;
 
 pub use agreement::{Agreement, OwnPrice, PriceRow};
@@ -66,3 +67,4 @@ pub use standing::{Grade, Standing};
 pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
 pub use team::{Team, TeamPersona};
 pub use text::{Cleaned, Text, clean, fold};
+pub use what_if::{Effect, Holdings, NeedChange, WhatIf};

@@ -26,6 +26,7 @@ mod supply;
 mod team;
 mod tenant;
 mod want;
+mod what_if;
 mod world;
 
 pub use basket::ArguedSet;
@@ -33,6 +34,7 @@ pub use compare::compare;
 pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
 pub use team::{alternatives, front, purchase};
+pub use what_if::{both_sides, touched, what_if};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{

@@ -104,6 +104,8 @@ pub enum Block {
     },
     /// Points, each with details below it.
     Items(Vec<Item>),
+    /// Points below points, each with how deep it hangs.
+    Tree(Vec<(usize, Line)>),
 }
 
 /// A point of a list.
@@ -162,6 +164,13 @@ impl Page {
     pub fn items(&mut self, items: Vec<Item>) {
         if !items.is_empty() {
             self.blocks.push(Block::Items(items));
+        }
+    }
+
+    /// Adds points below points; without any, nothing.
+    pub fn tree(&mut self, lines: Vec<(usize, Line)>) {
+        if !lines.is_empty() {
+            self.blocks.push(Block::Tree(lines));
         }
     }
 

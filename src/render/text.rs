@@ -34,6 +34,12 @@ pub(super) fn text(page: &Page, style: Style) -> String {
             Block::Facts(facts) => lay_facts(&mut text, facts, style),
             Block::Table { head, rows } => lay_table(&mut text, head, rows, style),
             Block::Items(items) => lay_items(&mut text, items, style),
+            Block::Tree(lines) => {
+                for (depth, line) in lines {
+                    let first = INDENT * (depth + 1);
+                    wrap(&mut text, line, first, first + 2 * INDENT, style);
+                }
+            }
         }
     }
     text
