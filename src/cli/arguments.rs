@@ -15,6 +15,7 @@ use super::show::ShowArguments;
 use super::solve::SolveArguments;
 use super::what_if::WhatIfArguments;
 use super::who_can::WhoCanArguments;
+use super::why_not::WhyNotArguments;
 use clap::{Parser, Subcommand};
 
 /// The command line as typed.
@@ -61,6 +62,15 @@ Examples:
 The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.
 Columns of --prices: sku, price, currency, from, until, term, note.")]
     Ask(AskArguments),
+    /// Tell why some SKUs are not the way to comply, what is missing, and what would do
+    #[command(after_help = "\
+Examples:
+  licit why-not SPE_E3 --task pim.hold-eligible-assignment
+  licit why-not Microsoft_Entra_ID_Governance --role \"Security Administrator\" --eligible
+  licit why-not --feature safe-links --held SPE_E3 --on 2026-07-15
+
+Ends with 1 where the SKUs are not enough, and with 0 where they are.")]
+    WhyNot(WhyNotArguments),
     /// Find the cheapest way to comply, for one person or for a team, with the seats to buy
     #[command(after_help = "\
 Examples:

@@ -26,6 +26,7 @@ mod solve;
 mod what_if;
 mod who_can;
 mod why;
+mod why_not;
 
 pub use environment::Environment;
 pub use flags::{DataFlags, DayFlags, OneOf, OutputFlags};
@@ -87,6 +88,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let done = match verb {
         Verb::Ask(verb) => ask::run(verb, environment),
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
+        Verb::WhyNot(verb) => why_not::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
         Verb::WhatIf(verb) => what_if::run(verb, environment),

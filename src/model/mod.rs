@@ -27,6 +27,7 @@ mod subject;
 mod team;
 mod text;
 mod what_if;
+mod why_not;
 mod words;
 
 pub use agreement::{Agreement, OwnPrice, PriceRow};
@@ -68,3 +69,4 @@ pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
 pub use team::{Team, TeamPersona};
 pub use text::{Cleaned, Text, clean, fold};
 pub use what_if::{Effect, Holdings, NeedChange, WhatIf};
+pub use why_not::{Way, WhyNot, WhyNotNeed};

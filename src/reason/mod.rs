@@ -16,6 +16,7 @@ mod depends;
 mod engine;
 mod judge;
 mod need;
+mod offer;
 mod price;
 mod prove;
 mod satisfaction;
@@ -27,6 +28,7 @@ mod team;
 mod tenant;
 mod want;
 mod what_if;
+mod why_not;
 mod world;
 
 pub use basket::ArguedSet;
@@ -35,6 +37,7 @@ pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
 pub use team::{alternatives, front, purchase};
 pub use what_if::{both_sides, touched, what_if};
+pub use why_not::why_not;
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
