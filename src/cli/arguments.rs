@@ -71,15 +71,15 @@ Examples:
 
 Ends with 1 where the SKUs are not enough, and with 0 where they are.")]
     WhyNot(WhyNotArguments),
-    /// Find the cheapest way to comply, for one person or for a team, with the seats to buy
+    /// Find the cheapest way to comply, for one person or a team
     #[command(after_help = "\
 Examples:
   licit cheapest \"Privileged Role Administrator\" --eligible --held SPE_E3
   licit cheapest tests/data/team/contoso.toml --on 2026-07-01
   licit cheapest tests/data/team/contoso.toml --format csv
 
-A team file names personas with head counts, what they are, do and hold, and the seats that the tenant owns and can
-assign. Ends with 1 where there is no way to comply.")]
+A team file has personas: how many people, what they are, do and hold; and the seats that are owned and free. Ends with \
+1 where there is no way to comply.")]
     Cheapest(CheapestArguments),
     /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
     #[command(after_help = "\
