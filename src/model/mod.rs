@@ -26,6 +26,7 @@ mod standing;
 mod subject;
 mod team;
 mod text;
+mod timeline;
 mod words;
 
 pub use agreement::{Agreement, OwnPrice, PriceRow};
@@ -64,3 +65,7 @@ pub use standing::{Grade, Standing};
 pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
 pub use team::{Team, TeamPersona};
 pub use text::{Cleaned, Text, clean, fold};
+pub use timeline::{
+    AnswerSpan, Attested, Axis, Cause, Change, Cheapest, Difference, NeedTold, Timeline, Told,
+    Trigger, Work,
+};

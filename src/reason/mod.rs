@@ -25,6 +25,7 @@ mod status;
 mod supply;
 mod team;
 mod tenant;
+mod timeline;
 mod want;
 mod world;
 
@@ -33,6 +34,7 @@ pub use compare::compare;
 pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
 pub use team::purchase;
+pub use timeline::timeline;
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
