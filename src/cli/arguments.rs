@@ -10,6 +10,7 @@ use super::data::DataArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
+use super::timeline::TimelineArguments;
 use super::who_can::WhoCanArguments;
 use clap::{Parser, Subcommand};
 
@@ -63,6 +64,15 @@ Examples:
   licit why \"Intune Administrator\" --on 2020-03-02
   licit why --feature safe-links --held SPE_E3 --on 2026-07-15")]
     Why(AskArguments),
+    /// Show how an answer changes over time, which claims flip it, and every dated claim that touches it
+    #[command(after_help = "\
+Examples:
+  licit timeline basic-auth-ews
+  licit timeline basic-auth-ews --axis known --on 2021-12-01
+  licit timeline --task pim.hold-eligible-assignment --format svg
+
+A change at an imprecise date is told by the date as it is written, never by a day of it.")]
+    Timeline(TimelineArguments),
     /// Compare SKUs, or sets of them: differences first, then what all have
     #[command(after_help = "\
 Examples:

@@ -20,6 +20,7 @@ mod prices;
 mod question;
 mod search;
 mod show;
+mod timeline;
 mod who_can;
 mod why;
 
@@ -83,6 +84,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let done = match verb {
         Verb::Ask(verb) => ask::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
+        Verb::Timeline(verb) => timeline::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
         Verb::Search(verb) => search::run(verb, environment),
         Verb::Show(verb) => show::run(verb, environment),

@@ -7,11 +7,13 @@
 //! it was; [`relations`] lists what hangs together with a thing, whatever the day.
 
 mod as_of;
+mod course;
 mod presence;
 mod relation;
 mod snapshot;
 
 pub use as_of::{AsOf, NameOn, StateOn, Status};
+pub use course::Stretch;
 pub use presence::{Absent, Moment, Presence, is_known, is_put_out, presence};
 pub use relation::{Relation, RelationKind, relations};
 pub use snapshot::{Node, Provider, Snapshot, Way};

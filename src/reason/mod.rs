@@ -34,7 +34,7 @@ pub use compare::compare;
 pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
 pub use team::purchase;
-pub use timeline::timeline;
+pub use timeline::{claims_touching, timeline};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{

@@ -28,6 +28,12 @@ pub(super) fn markdown(page: &Page) -> String {
                     text.push_str(&row(&cells));
                 }
             }
+            Block::Drawing(lines) => {
+                // Indented by four blanks nothing in it can end the block.
+                for line in lines {
+                    text.push_str(&format!("    {}\n", line.trim_end()));
+                }
+            }
             Block::Items(items) => {
                 for item in items {
                     text.push_str(&format!("- {}\n", inline(&item.line)));

@@ -28,6 +28,10 @@ mod statement;
 mod text;
 mod thing;
 mod thing_shape;
+mod timeline;
+mod timeline_bars;
+mod timeline_shape;
+mod timeline_svg;
 mod who_can;
 mod why;
 mod words;
@@ -50,13 +54,16 @@ pub use page::{Block, Item, Line, Page, Tone};
 pub use record::{CitingShape, ClaimAnswer, ClaimView, SourceAnswer, SourceView};
 pub use search::{SearchShape, SearchView, hit_item};
 pub use shape::{
-    ConditionShape, DaysShape, PeriodShape, RequirementShape, SourceShape, StatusShape, TestShape,
-    ThingShape,
+    ConditionShape, DaysShape, EdgeShape, PeriodShape, RequirementShape, SourceShape, StatusShape,
+    TestShape, ThingShape,
 };
 pub use statement::statement;
 pub use text::Style;
 pub use thing::ThingView;
 pub use thing_shape::ShowShape;
+pub use timeline::{TimelineOf, TimelineView};
+pub use timeline_shape::TimelineShape;
+pub use timeline_svg::svg;
 pub use who_can::{AbleRole, WhoCanShape, WhoCanView};
 pub use why::WhyView;
 pub use words::{NOTICE, condition, period, requirement, status};

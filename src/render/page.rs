@@ -104,6 +104,8 @@ pub enum Block {
     },
     /// Points, each with details below it.
     Items(Vec<Item>),
+    /// Lines of signs that must stay below each other.
+    Drawing(Vec<String>),
 }
 
 /// A point of a list.
@@ -147,6 +149,13 @@ impl Page {
                 .map(|(label, value)| (label.to_owned(), value))
                 .collect();
             self.blocks.push(Block::Facts(facts));
+        }
+    }
+
+    /// Adds a drawing of at most 76 columns; without lines, nothing.
+    pub fn drawing(&mut self, lines: Vec<String>) {
+        if !lines.is_empty() {
+            self.blocks.push(Block::Drawing(lines));
         }
     }
 

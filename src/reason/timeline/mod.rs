@@ -10,7 +10,10 @@
 
 mod breakpoints;
 mod market;
+mod touching;
 mod weighed;
+
+pub use touching::claims_touching;
 
 use super::basket::{self, Arguments};
 use super::need;
