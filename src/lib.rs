@@ -14,7 +14,6 @@
 //! | [`graph`] | what holds on a day: includes, covers, grants |
 //! | [`proof`] | steps, the independent checker, the sentences |
 //! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
-//! | [`files`] | what a user writes: prices; raw with places to valid |
 //! | [`search`] | words to ranked things, and what words mean exactly |
 //! | [`ask`] | the built-in data, and from a question to its answer |
 //! | [`files`] | what a user writes: teams, prices, instances |

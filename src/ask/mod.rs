@@ -3,8 +3,12 @@
 //! Both faces of the program, the command line and the terminal UI, ask here and nowhere else. In debug builds every
 //! answer goes through the independent checker before it is handed out.
 
+mod instance;
+
+pub use instance::solve;
+
 use crate::dataset::{KnowledgeBase, from_bytes};
-use crate::model::{Answer, Purchase, Question, Team};
+use crate::model::{Answer, Asked, NeedSubject, Purchase, Question, SkuId, Team, WhatIf};
 use crate::proof::{Proof, check_certificate, check_license_set};
 use crate::reason::ArguedSet;
 
@@ -59,6 +63,44 @@ pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
         debug_assert_eq!(check_set(set), Ok(()), "a set of SKUs is not argued for");
     }
     (answer, proof)
+}
+
+/// Answers a question as it stands and with other SKUs: without those dropped, which are taken to be held, and with those
+/// added. Where nothing is asked about, it is about every task that the change may touch.
+pub fn what_if(
+    kb: &KnowledgeBase,
+    question: &Question,
+    dropped: &[SkuId],
+    added: &[SkuId],
+) -> WhatIf {
+    let mut question = question.clone();
+    if question.subjects.is_empty() {
+        let changed: Vec<SkuId> = dropped.iter().chain(added).copied().collect();
+        question.subjects = crate::reason::touched(kb, &question, &changed);
+    }
+    let (before, after) = crate::reason::both_sides(&question, dropped, added);
+    let (before, _) = ask(kb, &before);
+    let (after, _) = ask(kb, &after);
+    let mut what_if = crate::reason::what_if(kb, dropped, added, before, after);
+    let worse = what_if
+        .changes
+        .iter()
+        .filter(|change| change.effect.is_worse());
+    let subjects: Vec<Asked> = worse
+        .map(|change| match change.subject {
+            NeedSubject::Task(task) => Asked::Task(task),
+            NeedSubject::Sku(sku) => Asked::Sku(sku),
+        })
+        .collect();
+    if !subjects.is_empty() {
+        let question = Question {
+            subjects,
+            eligible: false,
+            ..what_if.after.question.clone()
+        };
+        what_if.remedy = Some(ask(kb, &question).0);
+    }
+    what_if
 }
 
 /// What a team has to buy to comply at the least cost, with the proof of the answer for each persona.

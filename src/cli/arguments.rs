@@ -4,13 +4,17 @@
 
 use super::ask::AskArguments;
 use super::catalog::CatalogArguments;
+use super::cheapest::CheapestArguments;
 use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
+use super::graph::GraphArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
+use super::solve::SolveArguments;
 use super::timeline::TimelineArguments;
+use super::what_if::WhatIfArguments;
 use super::who_can::WhoCanArguments;
 use clap::{Parser, Subcommand};
 
@@ -58,6 +62,16 @@ Examples:
 The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.
 Columns of --prices: sku, price, currency, from, until, term, note.")]
     Ask(AskArguments),
+    /// Find the cheapest way to comply, for one person or for a team, with the seats to buy
+    #[command(after_help = "\
+Examples:
+  licit cheapest \"Privileged Role Administrator\" --eligible --held SPE_E3
+  licit cheapest tests/data/team/contoso.toml --on 2026-07-01
+  licit cheapest tests/data/team/contoso.toml --format csv
+
+A team file names personas with head counts, what they are, do and hold, and the seats that the tenant owns and can
+assign. Ends with 1 where there is no way to comply.")]
+    Cheapest(CheapestArguments),
     /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
     #[command(after_help = "\
 Examples:
@@ -82,6 +96,23 @@ Examples:
 
 Marks: yes, no, ? not attested or unknown, ! sources disagree, free, closed.")]
     Compare(CompareArguments),
+    /// Tell what is lost, gained and kept with other licenses, and what it costs
+    #[command(after_help = "\
+Examples:
+  licit what-if --drop POWER_BI_PRO --held SPE_E5
+  licit what-if --drop SPE_E5 --add SPE_E3 --feature conditional-access
+
+Without a subject: every task that the change may touch. Ends with 1 where something is lost.")]
+    WhatIf(WhatIfArguments),
+    /// Show what hangs together with a thing, or the shortest way between two
+    #[command(after_help = "\
+Examples:
+  licit graph \"Intune Administrator\"
+  licit graph \"Security Administrator\" SPE_E5 --on 2026-11-22
+  licit graph pim --depth 3 --format dot
+
+Edges run from what needs to what supplies it; Graphviz draws the form dot.")]
+    Graph(GraphArguments),
     /// Find roles, tasks, features, SKUs and plans by any name they have or had
     #[command(after_help = "\
 Examples:
@@ -134,4 +165,12 @@ Examples:
 
 Ends with 3 where there is an error, and with 0 where there are only warnings.")]
     Lint(LintArguments),
+    /// Solve the license-set instances of a file, to check the engine against another solver
+    #[command(after_help = "\
+Examples:
+  licit solve tests/data/instances/cheapest.json
+  licit solve tests/data/instances/tenants.json --format json
+
+Instances that cannot be read are listed and left out. Ends with 3 where none can be read.")]
+    Solve(SolveArguments),
 }

@@ -131,6 +131,45 @@ impl TableFlags {
     }
 }
 
+/// In which form an answer is written that is a graph, too.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct GraphFlags {
+    /// Form of the answer
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = OneOf(&GRAPH_FORMATS))]
+    format: String,
+    /// Whether to use colors
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = OneOf(&COLORS))]
+    color: String,
+}
+
+const GRAPH_FORMATS: [&str; 4] = ["text", "json", "markdown", "dot"];
+
+/// The form of an answer that is a graph, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GraphFormat {
+    /// As every answer.
+    Page(Format),
+    /// For Graphviz.
+    Dot,
+}
+
+impl GraphFlags {
+    /// The form of the answer, with the problems of both flags.
+    pub(super) fn read(
+        &self,
+        environment: &Environment,
+        problems: &mut Problems,
+    ) -> Option<GraphFormat> {
+        let color = problems.take(one_of("--color", &self.color, &COLORS));
+        let format = problems.take(one_of("--format", &self.format, &GRAPH_FORMATS));
+        Some(match format? {
+            "dot" => GraphFormat::Dot,
+            format => GraphFormat::Page(page_format(format, color?, environment)),
+        })
+    }
+}
+
 /// The word among those allowed.
 ///
 /// # Errors

@@ -7,11 +7,13 @@
 mod arguments;
 mod ask;
 mod catalog;
+mod cheapest;
 mod compare;
 mod conflicts;
 mod data;
 mod environment;
 mod flags;
+mod graph;
 mod knowledge;
 mod lint;
 mod names;
@@ -20,7 +22,9 @@ mod prices;
 mod question;
 mod search;
 mod show;
+mod solve;
 mod timeline;
+mod what_if;
 mod who_can;
 mod why;
 
@@ -83,9 +87,12 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     };
     let done = match verb {
         Verb::Ask(verb) => ask::run(verb, environment),
+        Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
         Verb::Timeline(verb) => timeline::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
+        Verb::WhatIf(verb) => what_if::run(verb, environment),
+        Verb::Graph(verb) => graph::run(verb, environment),
         Verb::Search(verb) => search::run(verb, environment),
         Verb::Show(verb) => show::run(verb, environment),
         Verb::Conflicts(verb) => conflicts::run(verb, environment),
@@ -93,6 +100,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Data(verb) => data::run(verb, environment),
         Verb::Catalog(verb) => catalog::run(verb, environment),
         Verb::Lint(verb) => lint::run(verb, environment),
+        Verb::Solve(verb) => solve::run(verb, environment),
     };
     done.unwrap_or_else(Failure::outcome)
 }

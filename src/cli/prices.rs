@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Prices")]
 pub struct PriceFlags {
-    /// Currency of prices
-    #[arg(long, value_name = "CODE", default_value = "USD")]
-    pub currency: String,
+    /// Currency of prices; USD if left out
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
     /// Your own prices, which win over the list: CSV or TOML
     #[arg(long, value_name = "FILE")]
     pub prices: Option<PathBuf>,
@@ -43,7 +43,7 @@ impl PriceFlags {
         problems: &mut Problems,
         notes: &mut Vec<String>,
     ) -> Result<Option<(Currency, Agreement)>, Failure> {
-        let currency = problems.take(currency(&self.currency));
+        let currency = problems.take(currency(self.currency.as_deref().unwrap_or("USD")));
         let term = problems.take(one_of("--term", &self.term, &TERMS));
         let term = term.and_then(|word| Term::ALL.iter().find(|(_, known)| *known == word));
         let renewed_on = self.renewed_on.as_deref();

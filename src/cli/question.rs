@@ -60,12 +60,12 @@ pub struct CircumstanceFlags {
     /// Add what an eligible role assignment brings
     #[arg(long)]
     pub eligible: bool,
-    /// How strictly vague texts are read
-    #[arg(long, value_name = "READING", default_value = "documented", value_parser = OneOf(&READINGS))]
-    pub reading: String,
-    /// Who buys
-    #[arg(long, value_name = "SEGMENT", default_value = "commercial", value_parser = OneOf(&SEGMENTS))]
-    pub segment: String,
+    /// How strictly vague texts are read; documented if left out
+    #[arg(long, value_name = "READING", value_parser = OneOf(&READINGS))]
+    pub reading: Option<String>,
+    /// Who buys; commercial if left out
+    #[arg(long, value_name = "SEGMENT", value_parser = OneOf(&SEGMENTS))]
+    pub segment: Option<String>,
     /// What a seat costs.
     #[command(flatten)]
     pub prices: PriceFlags,
@@ -103,13 +103,13 @@ pub fn question(
     let owned = reader.owned(&circumstances.owned);
     let reading = reader.word(
         "--reading",
-        &circumstances.reading,
+        circumstances.reading.as_deref().unwrap_or("documented"),
         &READINGS,
         Reading::parse,
     );
     let segment = reader.word(
         "--segment",
-        &circumstances.segment,
+        circumstances.segment.as_deref().unwrap_or("commercial"),
         &SEGMENTS,
         Segment::parse,
     );

@@ -41,7 +41,8 @@ pub(super) fn elements(text: &str, file: FileId) -> Result<Vec<Range<usize>>, Di
     // The whole text must be JSON before its brackets and commas mean anything.
     let whole: Result<Vec<serde::de::IgnoredAny>, _> = serde_json::from_str(text);
     if let Err(error) = whole {
-        return Err(wrong(&error, text, 0, file).help("write an array of instances"));
+        let help = "write an array of instances, as in [{\"id\": \"one\", ...}]";
+        return Err(wrong(&error, text, 0, file).help(help));
     }
     let mut elements = Vec::new();
     let mut depth = 0usize;
@@ -125,7 +126,9 @@ fn wrong(error: &serde_json::Error, text: &str, start: usize, file: FileId) -> D
     // The parser says the place itself, counted in the part that it was given.
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or("").to_owned();
-    Diagnostic::new(code, clean(&message).text).at(file, place..place + 1, "")
+    Diagnostic::new(code, clean(&message).text)
+        .at(file, place..place + 1, "")
+        .help("write numbers counted from 0, texts in quotation marks, and lists in brackets")
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {

@@ -119,9 +119,17 @@ impl Names<'_> {
                         )
                     })
                     .collect();
-                let help = match near.is_empty() {
-                    true => "look for other words of it with `licit search WORDS`".to_owned(),
-                    false => format!("did you mean {}?", near.join(" or ")),
+                let things = kind.things(self.knowledge);
+                let written: Vec<String> = things.into_iter().map(written).collect();
+                let typed = format!("{}:{}", kind.word(), words.value);
+                // Letters in another order or one letter wrong are no search for what has these letters.
+                let misspelt = nearest(&typed, written.iter().map(String::as_str));
+                let help = match (near.is_empty(), misspelt) {
+                    (false, _) => format!("did you mean {}?", near.join(" or ")),
+                    (true, Some(misspelt)) => format!("did you mean {misspelt}?"),
+                    (true, None) => {
+                        "look for other words of it with `licit search WORDS`".to_owned()
+                    }
                 };
                 (
                     format!(

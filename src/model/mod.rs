@@ -27,6 +27,7 @@ mod subject;
 mod team;
 mod text;
 mod timeline;
+mod what_if;
 mod words;
 
 pub use agreement::{Agreement, OwnPrice, PriceRow};
@@ -52,13 +53,15 @@ pub use id::{
 };
 pub use instance::{
     Argument, ArgumentEnd, ArgumentStep, CertaintyFront, Certificate, Choice, Exclusion, Instance,
-    InstanceAnswer, InstanceAsks, InstanceFault, LicenseSet, Market, MarketSku, Persona, Query,
-    RankedSets, SeatRule, SkuSet, Solved, TenantQuery, TenantSolved, Toll, Unsatisfiable, Wish,
-    WishOf, WishPart,
+    InstanceAnswer, InstanceAsks, InstanceFault, LicenseSet, Market, MarketSku, Missing, Persona,
+    Query, RankedSets, SeatRule, SkuSet, Solved, TenantQuery, TenantSolved, Toll, Unsatisfiable,
+    Wish, WishOf, WishPart,
 };
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;
-pub use purchase::{BillLine, PersonaPurchase, Purchase, TenantNeed};
+pub use purchase::{
+    Alternatives, BillLine, FrontPoint, PersonaPurchase, PricedSet, Purchase, TenantNeed,
+};
 pub use question::{Asked, Question, Reading};
 pub use requirement::Requirement;
 pub use standing::{Grade, Standing};
@@ -69,3 +72,4 @@ pub use timeline::{
     AnswerSpan, Attested, Axis, Cause, Change, Cheapest, Difference, NeedTold, Timeline, Told,
     Trigger, Work,
 };
+pub use what_if::{Effect, Holdings, NeedChange, WhatIf};

@@ -1,6 +1,9 @@
 //! What a team has to buy.
 
-use super::{Answer, BasketSet, ClaimId, Money, NeedSubject, PricedBy, Requirement, SkuId, Team};
+use super::{
+    Answer, BasketSet, ClaimId, Grade, Money, NeedSubject, PricedBy, Reading, Requirement, SkuId,
+    Team,
+};
 
 /// How a team complies at the least cost.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +32,41 @@ pub struct Purchase {
     pub confirmed: Option<(Vec<BillLine>, Money)>,
     /// Why there is no way, where there is none.
     pub no_purchase: Option<String>,
+}
+
+/// Other ways for one person, each without a SKU that it could do without.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Alternatives {
+    /// The best ways, the cheapest first.
+    pub best: Vec<PricedSet>,
+    /// The best way, then the best without any suite of that one, and so on.
+    pub other_suites: Vec<PricedSet>,
+    /// Whether these are certainly the best.
+    pub proven: bool,
+}
+
+/// SKUs with what they cost together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedSet {
+    /// The SKUs, by id.
+    pub skus: Vec<SkuId>,
+    /// What they cost a month.
+    pub total: Money,
+}
+
+/// What it costs to be so certain, read so strictly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontPoint {
+    /// How strictly vague texts are read.
+    pub reading: Reading,
+    /// Nothing below this grade counts as support: no inclusion, no price. Restrictions always count.
+    pub least: Grade,
+    /// What the seats to buy cost a month; none where there is no way.
+    pub total: Option<Money>,
+    /// What to buy, by SKU.
+    pub buy: Vec<(SkuId, u64)>,
+    /// Whether less certainty, or a less strict reading, costs as much: whoever takes that takes this instead.
+    pub is_dominated: bool,
 }
 
 /// What the people of one persona need and get.

@@ -10,7 +10,8 @@ mod step;
 mod values;
 
 pub use check::{
-    ArgumentFault, Fault, SetFault, check, check_certificate, check_license_set, check_purchase,
+    ArgumentFault, Fault, SetFault, TenantFault, check, check_certificate, check_license_set,
+    check_purchase, check_tenant,
 };
 pub use sentences::{
     aspect_words, because_words, edge_question, place_words, requirement_words, sentence,

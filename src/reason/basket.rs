@@ -110,6 +110,10 @@ impl Group<'_> {
         let mut query = shop.query(question, wishes.collect())?;
         if !self.is_asker {
             query.held = shop.set(std::iter::empty());
+            // A seat that is owned needs no price.
+            query
+                .allowed
+                .extend(shop.set(question.owned.keys().copied()).iter());
         }
         Ok(query)
     }

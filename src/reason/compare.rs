@@ -25,18 +25,7 @@ pub fn compare(
     sets: &[Vec<SkuId>],
     plans: bool,
 ) -> Comparison {
-    let comparer = Comparer {
-        kb,
-        question,
-        moment: Moment {
-            on: question.on,
-            known: question.known,
-        },
-        sets: sets
-            .iter()
-            .map(|skus| Holder::of(kb, question, skus))
-            .collect(),
-    };
+    let comparer = Comparer::of(kb, question, sets);
     let (mut rows, unlicensed) = if question.subjects.is_empty() {
         comparer.features()
     } else {
@@ -51,6 +40,11 @@ pub fn compare(
         rows,
         unlicensed,
     }
+}
+
+/// What to know of a set of SKUs before buying it, beside what the question says to be held.
+pub(super) fn cautions(kb: &KnowledgeBase, question: &Question, set: &[SkuId]) -> Vec<Caution> {
+    Comparer::of(kb, question, &[]).cautions(set)
 }
 
 /// Somebody who holds a set.
@@ -106,7 +100,22 @@ struct Comparer<'a> {
     sets: Vec<Holder>,
 }
 
-impl Comparer<'_> {
+impl<'a> Comparer<'a> {
+    fn of(kb: &'a KnowledgeBase, question: &'a Question, sets: &[Vec<SkuId>]) -> Self {
+        Self {
+            kb,
+            question,
+            moment: Moment {
+                on: question.on,
+                known: question.known,
+            },
+            sets: sets
+                .iter()
+                .map(|skus| Holder::of(kb, question, skus))
+                .collect(),
+        }
+    }
+
     /// The features of the catalog that some license opens, by name; and how many others there are.
     fn features(&self) -> (Vec<ComparedRow>, usize) {
         let mut rows = Vec::new();

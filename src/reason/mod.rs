@@ -27,14 +27,16 @@ mod team;
 mod tenant;
 mod timeline;
 mod want;
+mod what_if;
 mod world;
 
 pub use basket::ArguedSet;
 pub use compare::compare;
 pub use engine::Engine;
 pub use price::{ListPrice, list_price, seat_price};
-pub use team::purchase;
+pub use team::{alternatives, front, purchase};
 pub use timeline::{claims_touching, timeline};
+pub use what_if::{both_sides, touched, what_if};
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{

@@ -11,8 +11,8 @@ use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Node, Presence, Snapshot, is_put_out, presence};
 use crate::model::{
     ClaimId, ClaimKind, Grade, HeldThing, InstanceFault, LimitOf, Market, MarketSku, PlanId,
-    PlanIndex, Query, Question, Requirement, Satisfied, SeatPrice, SeatRule, SkuId, SkuIndex,
-    SkuSet, TenantQuery, Wish,
+    PlanIndex, PricedBy, Query, Question, Requirement, Satisfied, SeatPrice, SeatRule, SkuId,
+    SkuIndex, SkuSet, TenantQuery, Wish,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,18 @@ impl Terms {
         least: Grade::Unverified,
         verified_only: false,
     };
+}
+
+impl Terms {
+    /// Whether a price may be used. One's own price is as certain as one says.
+    fn take(self, kb: &KnowledgeBase, moment: Moment, price: SeatPrice) -> bool {
+        let is_firm = match price.by {
+            PricedBy::Own(_) => true,
+            PricedBy::List(_) if self.least == Grade::Unverified => true,
+            PricedBy::List(claim) => grade_on(kb, claim, true, moment) >= self.least,
+        };
+        is_firm && (price.verified || !self.verified_only)
+    }
 }
 
 /// Why there is no instance.
@@ -96,8 +108,7 @@ impl<'k> Shop<'k> {
             if met.contains_key(&sku) {
                 continue;
             }
-            let price =
-                seat_price(kb, &buyer, sku).filter(|price| price.verified || !terms.verified_only);
+            let price = seat_price(kb, &buyer, sku).filter(|price| terms.take(kb, moment, *price));
             let may_buy = questions.iter().any(|question| may_buy(kb, question, sku));
             if !present.contains(&sku) && (price.is_none() || !may_buy) {
                 continue;
@@ -273,10 +284,6 @@ impl<'k> Shop<'k> {
                 .copied()
                 .filter(|sku| self.prices.contains_key(sku) && may_buy(self.kb, question, *sku)),
         );
-        // A seat that is owned needs no price.
-        query
-            .allowed
-            .extend(self.set(question.owned.keys().copied()).iter());
         query.least_certainty = SURELY;
         Ok(query)
     }
@@ -289,6 +296,12 @@ impl<'k> Shop<'k> {
             met == Satisfied::Yes
         });
         skus.filter_map(|sku| self.place(*sku)).collect()
+    }
+
+    /// The suites: SKUs of at least [`SUITE`] plans.
+    pub(super) fn suites(&self) -> SkuSet {
+        let skus = self.skus.iter().copied();
+        self.set(skus.filter(|sku| carried(self.kb, self.moment, *sku).len() >= SUITE))
     }
 
     /// These SKUs as a set of the market, as far as they are in it.
@@ -365,6 +378,9 @@ impl<'k> Shop<'k> {
     }
 }
 
+/// So many plans make a suite: the smallest Microsoft 365 and Office 365 suites have more, single products and their
+/// add-ons fewer.
+const SUITE: usize = 12;
 /// Certainty of a plan that a SKU surely brings.
 const SURELY: u8 = 1;
 /// Certainty of a plan that a SKU may bring, which only counts against it.

@@ -14,8 +14,9 @@ use super::want::{self, Want};
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
 use crate::model::{
-    Answer, BasketSet, BillLine, Money, Need, NeedSubject, Persona, PersonaPurchase, Purchase,
-    Question, Requirement, Satisfied, SeatRule, SkuId, Team, TenantNeed, TenantQuery, TenantSolved,
+    Alternatives, Answer, BasketSet, BillLine, FrontPoint, Grade, LicenseSet, Money, Need,
+    NeedSubject, Persona, PersonaPurchase, PricedSet, Purchase, Question, Reading, Requirement,
+    Satisfied, SeatRule, SkuId, Team, TenantNeed, TenantQuery, TenantSolved,
 };
 use crate::proof::Proof;
 use std::collections::BTreeSet;
@@ -85,6 +86,94 @@ pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
     (purchase, proofs)
 }
 
+/// Other ways to comply for the people of the first persona, as if each bought alone: at most `count` of each sort.
+pub fn alternatives(kb: &KnowledgeBase, team: &Team, count: usize) -> Alternatives {
+    let questions: Vec<Question> = team.personas.iter().map(|one| team.question(one)).collect();
+    let Some(question) = questions.first() else {
+        return Alternatives::default();
+    };
+    let (answer, _) = answer(kb, question);
+    let first = Team {
+        personas: team.personas.iter().take(1).cloned().collect(),
+        ..team.clone()
+    };
+    let wanted = Wanted::of(kb, &first, &questions, std::slice::from_ref(&answer));
+    let wanted: Vec<&Requirement> = wanted.personal.iter().flatten().collect();
+    let Ok(shop) = Shop::of(kb, &[question], &wanted, Terms::USUAL) else {
+        return Alternatives::default();
+    };
+    let wishes = wanted.iter().filter_map(|one| shop.wish(one)).collect();
+    let Ok(query) = shop.query(question, wishes) else {
+        return Alternatives::default();
+    };
+    let engine = Engine::new(shop.market());
+    let priced = |set: &LicenseSet| PricedSet {
+        skus: set.bought.iter().filter_map(|sku| shop.sku(*sku)).collect(),
+        total: Money::from_minor(set.cost),
+    };
+    let ranked = engine.best(&query, count);
+    let others = engine.best_with_other_bases(&query, &shop.suites(), count);
+    Alternatives {
+        best: ranked.sets.iter().map(priced).collect(),
+        proven: ranked.proven && others.iter().all(|other| other.proven),
+        other_suites: others
+            .iter()
+            .filter_map(|solved| solved.best.as_ref().map(priced))
+            .collect(),
+    }
+}
+
+/// What it costs to comply with each reading and at each certainty: the exact front, since both scales are finite.
+pub fn front(kb: &KnowledgeBase, team: &Team) -> Vec<FrontPoint> {
+    const GRADES: [Grade; 5] = [
+        Grade::Unverified,
+        Grade::Inferred,
+        Grade::Observed,
+        Grade::Announced,
+        Grade::Official,
+    ];
+    let mut points: Vec<FrontPoint> = Vec::new();
+    for reading in Reading::ALL {
+        let team = Team {
+            reading: *reading,
+            ..team.clone()
+        };
+        let questions: Vec<Question> = team.personas.iter().map(|one| team.question(one)).collect();
+        let answers = questions.iter().map(|question| answer(kb, question).0);
+        let answers: Vec<Answer> = answers.collect();
+        let wanted = Wanted::of(kb, &team, &questions, &answers);
+        for least in GRADES {
+            let terms = Terms {
+                least,
+                verified_only: least > Grade::Unverified,
+            };
+            let found = wanted.solve(kb, &team, &questions, terms).ok();
+            let lines = found.iter().flat_map(|found| &found.bill);
+            let buy = lines.filter(|line| line.buy > 0);
+            points.push(FrontPoint {
+                reading: *reading,
+                least,
+                buy: buy.map(|line| (line.sku, line.buy)).collect(),
+                total: found.map(|found| found.total),
+                is_dominated: false,
+            });
+        }
+    }
+    let beats = |better: &FrontPoint, point: &FrontPoint| {
+        let firmer = better.reading >= point.reading && better.least >= point.least;
+        let other = (better.reading, better.least) != (point.reading, point.least);
+        firmer && other && better.total.is_some() && better.total <= point.total
+    };
+    let dominated: Vec<bool> = points
+        .iter()
+        .map(|point| points.iter().any(|better| beats(better, point)))
+        .collect();
+    for (point, is_dominated) in points.iter_mut().zip(dominated) {
+        point.is_dominated = is_dominated || point.total.is_none();
+    }
+    points
+}
+
 /// What the needs of all personas come to.
 struct Wanted {
     /// By persona: what each of its people needs.
@@ -115,6 +204,7 @@ impl Wanted {
         };
         for ((persona, question), answer) in team.personas.iter().zip(questions).zip(answers) {
             let mut personal = Vec::new();
+            let mut counted_for = BTreeSet::new();
             for need in &answer.needs {
                 let supply = supply_of(kb, question, need);
                 for one in want::of_need(question, need, &supply, false) {
@@ -128,6 +218,9 @@ impl Wanted {
                         continue;
                     }
                     let place = wanted.tenant_need(need.subject, &one);
+                    if !counted_for.insert(place) {
+                        continue;
+                    }
                     let holds = supply.meets(&one.requirement, &question.held, &|_| None);
                     if let Some(of_tenant) = wanted.tenant_needs.get_mut(place)
                         && let Some(counted) = &mut of_tenant.in_team
@@ -237,7 +330,9 @@ impl Wanted {
         for ((persona, question), wanted) in team.personas.iter().zip(questions).zip(&self.personal)
         {
             let wishes = wanted.iter().filter_map(|one| shop.wish(one)).collect();
-            let query = shop.query(question, wishes).map_err(|NoShop(why)| why)?;
+            let mut query = shop.query(question, wishes).map_err(|NoShop(why)| why)?;
+            // A seat that is owned needs no price.
+            query.allowed.extend(tenant.owned.keys().copied());
             tenant.personas.push(Persona {
                 people: persona.count,
                 query,
@@ -250,7 +345,8 @@ impl Wanted {
                 ..question.clone()
             });
             if let Some(nobody) = nobody {
-                let query = shop.query(&nobody, wishes).map_err(|NoShop(why)| why)?;
+                let mut query = shop.query(&nobody, wishes).map_err(|NoShop(why)| why)?;
+                query.allowed.extend(tenant.owned.keys().copied());
                 tenant.personas.push(Persona { people, query });
             }
         }

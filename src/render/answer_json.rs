@@ -142,7 +142,7 @@ pub(super) fn named(asked: Asked) -> Named {
     }
 }
 
-fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
+pub(super) fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
     let mut ids: Vec<String> = claims
         .iter()
         .map(|claim| kb.claims[*claim].id.to_string())

@@ -178,66 +178,12 @@ impl ComparisonView<'_> {
                     None => continue,
                 });
             }
-            details.extend(set.cautions.iter().map(|caution| self.caution(caution)));
+            let cautions = set.cautions.iter();
+            details.extend(cautions.map(|caution| caution_line(self.knowledge, caution)));
             Item { line, details }
         };
         let sets = self.comparison.sets.iter();
         page.items(sets.zip(&heads).map(item).collect());
-    }
-
-    fn caution(&self, caution: &Caution) -> Line {
-        let knowledge = self.knowledge;
-        let id = |sku: &crate::model::SkuId| knowledge.skus[*sku].id.as_str();
-        let warning = || Line::new().strong("! ");
-        let line = match caution {
-            Caution::Prerequisite {
-                sku, requires, met, ..
-            } => {
-                let (line, met) = match met {
-                    Satisfied::Yes => (Line::new(), "which is there"),
-                    Satisfied::No => (warning(), "which is missing"),
-                    Satisfied::Unknown => (warning(), "which is perhaps there"),
-                };
-                line.code(id(sku)).plain(format!(
-                    " needs beside it {}, {met}",
-                    requirement(knowledge, requires)
-                ))
-            }
-            Caution::SeatLimit { sku, at_most, .. } => warning()
-                .code(id(sku))
-                .plain(format!(": at most {at_most} seats in a tenant")),
-            Caution::Exclusion { plans, .. } => {
-                let plans: Vec<String> = plans
-                    .iter()
-                    .map(|plan| knowledge.plans[*plan].id.to_string())
-                    .collect();
-                warning().plain(format!(
-                    "only one of these can be enabled for a user: {}",
-                    list(&plans, "and")
-                ))
-            }
-            Caution::Frontline { sku } => warning()
-                .code(id(sku))
-                .plain(": for frontline workers only"),
-            Caution::OtherSegment { sku } => warning().code(id(sku)).plain(format!(
-                ": for {} buyers only",
-                knowledge.skus[*sku].segment
-            )),
-            Caution::NotSold { sku } => warning()
-                .code(id(sku))
-                .plain(" is not sold that day to somebody who does not have it"),
-            Caution::Unlisted { sku } => warning()
-                .plain("nobody says what ")
-                .code(id(sku))
-                .plain(" carries"),
-        };
-        match caution.claim() {
-            Some(claim) => line
-                .plain(" [")
-                .code(knowledge.claims[claim].id.as_str())
-                .plain("]"),
-            None => line,
-        }
     }
 
     fn spread(&self, spread: Spread) -> Vec<&ComparedRow> {
@@ -446,6 +392,61 @@ impl ComparisonView<'_> {
             count(sources, "source", "sources"),
             question.on,
         )));
+    }
+}
+
+/// What to know before buying, with a sign where it stands in the way.
+pub(super) fn caution_line(knowledge: &KnowledgeBase, caution: &Caution) -> Line {
+    let id = |sku: &crate::model::SkuId| knowledge.skus[*sku].id.as_str();
+    let warning = || Line::new().strong("! ");
+    let line = match caution {
+        Caution::Prerequisite {
+            sku, requires, met, ..
+        } => {
+            let (line, met) = match met {
+                Satisfied::Yes => (Line::new(), "which is there"),
+                Satisfied::No => (warning(), "which is missing"),
+                Satisfied::Unknown => (warning(), "which is perhaps there"),
+            };
+            line.code(id(sku)).plain(format!(
+                " needs beside it {}, {met}",
+                requirement(knowledge, requires)
+            ))
+        }
+        Caution::SeatLimit { sku, at_most, .. } => warning()
+            .code(id(sku))
+            .plain(format!(": at most {at_most} seats in a tenant")),
+        Caution::Exclusion { plans, .. } => {
+            let plans: Vec<String> = plans
+                .iter()
+                .map(|plan| knowledge.plans[*plan].id.to_string())
+                .collect();
+            warning().plain(format!(
+                "only one of these can be enabled for a user: {}",
+                list(&plans, "and")
+            ))
+        }
+        Caution::Frontline { sku } => warning()
+            .code(id(sku))
+            .plain(": for frontline workers only"),
+        Caution::OtherSegment { sku } => warning().code(id(sku)).plain(format!(
+            ": for {} buyers only",
+            knowledge.skus[*sku].segment
+        )),
+        Caution::NotSold { sku } => warning()
+            .code(id(sku))
+            .plain(" is not sold that day to somebody who does not have it"),
+        Caution::Unlisted { sku } => warning()
+            .plain("nobody says what ")
+            .code(id(sku))
+            .plain(" carries"),
+    };
+    match caution.claim() {
+        Some(claim) => line
+            .plain(" [")
+            .code(knowledge.claims[claim].id.as_str())
+            .plain("]"),
+        None => line,
     }
 }
 

@@ -5,7 +5,8 @@ use super::answer_shape::PriceRowShape;
 use super::shape::{RequirementShape, SourceShape, ThingShape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Caution, ClaimId, ComparedRow, ComparedSet, Comparison, Named, PricedBy, Question, Spread,
+    Caution, ClaimId, ComparedRow, ComparedSet, Comparison, Named, Question, SeatPrice, SkuId,
+    Spread,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -36,8 +37,9 @@ struct SetShape {
     cautions: Vec<CautionShape>,
 }
 
+/// A SKU with what a seat of it costs.
 #[derive(Serialize)]
-struct SkuShape {
+pub(super) struct SkuShape {
     id: String,
     name: String,
     unit_price: Option<String>,
@@ -48,7 +50,7 @@ struct SkuShape {
 /// What to know before buying a set.
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-enum CautionShape {
+pub(super) enum CautionShape {
     Prerequisite {
         sku: String,
         requires: RequirementShape,
@@ -142,22 +144,12 @@ pub(super) fn claims(comparison: &Comparison) -> BTreeSet<ClaimId> {
 }
 
 fn set(knowledge: &KnowledgeBase, question: &Question, set: &ComparedSet) -> SetShape {
-    let id = |sku: crate::model::SkuId| knowledge.skus[sku].id.to_string();
+    let id = |sku: SkuId| knowledge.skus[sku].id.to_string();
     let skus = set.skus.iter().zip(&set.prices);
     SetShape {
         skus: skus
             .clone()
-            .map(|(sku, seat)| {
-                let by: Option<PricedBy> = seat.map(|seat| seat.by);
-                let (price, own_price) = priced_by(knowledge, question, by);
-                SkuShape {
-                    id: id(*sku),
-                    name: knowledge.skus[*sku].name.to_string(),
-                    unit_price: seat.map(|seat| seat.amount.to_string()),
-                    price,
-                    own_price,
-                }
-            })
+            .map(|(id, price)| sku(knowledge, question, *id, price.as_ref()))
             .collect(),
         total: set.total.map(|total| total.to_string()),
         currency: question.currency.to_string(),
@@ -174,8 +166,25 @@ fn set(knowledge: &KnowledgeBase, question: &Question, set: &ComparedSet) -> Set
     }
 }
 
-fn caution(knowledge: &KnowledgeBase, caution: &Caution) -> CautionShape {
-    let id = |sku: &crate::model::SkuId| knowledge.skus[*sku].id.to_string();
+/// The shape of a SKU with what a seat of it costs.
+pub(super) fn sku(
+    knowledge: &KnowledgeBase,
+    question: &Question,
+    sku: SkuId,
+    seat: Option<&SeatPrice>,
+) -> SkuShape {
+    let (price, own_price) = priced_by(knowledge, question, seat.map(|seat| seat.by));
+    SkuShape {
+        id: knowledge.skus[sku].id.to_string(),
+        name: knowledge.skus[sku].name.to_string(),
+        unit_price: seat.map(|seat| seat.amount.to_string()),
+        price,
+        own_price,
+    }
+}
+
+pub(super) fn caution(knowledge: &KnowledgeBase, caution: &Caution) -> CautionShape {
+    let id = |sku: &SkuId| knowledge.skus[*sku].id.to_string();
     let cited = |claim: &ClaimId| knowledge.claims[*claim].id.to_string();
     match caution {
         Caution::Prerequisite {

@@ -34,6 +34,11 @@ pub(super) fn markdown(page: &Page) -> String {
                     text.push_str(&format!("    {}\n", line.trim_end()));
                 }
             }
+            Block::Tree(lines) => {
+                for (depth, line) in lines {
+                    text.push_str(&format!("{}- {}\n", "  ".repeat(*depth), inline(line)));
+                }
+            }
             Block::Items(items) => {
                 for item in items {
                     text.push_str(&format!("- {}\n", inline(&item.line)));

@@ -106,6 +106,8 @@ pub enum Block {
     Items(Vec<Item>),
     /// Lines of signs that must stay below each other.
     Drawing(Vec<String>),
+    /// Points below points, each with how deep it hangs.
+    Tree(Vec<(usize, Line)>),
 }
 
 /// A point of a list.
@@ -171,6 +173,13 @@ impl Page {
     pub fn items(&mut self, items: Vec<Item>) {
         if !items.is_empty() {
             self.blocks.push(Block::Items(items));
+        }
+    }
+
+    /// Adds points below points; without any, nothing.
+    pub fn tree(&mut self, lines: Vec<(usize, Line)>) {
+        if !lines.is_empty() {
+            self.blocks.push(Block::Tree(lines));
         }
     }
 

@@ -41,6 +41,12 @@ pub(super) fn text(page: &Page, style: Style) -> String {
                     text.push('\n');
                 }
             }
+            Block::Tree(lines) => {
+                for (depth, line) in lines {
+                    let first = INDENT * (depth + 1);
+                    wrap(&mut text, line, first, first + 2 * INDENT, style);
+                }
+            }
         }
     }
     text

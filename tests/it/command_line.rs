@@ -245,6 +245,8 @@ fn the_help_of_a_verb_begins_with_what_the_verb_is_for() {
         "ask",
         "why",
         "compare",
+        "what-if",
+        "graph",
         "search",
         "show",
         "conflicts",

@@ -86,8 +86,15 @@ fn answers() -> Vec<(String, Value)> {
         "ask safe-links --on 2019-01-01",
         "ask pim --on 2026-11-22 --held SPE_E3 --renewed-on 2026-03-01 --prices tests/data/prices/agreement.csv",
         "why pim.approve",
+        "cheapest pim --held SPE_E3 --owned SPE_E5=3 --best 3 --by-certainty",
+        "cheapest pim --currency JPY",
         "compare SPE_E3 SPE_E5 --plans",
         "compare FACULTY_1 AAD_PREMIUM_P2+SPE_E3 SPE_F1 FACULTY_2 --on 2020-01-01 --prices tests/data/prices/agreement.csv",
+        "what-if --drop SPE_E5 --add SPE_E3 --renewed-on 2026-03-01 --prices tests/data/prices/agreement.csv",
+        "what-if --drop AAD_PREMIUM_P2 --held SPE_F1 --role intune-administrator --feature safe-links",
+        "graph pim --depth 3",
+        "graph intune-administrator SPE_E5",
+        "graph FACULTY_1 SPE_E5",
         "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/new.csv --date new.csv=2026-08-20",
     ];
     let json = ["--format", "json"];
@@ -100,6 +107,12 @@ fn answers() -> Vec<(String, Value)> {
             ((*line).to_owned(), answer.expect(&run.messages))
         })
         .collect();
+    for name in ["cheapest", "best", "front", "tenants"] {
+        let file = format!("tests/data/instances/{name}.json");
+        let run = licit(&["solve", &file, "--format", "json"]);
+        let answer = serde_json::from_str(&run.answer).expect(&run.messages);
+        answers.push((format!("solve {name}"), answer));
+    }
     for folder in ["tests/data/small", "nowhere"] {
         let run = licit(&["lint", folder, "--format", "json"]);
         let answer = serde_json::from_str(&run.answer).unwrap();
@@ -166,7 +179,13 @@ fn the_built_in_data_keeps_the_contract() {
         "ask basic-auth-pop --known 2020-05-15",
         "ask SPE_E5 --owned SPE_E5=3",
         "why pim --eligible",
+        "cheapest tests/data/team/contoso.toml --by-certainty --given pim.approvers=20",
+        "cheapest pim --best 4",
         "compare SPB SPE_E3 SPE_E5 --plans",
+        "what-if --drop POWER_BI_PRO --held SPE_E3",
+        "graph global-administrator --depth 3",
+        "graph AAD_PREMIUM_P2 safe-links",
+        "what-if --add EMSPREMIUM --held SPE_F1 --eligible --role security-administrator",
         "compare SPE_E3 AAD_PREMIUM_P2 --role intune-administrator --eligible --held EMS",
     ] {
         let words: Vec<&str> = line.split(' ').chain(["--format", "json"]).collect();

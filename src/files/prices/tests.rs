@@ -126,10 +126,13 @@ fn every_wrong_row_is_told_with_its_place_and_the_good_ones_stay() {
         .iter()
         .filter_map(|problem| problem.help.as_deref())
         .collect();
-    assert!(helps[0].contains("did you mean SPE_E3"), "{helps:?}");
+    assert!(helps[0].contains("did you mean sku:SPE_E3"), "{helps:?}");
     assert!(helps[1].contains("formula"), "{helps:?}");
     assert!(helps[2].contains("point"), "{helps:?}");
-    assert!(helps[7].contains("FACULTY_1, FACULTY_2"), "{helps:?}");
+    assert!(
+        helps[7].contains("sku:FACULTY_1, sku:FACULTY_2"),
+        "{helps:?}"
+    );
 }
 
 #[test]
@@ -237,4 +240,37 @@ fn characters_that_steer_a_terminal_are_replaced_and_counted() {
     assert_eq!(file.prices[0].row.line, 2);
     let broken = read("j.csv", "sku,price,currency\n\"SPE_E3,1,USD\n".as_bytes());
     assert_eq!(codes(&broken), [Code::Syntax]);
+}
+
+#[test]
+fn whatever_part_of_a_file_is_there_every_row_is_used_or_told() {
+    let knowledge = knowledge();
+    let folder = std::env::temp_dir().join(format!("licit-prices-parts-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in [
+        (
+            "a.csv",
+            "sku,price,currency,note\nSPE_E3,33.10,USD,\"a \"\"b\"\"\nü\"\nSPE_E5,57,USD,\n",
+        ),
+        (
+            "a.toml",
+            "[[price]]\nsku = \"SPE_E3\"\nprice = 33.10\ncurrency = \"USD\"\nuntil = 2027-01-01\n",
+        ),
+    ] {
+        let path = folder.join(name);
+        for end in 0..=text.len() {
+            std::fs::write(&path, &text.as_bytes()[..end]).unwrap();
+            let read = read_prices(&path, &knowledge);
+            assert_eq!(read.rows, read.prices.len() + read.rejected, "{name} {end}");
+            assert!(
+                read.rejected == 0 || !read.problems.is_empty(),
+                "{name} {end}"
+            );
+        }
+    }
+    let path = folder.join("large.csv");
+    let file = std::fs::File::create(&path).unwrap();
+    file.set_len(64 * 1024 * 1024 + 1).unwrap();
+    assert_eq!(codes(&read_prices(&path, &knowledge)), [Code::FileTooLarge]);
+    std::fs::remove_dir_all(&folder).unwrap();
 }

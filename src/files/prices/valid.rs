@@ -2,10 +2,11 @@
 
 use super::raw::RawRow;
 use crate::dataset::{KnowledgeBase, Place, Placed, Problems, SourceMap};
+use crate::files::names::Names;
 use crate::model::{
-    Code, Currency, Day, Diagnostic, Money, Named, OwnPrice, PriceRow, SkuId, Term, clean, nearest,
+    Code, Currency, Day, Diagnostic, Money, OwnPrice, PriceRow, SkuId, Term, clean, nearest,
 };
-use crate::search::{Resolution, ThingKind, resolve, suggestions};
+use crate::search::{Resolution, ThingKind, resolve};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many unknown SKUs get suggestions: looking for what comes near is the one slow step, and a file full of unknown
@@ -31,7 +32,7 @@ pub(super) fn validate(
         problems,
         sources,
         known: BTreeMap::new(),
-        suggested: 0,
+        unknown: 0,
         replaced: 0,
     };
     let mut prices: Vec<(Place, OwnPrice)> = Vec::new();
@@ -61,8 +62,9 @@ struct Reader<'a> {
     sources: &'a SourceMap,
     problems: &'a Problems,
     /// SKUs found so far, by the words for them.
-    known: BTreeMap<String, Option<SkuId>>,
-    suggested: usize,
+    known: BTreeMap<String, SkuId>,
+    /// How many words meant no SKU.
+    unknown: usize,
     replaced: usize,
 }
 
@@ -139,69 +141,31 @@ impl Reader<'_> {
 
     /// The SKU that the words name, as after `--held`: an id, a GUID or an exact name.
     fn sku(&mut self, words: &Placed<String>) -> Option<SkuId> {
-        if let Some(Some(sku)) = self.known.get(&words.value) {
+        if let Some(sku) = self.known.get(&words.value) {
             return Some(*sku);
         }
-        let shown = clean(&words.value).text;
-        match resolve(self.knowledge, &words.value, &[ThingKind::Sku]) {
-            Resolution::Clear { hit, .. } => {
-                let Named::Sku(sku) = hit.thing else {
-                    return None;
-                };
-                self.known.insert(words.value.clone(), Some(sku));
-                return Some(sku);
-            }
-            Resolution::Ambiguous(hits) => {
-                let ids: Vec<String> = hits.iter().map(|hit| self.written(hit.thing)).collect();
-                self.report(
-                    Code::UnknownId,
-                    format!("{} SKUs are called `{shown}`", hits.len()),
-                    words.place,
-                    "which of them?",
-                    format!("say which one by its id: {}", ids.join(", ")),
-                );
-            }
-            Resolution::Unknown => {
-                let near = self.near(&words.value);
-                let help = if near.is_empty() {
-                    "look for its id with `licit search WORDS`".to_owned()
-                } else {
-                    format!("did you mean {}?", near.join(", or "))
-                };
-                self.report(
-                    Code::UnknownId,
-                    format!("no SKU is called `{shown}`"),
-                    words.place,
-                    "expected an id, a GUID or an exact name",
-                    help,
-                );
-            }
+        if self.unknown >= SUGGESTED
+            && resolve(self.knowledge, &words.value, &[ThingKind::Sku]) == Resolution::Unknown
+        {
+            self.report(
+                Code::UnknownId,
+                format!("no SKU is called `{}`", clean(&words.value).text),
+                words.place,
+                "expected the name or id of a SKU",
+                "look for its id with `licit search WORDS`",
+            );
+            return None;
         }
-        self.known.insert(words.value.clone(), None);
-        None
-    }
-
-    fn near(&mut self, words: &str) -> Vec<String> {
-        if self.suggested >= SUGGESTED || self.known.contains_key(words) {
-            return Vec::new();
-        }
-        self.suggested += 1;
-        let near = suggestions(self.knowledge, words, &[ThingKind::Sku]);
-        if near.is_empty() {
-            let ids = self.knowledge.skus.iter().map(|(_, sku)| sku.id.as_str());
-            return nearest(words, ids).map(str::to_owned).into_iter().collect();
-        }
-        let said = near.iter().take(3);
-        said.map(|hit| {
-            let name = self.knowledge.name(hit.thing);
-            format!("{} ({name})", self.written(hit.thing))
-        })
-        .collect()
-    }
-
-    fn written(&self, thing: Named) -> String {
-        let written = self.knowledge.written(thing);
-        written.strip_prefix("sku:").unwrap_or(&written).to_owned()
+        let names = Names {
+            knowledge: self.knowledge,
+            problems: self.problems,
+        };
+        let Some(sku) = names.sku(words) else {
+            self.unknown += 1;
+            return None;
+        };
+        self.known.insert(words.value.clone(), sku);
+        Some(sku)
     }
 
     fn amount(&self, typed: &Placed<String>) -> Option<Money> {

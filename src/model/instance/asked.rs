@@ -26,6 +26,18 @@ pub enum InstanceAsks {
     Tenant(TenantQuery),
 }
 
+impl InstanceAsks {
+    /// The word for what is asked.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Cheapest(_) => "cheapest",
+            Self::Best(..) => "best",
+            Self::Front(_) => "front",
+            Self::Tenant(_) => "tenant",
+        }
+    }
+}
+
 /// What is said about an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InstanceAnswer {

@@ -32,5 +32,5 @@ pub use certificate::{
 pub use market::{InstanceFault, Market, MarketSku, Wish};
 pub use query::{Exclusion, Query};
 pub use sku_set::SkuSet;
-pub use solved::{CertaintyFront, LicenseSet, RankedSets, Solved, Unsatisfiable};
+pub use solved::{CertaintyFront, LicenseSet, Missing, RankedSets, Solved, Unsatisfiable};
 pub use tenant::{Persona, SeatRule, TenantQuery, TenantSolved};

@@ -72,6 +72,31 @@ impl CertaintyFront {
     }
 }
 
+/// Why a set of SKUs is not feasible, or nothing if it is. Places are those of wishes and prerequisites.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Missing {
+    /// What is in the set and may not be bought.
+    pub not_for_sale: Vec<SkuIndex>,
+    /// What had to be in the set.
+    pub not_forced: Vec<SkuIndex>,
+    /// Wishes that are not met even with every plan enabled.
+    pub wishes: Vec<usize>,
+    /// Prerequisites of bought SKUs that are not met even with every plan enabled.
+    pub prerequisites: Vec<(SkuIndex, usize)>,
+    /// SKUs that exclude each other, where nothing can be switched off.
+    pub clashes: Vec<(SkuIndex, SkuIndex)>,
+    /// Plans that are carried together and exclude each other, where no way to switch some of them off leaves everything
+    /// met that would be met with all of them.
+    pub excluded: Vec<Vec<PlanIndex>>,
+}
+
+impl Missing {
+    /// Whether nothing is missing: the set is feasible.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Why a query is unsatisfiable. Places are those of its wishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsatisfiable {

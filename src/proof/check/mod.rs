@@ -14,10 +14,12 @@ mod price;
 mod purchase;
 mod states;
 mod supply;
+mod tenant;
 mod world;
 
 pub use argument::{ArgumentFault, check_certificate};
 pub use license_set::{SetFault, check_license_set};
+pub use tenant::{TenantFault, check_tenant};
 
 pub use purchase::check_purchase;
 

@@ -1,7 +1,7 @@
-//! Which plans of exclusive groups to switch off, once it is known what is bought.
+//! Which plans of exclusive groups to switch off, once it is known what is bought; and what a set lacks.
 
 use super::index::Index;
-use crate::model::{Exclusion, PlanIndex, Query, SkuIndex, Wish};
+use crate::model::{Exclusion, Missing, PlanIndex, Query, SkuIndex, Wish};
 
 /// What is on the account, and what has to hold of it.
 struct Account<'a> {
@@ -22,50 +22,118 @@ pub(super) fn switch_off(
     query: &Query,
     bought: &[SkuIndex],
 ) -> Option<Vec<PlanIndex>> {
-    let held = query.held.iter();
-    let held: Vec<SkuIndex> = held
-        .filter(|sku| index.market.sku(*sku).is_some() && !bought.contains(sku))
-        .collect();
-    let prerequisites = |sku: &SkuIndex| {
-        let own = index.prerequisites[sku.index()].iter();
-        let sku = *sku;
-        own.map(move |own| (Some(sku), own.wish))
-    };
-    let wishes = query.wishes().iter().map(|wish| (None, wish));
-    let mut account = Account {
-        index,
-        query,
-        bought,
-        is_fragile: held.iter().any(|sku| prerequisites(sku).next().is_some()),
-        concerned: wishes
-            .chain(bought.iter().flat_map(prerequisites))
-            .collect(),
-        held,
-    };
+    let account = Account::of(index, query, bought);
     if !account.holds(&[]) {
         return None;
     }
-    if query.exclusion != Exclusion::Plan {
-        return Some(Vec::new());
-    }
-    let clashing = account.clashing();
-    let mut plans: Vec<PlanIndex> = clashing.iter().flatten().copied().collect();
-    plans.sort_unstable();
-    plans.dedup();
-    if !account.is_fragile {
-        account
-            .concerned
-            .retain(|(_, wish)| names_one(wish, &plans));
-    }
-    let mut choice = Choice {
-        fewest: fewest(&clashing),
-        account,
-        plans,
-        off: Vec::new(),
-        best: None,
+    account.choose()
+}
+
+/// Why a set is not feasible.
+pub(super) fn missing(index: &Index<'_>, query: &Query, bought: &[SkuIndex]) -> Missing {
+    let is_for_sale = |sku: &SkuIndex| {
+        let is_allowed = query.allowed.contains(*sku) || query.forced.contains(*sku);
+        is_allowed && !query.forbidden.contains(*sku)
     };
-    choice.decide(0);
-    choice.best
+    let mut account = Account::of(index, query, bought);
+    let counting = account.counting(&[]);
+    let mut missing = Missing {
+        not_for_sale: bought
+            .iter()
+            .copied()
+            .filter(|sku| !is_for_sale(sku))
+            .collect(),
+        ..Missing::default()
+    };
+    let there: Vec<SkuIndex> = bought.iter().chain(&account.held).copied().collect();
+    missing.not_forced = query
+        .forced
+        .iter()
+        .filter(|sku| !there.contains(sku))
+        .collect();
+    for (place, wish) in query.wishes().iter().enumerate() {
+        if !account.is_met(wish, &counting, None, &[]) {
+            missing.wishes.push(place);
+        }
+    }
+    for sku in bought {
+        for (place, own) in index.prerequisites[sku.index()].iter().enumerate() {
+            if !account.is_met(own.wish, &counting, Some(*sku), &[]) {
+                missing.prerequisites.push((*sku, place));
+            }
+        }
+    }
+    match query.exclusion {
+        Exclusion::None => {}
+        Exclusion::Sku => {
+            for (place, one) in there.iter().enumerate() {
+                let others = there.iter().skip(place + 1);
+                let clashing = others.filter(|other| index.clash(*one, **other));
+                missing.clashes.extend(clashing.map(|other| (*one, *other)));
+            }
+        }
+        Exclusion::Plan => {
+            let clashing = account.clashing();
+            // What is missing anyway is no reason to switch anything off.
+            let met = |(owner, wish): &(Option<SkuIndex>, &Wish)| {
+                account.is_met(wish, &counting, *owner, &[])
+            };
+            let concerned = account.concerned.iter().copied().filter(met).collect();
+            account.concerned = concerned;
+            if account.choose().is_none() {
+                missing.excluded = clashing;
+            }
+        }
+    }
+    missing
+}
+
+impl<'a> Account<'a> {
+    fn of(index: &'a Index<'a>, query: &'a Query, bought: &'a [SkuIndex]) -> Self {
+        let held = query.held.iter();
+        let held: Vec<SkuIndex> = held
+            .filter(|sku| index.market.sku(*sku).is_some() && !bought.contains(sku))
+            .collect();
+        let prerequisites = |sku: &SkuIndex| {
+            let own = index.prerequisites[sku.index()].iter();
+            let sku = *sku;
+            own.map(move |own| (Some(sku), own.wish))
+        };
+        let wishes = query.wishes().iter().map(|wish| (None, wish));
+        Self {
+            index,
+            query,
+            bought,
+            is_fragile: held.iter().any(|sku| prerequisites(sku).next().is_some()),
+            concerned: wishes
+                .chain(bought.iter().flat_map(prerequisites))
+                .collect(),
+            held,
+        }
+    }
+
+    /// The plans to switch off so that everything concerned holds, the fewest and first; none if there is no way.
+    fn choose(mut self) -> Option<Vec<PlanIndex>> {
+        if self.query.exclusion != Exclusion::Plan {
+            return Some(Vec::new());
+        }
+        let clashing = self.clashing();
+        let mut plans: Vec<PlanIndex> = clashing.iter().flatten().copied().collect();
+        plans.sort_unstable();
+        plans.dedup();
+        if !self.is_fragile {
+            self.concerned.retain(|(_, wish)| names_one(wish, &plans));
+        }
+        let mut choice = Choice {
+            fewest: fewest(&clashing),
+            account: self,
+            plans,
+            off: Vec::new(),
+            best: None,
+        };
+        choice.decide(0);
+        choice.best
+    }
 }
 
 /// As many plans at least are switched off: all but one of each group, counting groups that share none.
@@ -160,13 +228,20 @@ impl Account<'_> {
 
     /// Whether everything is met with these plans off.
     fn holds(&self, off: &[PlanIndex]) -> bool {
+        let counting = self.counting(off);
+        let mut concerned = self.concerned.iter();
+        concerned.all(|(owner, wish)| self.is_met(wish, &counting, *owner, off))
+    }
+
+    /// What counts with these plans off: what is bought, and what is held with its prerequisites met.
+    fn counting(&self, off: &[PlanIndex]) -> Vec<SkuIndex> {
         let mut counting = self.bought.to_vec();
         counting.extend(&self.held);
         let meets_own = |sku: SkuIndex, counting: &[SkuIndex]| {
             let mut own = self.index.prerequisites[sku.index()].iter();
             own.all(|own| self.is_met(own.wish, counting, Some(sku), off))
         };
-        // A held SKU whose prerequisites are not met does not count, which may leave others without theirs.
+        // One that does not count may leave others without their prerequisites.
         while self.is_fragile
             && let Some(place) = counting
                 .iter()
@@ -174,8 +249,7 @@ impl Account<'_> {
         {
             counting.remove(place);
         }
-        let mut concerned = self.concerned.iter();
-        concerned.all(|(owner, wish)| self.is_met(wish, &counting, *owner, off))
+        counting
     }
 
     fn is_met(

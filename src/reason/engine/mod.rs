@@ -17,7 +17,8 @@ mod ranked;
 mod search;
 
 use crate::model::{
-    Argument, ArgumentEnd, Certificate, Exclusion, LicenseSet, Market, Query, SkuIndex, Solved,
+    Argument, ArgumentEnd, Certificate, Exclusion, LicenseSet, Market, Missing, Query, SkuIndex,
+    Solved,
 };
 use bits::{Bits, Large, Small};
 use draft::{Draft, Origins};
@@ -121,6 +122,16 @@ impl<'a> Engine<'a> {
     pub fn is_feasible(&self, query: &Query) -> Option<bool> {
         let wishes: Vec<usize> = (0..query.wishes().len()).collect();
         Together::of(&self.index, query).can_hold(&wishes)
+    }
+
+    /// Why a set of SKUs, sorted and without what is held, is not feasible; nothing if it is.
+    pub fn missing(&self, query: &Query, bought: &[SkuIndex]) -> Missing {
+        let known = |sku: &SkuIndex| self.market().sku(*sku).is_some();
+        let (bought, unknown): (Vec<SkuIndex>, Vec<SkuIndex>) =
+            bought.iter().copied().partition(known);
+        let mut missing = enable::missing(&self.index, query, &bought);
+        missing.not_for_sale.extend(unknown);
+        missing
     }
 
     /// Why an outcome of [`Engine::cheapest`] is right as far as cost goes, for the independent checker. None if the search

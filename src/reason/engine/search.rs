@@ -155,7 +155,7 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
     }
 
     /// Whether there is a feasible set at all; none if the limit was met first.
-    pub(super) fn is_feasible(mut self) -> Option<bool> {
+    pub(super) fn finds_any(mut self) -> Option<bool> {
         self.run(State::root(self.problem), Aim::Any)
     }
 

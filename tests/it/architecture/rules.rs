@@ -26,7 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "src/render/",
         &[
-            "model", "dataset", "graph", "proof", "ask", "search", "render",
+            "model", "dataset", "graph", "proof", "ask", "search", "files", "render",
         ],
     ),
     (
