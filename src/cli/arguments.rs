@@ -8,6 +8,7 @@ use super::cheapest::CheapestArguments;
 use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
+use super::diff::DiffArguments;
 use super::graph::GraphArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
@@ -87,6 +88,15 @@ Examples:
 
 A change at an imprecise date is told by the date as it is written, never by a day of it.")]
     Timeline(TimelineArguments),
+    /// Ask the same on two days, or of two versions of the data, and show what flipped and why
+    #[command(after_help = "\
+Examples:
+  licit diff basic-auth-ews --from 2022-09-01 --to 2023-02-01
+  licit diff basic-auth-ews --from 2020-05-15 --to 2020-05-15 --known-from 2020-04-01 --known-to 2020-04-05
+  licit diff tests/data/questions/mine.toml --from 2026-06-30 --fail-on-change --to 2026-06-30
+
+A file has [[question]] tables with name, roles, features, tasks, skus, eligible, held, owned and givens.")]
+    Diff(DiffArguments),
     /// Compare SKUs, or sets of them: differences first, then what all have
     #[command(after_help = "\
 Examples:

@@ -11,6 +11,7 @@ mod cheapest;
 mod compare;
 mod conflicts;
 mod data;
+mod diff;
 mod environment;
 mod flags;
 mod graph;
@@ -20,6 +21,7 @@ mod names;
 mod outcome;
 mod prices;
 mod question;
+mod saved;
 mod search;
 mod show;
 mod solve;
@@ -89,6 +91,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Ask(verb) => ask::run(verb, environment),
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
+        Verb::Diff(verb) => diff::run(verb, environment),
         Verb::Timeline(verb) => timeline::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
         Verb::WhatIf(verb) => what_if::run(verb, environment),

@@ -4,7 +4,10 @@
 //! answer each. Where spans meet stands a change: which day, at which boundary *as written*, and whose claim it is.
 
 use super::words::words;
-use super::{Answer, Day, Edge, Grade, Money, NeedSubject, PricedBy, Requirement, Verdict};
+use super::{
+    Answer, ClaimId, Day, Edge, Grade, Money, NeedSubject, PricedBy, Requirement, Verdict,
+};
+use std::collections::BTreeSet;
 
 words! {
     /// Which of the two days of a question moves.
@@ -214,4 +217,21 @@ impl Timeline {
         let mut begun = spans.filter(|span| span.from <= day);
         begun.next().filter(|_| inside).map(|span| &span.told)
     }
+}
+
+/// One question at two moments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Differing {
+    /// The first answer.
+    pub before: Told,
+    /// The second answer.
+    pub after: Told,
+    /// What differs.
+    pub differences: Vec<Difference>,
+    /// The claims behind the first answer.
+    pub counted_before: BTreeSet<ClaimId>,
+    /// The claims behind the second answer.
+    pub counted_after: BTreeSet<ClaimId>,
+    /// The way from one to the other, changes on the way back included.
+    pub legs: Vec<Timeline>,
 }

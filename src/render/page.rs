@@ -72,6 +72,13 @@ impl Line {
         self.piece(Tone::Link, text)
     }
 
+    /// Adds the pieces of another line.
+    #[must_use]
+    pub fn join(mut self, other: Self) -> Self {
+        self.pieces.extend(other.pieces);
+        self
+    }
+
     /// The pieces, in order.
     pub fn pieces(&self) -> &[(Tone, String)] {
         &self.pieces

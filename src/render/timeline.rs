@@ -13,8 +13,8 @@ use super::{Item, Line, Page, View, requirement};
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::AsOf;
 use crate::model::{
-    Axis, Cause, Change, Cheapest, ClaimId, Day, Difference, Named, PricedBy, Question, Timeline,
-    Told, Trigger,
+    Axis, Cause, Change, Cheapest, ClaimId, Day, Difference, Named, PricedBy, Question,
+    Requirement, Timeline, Told, Trigger,
 };
 
 /// What a timeline is about.
@@ -144,11 +144,7 @@ impl TimelineView<'_> {
         let kb = self.as_of.knowledge();
         let claim = &kb.claims[id];
         let mut item = said_item(kb, id);
-        let mut line = Line::from(format!("{number}  "));
-        for (tone, text) in item.line.pieces() {
-            line = line.piece(*tone, text);
-        }
-        item.line = line;
+        item.line = Line::from(format!("{number}  ")).join(item.line);
         let mut about = vec![
             claim.standing.to_string(),
             status(kb, self.as_of.status(id)),
@@ -242,7 +238,7 @@ pub(super) fn told_words(kb: &KnowledgeBase, question: &Question, told: &Told) -
     let demanded: Vec<String> = told
         .needs
         .iter()
-        .filter(|need| need.requirement.demands())
+        .filter(|need| need.requirement.demands() && need.requirement != Requirement::Unnamed)
         .map(|need| requirement(kb, &need.requirement))
         .collect();
     if let [first, rest @ ..] = demanded.as_slice() {
@@ -268,7 +264,7 @@ fn price_words(question: &Question, told: &Told) -> String {
 }
 
 /// A change: when, what differs, and which claims flipped it.
-fn change_item(
+pub(super) fn change_item(
     kb: &KnowledgeBase,
     question: &Question,
     change: &Change,

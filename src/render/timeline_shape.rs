@@ -207,17 +207,6 @@ pub(super) fn of_answer(
 ) -> TimelineShape {
     let kb = as_of.knowledge();
     let told = |told: &Told| told_shape(kb, told);
-    let spans = timeline.spans.windows(2).zip(&timeline.changes);
-    let changes = spans.filter_map(|(pair, one)| {
-        let [before, after] = pair else { return None };
-        Some(change(
-            kb,
-            asked,
-            one,
-            told(&before.told),
-            told(&after.told),
-        ))
-    });
     let answers = timeline.spans.iter().enumerate().map(|(place, span)| {
         let before = place.checked_sub(1);
         let change = before.and_then(|before| timeline.changes.get(before));
@@ -233,7 +222,7 @@ pub(super) fn of_answer(
         until: timeline.last.to_string(),
         axis: timeline.axis.word(),
         entries: entries.iter().map(|id| entry(as_of, *id)).collect(),
-        changes: changes.collect(),
+        changes: changes_of(kb, asked, timeline),
         answers: answers.collect(),
         attested: AttestedShape {
             from: timeline.attested.from.map(|day| day.to_string()),
@@ -241,6 +230,22 @@ pub(super) fn of_answer(
         },
         sources: SourceShape::cited(kb, entries.iter().copied()),
     }
+}
+
+/// The shapes of the changes of a timeline.
+pub(super) fn changes_of(
+    kb: &KnowledgeBase,
+    asked: &Question,
+    timeline: &Timeline,
+) -> Vec<ChangeShape> {
+    let told = |told: &Told| told_shape(kb, told);
+    let spans = timeline.spans.windows(2).zip(&timeline.changes);
+    let changes = spans.filter_map(|(pair, one)| {
+        let [before, after] = pair else { return None };
+        let (before, after) = (told(&before.told), told(&after.told));
+        Some(change(kb, asked, one, before, after))
+    });
+    changes.collect()
 }
 
 fn change(
