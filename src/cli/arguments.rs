@@ -4,6 +4,7 @@
 
 use super::ask::AskArguments;
 use super::catalog::CatalogArguments;
+use super::changes::ChangesArguments;
 use super::cheapest::CheapestArguments;
 use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
@@ -97,6 +98,15 @@ Examples:
 
 A file has [[question]] tables with name, roles, features, tasks, skus, eligible, held, owned and givens.")]
     Diff(DiffArguments),
+    /// Tell what began, ended, was announced, postponed, renamed or repriced, and which of your answers differ
+    #[command(after_help = "\
+Examples:
+  licit changes --since 2026-06-01 --area exchange
+  licit changes --since 2026-01-01 --affects tests/data/questions/mine.toml
+  licit changes --since 2026-11-22 --format ics
+
+Ends with 0 unless --fail-on-change is given. In a calendar an imprecise date spans all days that it may be.")]
+    Changes(ChangesArguments),
     /// Compare SKUs, or sets of them: differences first, then what all have
     #[command(after_help = "\
 Examples:

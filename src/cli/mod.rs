@@ -7,6 +7,7 @@
 mod arguments;
 mod ask;
 mod catalog;
+mod changes;
 mod cheapest;
 mod compare;
 mod conflicts;
@@ -91,6 +92,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Ask(verb) => ask::run(verb, environment),
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
+        Verb::Changes(verb) => changes::run(verb, environment),
         Verb::Diff(verb) => diff::run(verb, environment),
         Verb::Timeline(verb) => timeline::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),

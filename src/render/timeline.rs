@@ -279,11 +279,7 @@ pub(super) fn change_item(
         line: Line::new()
             .strong(edge(&change.at))
             .plain(format!(": {}", words.join("; "))),
-        details: change
-            .because
-            .iter()
-            .map(|trigger| trigger_line(kb, question, trigger))
-            .collect(),
+        details: because_lines(kb, question, &change.because),
     }
 }
 
@@ -331,9 +327,38 @@ pub(super) fn difference_words(
     words
 }
 
-/// What happened, to which claim, in the words of the claim.
-fn trigger_line(kb: &KnowledgeBase, question: &Question, trigger: &Trigger) -> Line {
-    let happens = match trigger.cause {
+/// What happened, claim by claim, in the words of the claims.
+fn because_lines(kb: &KnowledgeBase, question: &Question, triggers: &[Trigger]) -> Vec<Line> {
+    let mut by_claim: Vec<(PricedBy, Vec<String>)> = Vec::new();
+    for trigger in triggers {
+        let happens = cause_words(trigger.cause).to_owned();
+        match by_claim.iter_mut().find(|(by, _)| *by == trigger.by) {
+            Some((_, causes)) if causes.contains(&happens) => {}
+            Some((_, causes)) => causes.push(happens),
+            None => by_claim.push((trigger.by, vec![happens])),
+        }
+    }
+    let line = |(by, causes): &(PricedBy, Vec<String>)| {
+        let happens = list(causes, "and");
+        match by {
+            PricedBy::List(claim) => {
+                let claim = &kb.claims[*claim];
+                Line::from("because ")
+                    .code(claim.id.as_str())
+                    .plain(format!(" {happens}: {}", short_statement(kb, claim)))
+            }
+            PricedBy::Own(place) => {
+                let price = question.agreement.prices.get(*place);
+                let row = price.map_or_else(String::new, |price| price.row.to_string());
+                cited(format!("because your price {happens}"), &row)
+            }
+        }
+    };
+    by_claim.iter().map(line).collect()
+}
+
+fn cause_words(cause: Cause) -> &'static str {
+    match cause {
         Cause::Begins => "begins",
         Cause::Ends => "ends",
         Cause::Known => "becomes known",
@@ -341,18 +366,5 @@ fn trigger_line(kb: &KnowledgeBase, question: &Question, trigger: &Trigger) -> L
         Cause::Attested => "is attested from here on",
         Cause::LastAttested => "is attested no longer",
         Cause::Gone => "has left the page of a source",
-    };
-    match trigger.by {
-        PricedBy::List(claim) => {
-            let claim = &kb.claims[claim];
-            Line::from("because ")
-                .code(claim.id.as_str())
-                .plain(format!(" {happens}: {}", short_statement(kb, claim)))
-        }
-        PricedBy::Own(place) => {
-            let price = question.agreement.prices.get(place);
-            let row = price.map_or_else(String::new, |price| price.row.to_string());
-            cited(format!("because your price {happens}"), &row)
-        }
     }
 }

@@ -203,7 +203,7 @@ fn verdict_fill(verdict: Verdict) -> &'static str {
 }
 
 /// Text that cannot be read as a mark. Control characters are gone already where text was loaded.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -193,21 +193,29 @@ impl<'a> Span<'a> {
         differences: &[Difference],
     ) -> Vec<Trigger> {
         let mut found: Vec<Trigger> = Vec::new();
-        for need in needs {
-            for trigger in need.triggers(self, day) {
+        let mut add = |triggers: Vec<Trigger>| {
+            for trigger in triggers {
                 if !found.contains(&trigger) {
                     found.push(trigger);
                 }
             }
+        };
+        for need in needs {
+            add(need.triggers(self, day, |before, after| before.told != after.told));
         }
-        // What is asked for explains its price.
-        if differences.contains(&Difference::Price)
-            && !needs.iter().any(|need| need.asks_differently(day))
-        {
-            for trigger in prices.triggers(self, day) {
-                if !found.contains(&trigger) {
-                    found.push(trigger);
-                }
+        if differences.contains(&Difference::Price) {
+            let asks_otherwise = |before: &Weighed, after: &Weighed| !before.asks_the_same(after);
+            let asking: Vec<Trigger> = needs
+                .iter()
+                .flat_map(|need| need.triggers(self, day, asks_otherwise))
+                .collect();
+            // What is asked for explains its price.
+            let is_explained = !asking.is_empty();
+            if differences == [Difference::Price] {
+                add(asking);
+            }
+            if !is_explained {
+                add(prices.triggers(self, day));
             }
         }
         // A change at a day that somebody said is told by that day.
@@ -248,13 +256,6 @@ impl Course {
         self.cells.range(..day).next_back().map(|(_, cell)| cell)
     }
 
-    fn is_changed(&self, day: Day) -> bool {
-        match (self.before(day), self.on(day)) {
-            (Some(before), Some(on)) => before.told != on.told || !before.asks_the_same(on),
-            _ => false,
-        }
-    }
-
     fn asks_differently(&self, day: Day) -> bool {
         match (self.before(day), self.on(day)) {
             (Some(before), Some(on)) => !before.asks_the_same(on),
@@ -262,22 +263,30 @@ impl Course {
         }
     }
 
-    /// What flipped it on a day: those without which it would have come out otherwise; all where none does so alone.
-    fn triggers(&self, span: &Span<'_>, day: Day) -> Vec<Trigger> {
+    /// What made it come out otherwise on a day: those without which it would not have; all where none does so alone.
+    fn triggers(
+        &self,
+        span: &Span<'_>,
+        day: Day,
+        differs: impl Fn(&Weighed, &Weighed) -> bool,
+    ) -> Vec<Trigger> {
         let all = self.breakpoints.on(day);
-        let Some(on) = self.on(day).filter(|_| self.is_changed(day)) else {
+        let (Some(before), Some(on)) = (self.before(day), self.on(day)) else {
             return Vec::new();
         };
+        if !differs(before, on) {
+            return Vec::new();
+        }
         let claims: BTreeSet<PricedBy> = all.iter().map(|trigger| trigger.by).collect();
         if claims.len() < 2 {
             return all.to_vec();
         }
-        let before = span.moment(day.previous());
+        let day_before = span.moment(day.previous());
         let flips = |by: &PricedBy| {
             let mut facts = span.facts_on(day);
-            facts.held_back = by.claim().map(|claim| (claim, before));
+            facts.held_back = by.claim().map(|claim| (claim, day_before));
             let without = Weighed::of(&facts, span.question, self.subject, &self.relevant);
-            without.told != on.told || !without.asks_the_same(on)
+            differs(&without, on)
         };
         let flipping: BTreeSet<PricedBy> = claims.into_iter().filter(flips).collect();
         let alone = all.iter().filter(|trigger| flipping.contains(&trigger.by));
