@@ -4,15 +4,18 @@
 
 use super::ask::AskArguments;
 use super::catalog::CatalogArguments;
+use super::changes::ChangesArguments;
 use super::cheapest::CheapestArguments;
 use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
+use super::diff::DiffArguments;
 use super::graph::GraphArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
 use super::solve::SolveArguments;
+use super::timeline::TimelineArguments;
 use super::what_if::WhatIfArguments;
 use super::who_can::WhoCanArguments;
 use super::why_not::WhyNotArguments;
@@ -87,6 +90,33 @@ Examples:
   licit why \"Intune Administrator\" --on 2020-03-02
   licit why --feature safe-links --held SPE_E3 --on 2026-07-15")]
     Why(AskArguments),
+    /// Show how an answer changes over time, which claims flip it, and every dated claim that touches it
+    #[command(after_help = "\
+Examples:
+  licit timeline basic-auth-ews
+  licit timeline basic-auth-ews --axis known --on 2021-12-01
+  licit timeline --task pim.hold-eligible-assignment --format svg
+
+A change at an imprecise date is told by the date as it is written, never by a day of it.")]
+    Timeline(TimelineArguments),
+    /// Ask the same on two days, or of two versions of the data, and show what flipped and why
+    #[command(after_help = "\
+Examples:
+  licit diff basic-auth-ews --from 2022-09-01 --to 2023-02-01
+  licit diff basic-auth-ews --from 2020-05-15 --to 2020-05-15 --known-from 2020-04-01 --known-to 2020-04-05
+  licit diff tests/data/questions/mine.toml --from 2026-06-30 --fail-on-change --to 2026-06-30
+
+A file has [[question]] tables with name, roles, features, tasks, skus, eligible, held, owned and givens.")]
+    Diff(DiffArguments),
+    /// Tell what began, ended, was announced, postponed, renamed or repriced, and which of your answers differ
+    #[command(after_help = "\
+Examples:
+  licit changes --since 2026-06-01 --area exchange
+  licit changes --since 2026-01-01 --affects tests/data/questions/mine.toml
+  licit changes --since 2026-11-22 --format ics
+
+Ends with 0 unless --fail-on-change is given. In a calendar an imprecise date spans all days that it may be.")]
+    Changes(ChangesArguments),
     /// Compare SKUs, or sets of them: differences first, then what all have
     #[command(after_help = "\
 Examples:

@@ -194,7 +194,7 @@ pub(super) fn union<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     items.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
-fn line(aspect: Aspect, cases: &[Case<Resolved>]) -> AspectAnswer {
+pub(super) fn line(aspect: Aspect, cases: &[Case<Resolved>]) -> AspectAnswer {
     let findings = || cases.iter().map(|case| &case.result.finding);
     let mut outcomes = union(findings().map(|finding| finding.outcome));
     let places = union(findings().filter_map(|finding| finding.place));

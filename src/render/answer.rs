@@ -11,9 +11,7 @@ use super::shape::SourceShape;
 use super::words::list;
 use super::{Item, Line, Page, View, requirement};
 use crate::dataset::KnowledgeBase;
-use crate::model::{
-    Answer, Aspect, AspectOutcome, ClaimId, Edge, Need, Question, Satisfied, Verdict,
-};
+use crate::model::{Answer, Aspect, AspectOutcome, ClaimId, Need, Question, Satisfied, Verdict};
 use crate::proof::Proof;
 
 /// An answer with its proof, for people and programs.
@@ -321,13 +319,7 @@ impl AnswerView<'_> {
         let change = match &answer.next_change {
             None => Line::from("none known"),
             Some(change) => {
-                let when = match &change.when {
-                    Edge::On(day) => day.to_string(),
-                    Edge::Earliest(boundary) => {
-                        format!("perhaps from the beginning of \"{boundary}\"")
-                    }
-                    Edge::Latest(boundary) => format!("surely by the end of \"{boundary}\""),
-                };
+                let when = super::words::edge(&change.when);
                 let name = crate::proof::subject_name(kb, change.subject);
                 cited(
                     format!("{when}: \"{name}\" becomes {}", change.verdict),

@@ -8,10 +8,10 @@ use super::answer_shape::{
     OutcomeShape, OwnPriceShape, OwnedShape, PopulationShape, PriceRowShape, ProofShape,
     QuestionShape, StepShape, UnattestedShape,
 };
-use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
+use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Agreement, Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn, Edge,
+    Agreement, Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn,
     Named, Need, NeedSubject, OwnPrice, PricedBy, Question, Requirement,
 };
 use crate::proof::{
@@ -63,20 +63,11 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
             .iter()
             .map(|(reading, verdict)| (reading.word(), verdict.word()))
             .collect(),
-        next_change: answer.next_change.as_ref().map(|change| {
-            let (on, within, edge) = match &change.when {
-                Edge::On(day) => (Some(day.to_string()), None, None),
-                Edge::Earliest(boundary) => (None, Some(boundary.to_string()), Some("earliest")),
-                Edge::Latest(boundary) => (None, Some(boundary.to_string()), Some("latest")),
-            };
-            NextChangeShape {
-                on,
-                within,
-                edge,
-                claim: kb.claims[change.claim].id.to_string(),
-                subject: subject(kb, change.subject),
-                verdict: change.verdict.word(),
-            }
+        next_change: answer.next_change.as_ref().map(|change| NextChangeShape {
+            when: EdgeShape::of(&change.when),
+            claim: kb.claims[change.claim].id.to_string(),
+            subject: subject(kb, change.subject),
+            verdict: change.verdict.word(),
         }),
         mentions: answer
             .mentions
@@ -160,7 +151,7 @@ pub(super) fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
     ids
 }
 
-fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape {
+pub(super) fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape {
     let skus = |skus: &[crate::model::SkuId]| {
         skus.iter()
             .map(|sku| kb.skus[*sku].id.to_string())

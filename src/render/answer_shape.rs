@@ -1,7 +1,7 @@
 //! The JSON contract of an answer, `licit.answer/1` (design.md section 6): one plain structure per part, no logic. It is one
 //! table of over 400 lines on purpose, since who writes a program against it reads it in one go.
 
-use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
+use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -369,15 +369,9 @@ pub struct OtherBasketShape {
 /// The next change.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NextChangeShape {
-    /// The day, where it is exact.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub on: Option<String>,
-    /// The imprecise date, where it is not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub within: Option<String>,
-    /// At which end of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub edge: Option<&'static str>,
+    /// When.
+    #[serde(flatten)]
+    pub when: EdgeShape,
     /// The claim that flips it.
     pub claim: String,
     /// The need that changes.
