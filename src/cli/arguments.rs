@@ -103,8 +103,8 @@ A change at an imprecise date is told by the date as it is written, never by a d
     #[command(after_help = "\
 Examples:
   licit diff basic-auth-ews --from 2022-09-01 --to 2023-02-01
-  licit diff basic-auth-ews --from 2020-05-15 --to 2020-05-15 --known-from 2020-04-01 --known-to 2020-04-05
-  licit diff tests/data/questions/mine.toml --from 2026-06-30 --fail-on-change --to 2026-06-30
+  licit diff basic-auth-ews --from 2020-05-15 --known-from 2020-04-01
+  licit diff tests/data/questions/mine.toml --from 2026-06-30
 
 A file has [[question]] tables with name, roles, features, tasks, skus, eligible, held, owned and givens.")]
     Diff(DiffArguments),
