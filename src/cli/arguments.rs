@@ -18,6 +18,7 @@ use super::solve::SolveArguments;
 use super::timeline::TimelineArguments;
 use super::what_if::WhatIfArguments;
 use super::who_can::WhoCanArguments;
+use super::why_not::WhyNotArguments;
 use clap::{Parser, Subcommand};
 
 /// The command line as typed.
@@ -64,15 +65,24 @@ Examples:
 The answer is one of: unavailable, required, contested, depends, not-required, not-stated. Ends with 0 whatever it is.
 Columns of --prices: sku, price, currency, from, until, term, note.")]
     Ask(AskArguments),
-    /// Find the cheapest way to comply, for one person or for a team, with the seats to buy
+    /// Tell why some SKUs are not the way to comply, what is missing, and what would do
+    #[command(after_help = "\
+Examples:
+  licit why-not SPE_E3 --task pim.hold-eligible-assignment
+  licit why-not Microsoft_Entra_ID_Governance --role \"Security Administrator\" --eligible
+  licit why-not --feature safe-links --held SPE_E3 --on 2026-07-15
+
+Ends with 1 where the SKUs are not enough, and with 0 where they are.")]
+    WhyNot(WhyNotArguments),
+    /// Find the cheapest way to comply, for one person or a team
     #[command(after_help = "\
 Examples:
   licit cheapest \"Privileged Role Administrator\" --eligible --held SPE_E3
   licit cheapest tests/data/team/contoso.toml --on 2026-07-01
   licit cheapest tests/data/team/contoso.toml --format csv
 
-A team file names personas with head counts, what they are, do and hold, and the seats that the tenant owns and can
-assign. Ends with 1 where there is no way to comply.")]
+A team file has personas: how many people, what they are, do and hold; and the seats that are owned and free. Ends with \
+1 where there is no way to comply.")]
     Cheapest(CheapestArguments),
     /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
     #[command(after_help = "\

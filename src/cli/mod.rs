@@ -30,6 +30,7 @@ mod timeline;
 mod what_if;
 mod who_can;
 mod why;
+mod why_not;
 
 pub use environment::Environment;
 pub use flags::{DataFlags, DayFlags, OneOf, OutputFlags};
@@ -91,6 +92,7 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let done = match verb {
         Verb::Ask(verb) => ask::run(verb, environment),
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
+        Verb::WhyNot(verb) => why_not::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
         Verb::Changes(verb) => changes::run(verb, environment),
         Verb::Diff(verb) => diff::run(verb, environment),

@@ -51,10 +51,10 @@ pub struct CircumstanceFlags {
     /// A SKU on this account; may be repeated
     #[arg(long, value_name = "SKU")]
     pub held: Vec<String>,
-    /// A SKU on another account of the person; may be repeated
+    /// A SKU on another of their accounts; repeatable
     #[arg(long, value_name = "SKU")]
     pub held_elsewhere: Vec<String>,
-    /// Seats the tenant owns, as SPE_E5=3; may be repeated
+    /// Seats the tenant owns, as SPE_E5=3; repeatable
     #[arg(long, value_name = "SKU=NUMBER")]
     pub owned: Vec<String>,
     /// Add what an eligible role assignment brings

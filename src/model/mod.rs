@@ -29,6 +29,7 @@ mod team;
 mod text;
 mod timeline;
 mod what_if;
+mod why_not;
 mod words;
 
 pub use agreement::{Agreement, OwnPrice, PriceRow};
@@ -75,3 +76,4 @@ pub use timeline::{
     Told, Trigger, Work,
 };
 pub use what_if::{Effect, Holdings, NeedChange, WhatIf};
+pub use why_not::{Way, WhyNot, WhyNotNeed};

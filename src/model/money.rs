@@ -84,6 +84,11 @@ impl Money {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// What is left; `None` where more is taken away than there is.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self)
+    }
+
     /// The product; `None` when it is too large.
     pub fn times(self, quantity: u64) -> Option<Self> {
         self.0.checked_mul(quantity).map(Self)

@@ -5,7 +5,8 @@
 //! gets the cheapest set for one of its people; see [`engine`](super::engine).
 
 use super::engine::Engine;
-use super::shop::{NoShop, Shop, Terms, prerequisites};
+use super::offer::prerequisites;
+use super::shop::{NoShop, Shop, Terms};
 use super::supply::Supply;
 use super::want::Want;
 use crate::dataset::KnowledgeBase;

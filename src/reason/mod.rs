@@ -18,6 +18,7 @@ mod engine;
 mod events;
 mod judge;
 mod need;
+mod offer;
 mod price;
 mod prove;
 mod satisfaction;
@@ -30,6 +31,7 @@ mod tenant;
 mod timeline;
 mod want;
 mod what_if;
+mod why_not;
 mod world;
 
 pub use basket::ArguedSet;
@@ -41,6 +43,7 @@ pub use price::{ListPrice, list_price, seat_price};
 pub use team::{alternatives, front, purchase};
 pub use timeline::{claims_touching, timeline};
 pub use what_if::{both_sides, touched, what_if};
+pub use why_not::why_not;
 
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{

@@ -5,14 +5,15 @@
 //! where the inclusion surely holds that day, and a plan keeps others out wherever it may be carried.
 
 use super::aspect::grade_on;
-use super::price::{is_sold, seat_price};
+use super::offer::{asked_plans, carried, exclusive, leaves, may_buy, may_hold, prerequisites};
+use super::price::seat_price;
 use super::supply::Supply;
 use crate::dataset::{KnowledgeBase, Topic};
-use crate::graph::{Moment, Node, Presence, Snapshot, is_put_out, presence};
+use crate::graph::{Moment, Node, Snapshot};
 use crate::model::{
-    ClaimId, ClaimKind, Grade, HeldThing, InstanceFault, LimitOf, Market, MarketSku, PlanId,
-    PlanIndex, PricedBy, Query, Question, Requirement, Satisfied, SeatPrice, SeatRule, SkuId,
-    SkuIndex, SkuSet, TenantQuery, Wish,
+    ClaimId, ClaimKind, Grade, InstanceFault, LimitOf, Market, MarketSku, PlanId, PlanIndex,
+    PricedBy, Query, Question, Requirement, Satisfied, SeatPrice, SeatRule, SkuId, SkuIndex,
+    SkuSet, TenantQuery, Wish,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -385,117 +386,3 @@ const SUITE: usize = 12;
 const SURELY: u8 = 1;
 /// Certainty of a plan that a SKU may bring, which only counts against it.
 const PERHAPS: u8 = 0;
-
-/// The nodes that requirements name.
-fn leaves<'r>(requirements: impl IntoIterator<Item = &'r Requirement>) -> Vec<Node> {
-    let mut nodes = BTreeSet::new();
-    for requirement in requirements {
-        requirement.each_leaf(&mut |leaf| match leaf {
-            Requirement::Plan(plan) => {
-                nodes.insert(Node::Plan(*plan));
-            }
-            Requirement::Sku(sku) => {
-                nodes.insert(Node::Sku(*sku));
-            }
-            Requirement::Feature(feature) => {
-                nodes.insert(Node::Feature(*feature));
-            }
-            _ => {}
-        });
-    }
-    nodes.into_iter().collect()
-}
-
-/// Whether somebody may buy a SKU: their segment, sold that day to people like them, for their kind of work.
-fn may_buy(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> bool {
-    let record = &kb.skus[sku];
-    let moment = Moment {
-        on: question.on,
-        known: question.known,
-    };
-    let has_it = question.owned.contains_key(&sku) || question.held.contains(&sku);
-    let is_frontline_worker = question.held.iter().any(|sku| kb.skus[*sku].frontline);
-    record.segment == question.segment
-        && is_sold(kb, moment, sku, has_it)
-        && (!record.frontline || is_frontline_worker)
-}
-
-/// What a SKU needs beside it. Restrictions count at any certainty and in doubt.
-pub(super) fn prerequisites(kb: &KnowledgeBase, moment: Moment, sku: SkuId) -> Vec<&Requirement> {
-    let claims = kb.about(Topic::PrerequisitesOf(sku)).iter();
-    let claims = claims.filter(|claim| may_hold(kb, moment, **claim));
-    let requires = claims.filter_map(|claim| match &kb.claims[*claim].kind {
-        ClaimKind::Prerequisite { requires, .. } => Some(requires),
-        _ => None,
-    });
-    requires.collect()
-}
-
-/// Whether a claim holds that day, or may.
-fn may_hold(kb: &KnowledgeBase, moment: Moment, claim: ClaimId) -> bool {
-    matches!(
-        presence(kb, &kb.claims[claim], moment),
-        Presence::Present { .. }
-    ) && !is_put_out(kb, claim, moment)
-}
-
-/// The plans that a SKU carries that day, or may carry.
-fn carried(kb: &KnowledgeBase, moment: Moment, sku: SkuId) -> BTreeSet<PlanId> {
-    let claims = kb.about(Topic::CarriedBy(sku)).iter();
-    let claims = claims.filter(|claim| may_hold(kb, moment, **claim));
-    let plans = claims.filter_map(|claim| match kb.claims[*claim].kind {
-        ClaimKind::Inclusion { plan, .. } => Some(plan),
-        _ => None,
-    });
-    plans.collect()
-}
-
-/// Groups of plans that cannot be enabled together, of those that anything here carries.
-fn exclusive(
-    kb: &KnowledgeBase,
-    moment: Moment,
-    carried: impl Iterator<Item = PlanId>,
-) -> BTreeSet<Vec<PlanId>> {
-    let carried: BTreeSet<PlanId> = carried.collect();
-    let claims: BTreeSet<ClaimId> = carried
-        .iter()
-        .flat_map(|plan| kb.about(Topic::ExclusionsOf(*plan)))
-        .copied()
-        .filter(|claim| may_hold(kb, moment, *claim))
-        .collect();
-    let groups = claims
-        .into_iter()
-        .filter_map(|claim| match &kb.claims[claim].kind {
-            ClaimKind::Exclusion { plans } => {
-                let of = plans.iter().filter(|plan| carried.contains(plan));
-                let of: BTreeSet<PlanId> = of.copied().collect();
-                (of.len() > 1).then(|| of.into_iter().collect::<Vec<PlanId>>())
-            }
-            _ => None,
-        });
-    groups.collect()
-}
-
-/// Plans that requirements name, themselves or through a feature.
-fn asked_plans(kb: &KnowledgeBase, wanted: &[&Requirement]) -> BTreeSet<PlanId> {
-    let mut asked = BTreeSet::new();
-    for requirement in wanted {
-        requirement.each_leaf(&mut |leaf| match leaf {
-            Requirement::Plan(plan) => {
-                asked.insert(*plan);
-            }
-            Requirement::Feature(feature) => {
-                for id in kb.about(Topic::GrantsOf(*feature)) {
-                    if let ClaimKind::Grant { by, .. } = &kb.claims[*id].kind {
-                        asked.extend(by.iter().filter_map(|thing| match thing {
-                            HeldThing::Plan(plan) => Some(*plan),
-                            HeldThing::Sku(_) => None,
-                        }));
-                    }
-                }
-            }
-            _ => {}
-        });
-    }
-    asked
-}

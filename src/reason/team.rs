@@ -309,7 +309,10 @@ impl Wanted {
         let Some(found) = self.found(kb, team, &shop, &solved) else {
             return Err(match solved.proven {
                 true => "the numbers of seats that a tenant may have leave no way".to_owned(),
-                false => "the search for a way to comply was given up".to_owned(),
+                false => {
+                    "no way was found: the seats that are owned or can be bought may be too few"
+                        .to_owned()
+                }
             });
         };
         Ok(found)

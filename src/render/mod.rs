@@ -42,6 +42,7 @@ mod what_if;
 mod what_if_shape;
 mod who_can;
 mod why;
+mod why_not;
 mod words;
 
 pub use answer::AnswerView;
@@ -82,6 +83,7 @@ pub use what_if::WhatIfView;
 pub use what_if_shape::WhatIfShape;
 pub use who_can::{AbleRole, WhoCanShape, WhoCanView};
 pub use why::WhyView;
+pub use why_not::{WhyNotShape, WhyNotView};
 pub use words::{NOTICE, condition, period, requirement, status};
 
 use serde::Serialize;

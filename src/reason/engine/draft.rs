@@ -79,6 +79,9 @@ enum Met {
 
 const NONE: u32 = u32::MAX;
 
+/// Most queries have no more items.
+const USUAL_ITEMS: usize = 256;
+
 struct Drafting<'a> {
     index: &'a Index<'a>,
     query: &'a Query,
@@ -101,7 +104,10 @@ pub(super) fn draft(index: &Index<'_>, query: &Query, origins: Origins) -> Draft
     let mut drafting = Drafting {
         index,
         query,
-        draft: Draft::default(),
+        draft: Draft {
+            items: Vec::with_capacity(USUAL_ITEMS),
+            ..Draft::default()
+        },
         items: vec![NONE; index.market.skus().len()],
         held: Vec::new(),
         enabled: BTreeMap::new(),
@@ -202,12 +208,11 @@ impl Drafting<'_> {
     }
 
     fn met(&mut self, wish: &Wish, owner: Option<SkuIndex>) -> Met {
+        // An item may be listed twice: it ends as one bit.
         let mut items = Vec::new();
         if self.gather(wish, owner, &mut items) {
             return Met::Always;
         }
-        items.sort_unstable();
-        items.dedup();
         Met::By(items)
     }
 

@@ -81,5 +81,5 @@ fn ask<S: Bits>(
         always.insert(clause);
     }
     problem.always = always;
-    Search::new(problem, limit).finds_any()
+    Search::new(problem, limit).any()
 }

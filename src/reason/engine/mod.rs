@@ -75,23 +75,24 @@ impl<'a> Engine<'a> {
             };
         }
         let layout = Layout::of(&draft);
-        if layout.is_short() {
-            self.search::<u64>(query, &draft, layout)
-        } else {
-            self.search::<u128>(query, &draft, layout)
+        if !layout.is_short() {
+            let kept = self.worthwhile::<u128>(query, &draft, layout);
+            return self.search::<Large, u128>(query, &draft, layout, &kept);
         }
-    }
-
-    fn search<K: Key>(&self, query: &Query, draft: &Draft, layout: Layout) -> Solved {
-        let kept = problem::worthwhile::<K>(draft, &self.index, query.exclusion, layout);
+        let kept = self.worthwhile::<u64>(query, &draft, layout);
         match kept.len().max(draft.clauses.len()) {
-            0..=128 => self.search_in::<Small<2>, K>(query, draft, layout, &kept),
-            129..=256 => self.search_in::<Small<4>, K>(query, draft, layout, &kept),
-            _ => self.search_in::<Large, K>(query, draft, layout, &kept),
+            0..=64 => self.search::<Small<1>, u64>(query, &draft, layout, &kept),
+            65..=128 => self.search::<Small<2>, u64>(query, &draft, layout, &kept),
+            129..=256 => self.search::<Small<4>, u64>(query, &draft, layout, &kept),
+            _ => self.search::<Large, u64>(query, &draft, layout, &kept),
         }
     }
 
-    fn search_in<S: Bits, K: Key>(
+    fn worthwhile<K: Key>(&self, query: &Query, draft: &Draft, layout: Layout) -> Vec<usize> {
+        problem::worthwhile::<K>(draft, &self.index, query.exclusion, layout)
+    }
+
+    fn search<S: Bits, K: Key>(
         &self,
         query: &Query,
         draft: &Draft,

@@ -1,6 +1,6 @@
 //! A draft made ready for the search: keys, sets of bits, and without the SKUs that another one makes pointless.
 
-use super::bits::Bits;
+use super::bits::{Bits, Large, Small};
 use super::draft::{Draft, Item, Thing};
 use super::index::Index;
 use crate::model::Exclusion;
@@ -128,61 +128,55 @@ pub(super) fn worthwhile<K: Key>(
     exclusion: Exclusion,
     layout: Layout,
 ) -> Vec<usize> {
-    let words = draft.clauses.len().div_ceil(64);
-    let mut meets = vec![0u64; words * draft.items.len()];
-    let mut needs = vec![0u64; words * draft.items.len()];
+    match draft.clauses.len() {
+        0..=64 => worthwhile_in::<Small<1>, K>(draft, index, exclusion, layout),
+        65..=128 => worthwhile_in::<Small<2>, K>(draft, index, exclusion, layout),
+        _ => worthwhile_in::<Large, K>(draft, index, exclusion, layout),
+    }
+}
+
+fn worthwhile_in<S: Bits, K: Key>(
+    draft: &Draft,
+    index: &Index<'_>,
+    exclusion: Exclusion,
+    layout: Layout,
+) -> Vec<usize> {
+    let mut meets = vec![S::empty(draft.clauses.len()); draft.items.len()];
     for (clause, items) in draft.clauses.iter().enumerate() {
         for item in items {
-            meets[item * words + clause / 64] |= 1 << (clause % 64);
+            meets[*item].insert(clause);
         }
     }
-    for (place, item) in draft.items.iter().enumerate() {
-        for clause in &item.needs {
-            needs[place * words + clause / 64] |= 1 << (clause % 64);
-        }
-    }
-    let row = |rows: &'_ Vec<u64>, item: usize| -> std::ops::Range<usize> {
-        debug_assert!(rows.len() >= (item + 1) * words);
-        item * words..(item + 1) * words
-    };
-    let is_within = |rows: &Vec<u64>, one: usize, other: usize| {
-        let one = rows[row(rows, one)].iter();
-        let mut pairs = one.zip(&rows[row(rows, other)]);
-        pairs.all(|(one, other)| one & !other == 0)
-    };
-    let mut skus: Vec<(K, usize)> = Vec::with_capacity(draft.items.len());
+    let mut skus: Vec<(K, usize, usize)> = Vec::with_capacity(draft.items.len());
     let mut helpers = Vec::new();
     for (place, item) in draft.items.iter().enumerate() {
         match item.thing {
-            Thing::Sku(_) => skus.push((key::<K>(layout, item), place)),
+            Thing::Sku(sku) => skus.push((key::<K>(layout, item), sku.index(), place)),
             Thing::Enabled(_) | Thing::Together => helpers.push(place),
         }
     }
-    let sku_of = |place: usize| match draft.items[place].thing {
-        Thing::Sku(sku) => sku.index(),
-        Thing::Enabled(_) | Thing::Together => usize::MAX,
-    };
-    skus.sort_unstable_by_key(|(key, place)| (*key, sku_of(*place)));
+    skus.sort_unstable();
     let clashes_less = |better: usize, worse: usize| {
-        exclusion != Exclusion::Sku || {
-            let of = |place: usize| index.signatures.get(sku_of(place));
-            let worse = of(worse).map_or(&[][..], Vec::as_slice);
-            of(better).is_none_or(|better| better.iter().all(|group| worse.contains(group)))
-        }
+        let of = |sku: usize| index.signatures.get(sku).map_or(&[][..], Vec::as_slice);
+        exclusion != Exclusion::Sku || of(better).iter().all(|group| of(worse).contains(group))
     };
-    let mut kept: Vec<usize> = Vec::with_capacity(skus.len() + helpers.len());
-    for (_, place) in skus {
-        let is_pointless = kept.iter().any(|better| {
-            is_within(&meets, place, *better)
-                && is_within(&needs, *better, place)
-                && clashes_less(*better, place)
+    // Side by side, since each SKU is compared with most of those before it.
+    let mut kept: Vec<(S, S, usize, usize)> = Vec::with_capacity(skus.len());
+    for (_, sku, place) in skus {
+        let meets = &meets[place];
+        let mut needs = S::empty(draft.clauses.len());
+        for clause in &draft.items[place].needs {
+            needs.insert(*clause);
+        }
+        let is_pointless = kept.iter().any(|(more, less, better, _)| {
+            meets.is_within(more) && less.is_within(&needs) && clashes_less(*better, sku)
         });
         if !is_pointless {
-            kept.push(place);
+            kept.push((meets.clone(), needs, sku, place));
         }
     }
-    kept.extend(helpers);
-    kept
+    let kept = kept.into_iter().map(|(_, _, _, place)| place);
+    kept.chain(helpers).collect()
 }
 
 /// All items of a draft, SKUs first.

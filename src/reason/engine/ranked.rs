@@ -1,6 +1,6 @@
 //! More than one answer: the k best sets, others without the same base suites, and cost against certainty.
 
-use super::Engine;
+use super::{Engine, enable};
 use crate::model::{
     CertaintyFront, LicenseSet, Market, Query, RankedSets, SkuIndex, SkuSet, Solved,
 };
@@ -91,8 +91,9 @@ impl Engine<'_> {
         set: &LicenseSet,
         ranked: &mut RankedSets,
     ) -> Option<bool> {
+        let needed = enable::plainly_needed(&self.index, query, &set.bought);
         for left_out in &set.bought {
-            if query.forced.contains(*left_out) {
+            if query.forced.contains(*left_out) || needed.contains(*left_out) {
                 continue;
             }
             let mut smaller = query.clone();

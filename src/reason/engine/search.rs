@@ -102,8 +102,6 @@ pub(super) struct Search<'a, S, K> {
     path: Vec<usize>,
     /// What the bound leaves of every item's key.
     residual: Vec<K>,
-    /// By clause: candidates at the last look.
-    counts: Vec<u32>,
     order: Vec<(u32, usize)>,
     branches: Vec<(K, usize)>,
     /// What the first bound said.
@@ -119,7 +117,6 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
             best: None,
             path: Vec::new(),
             residual: problem.keys.clone(),
-            counts: vec![0; problem.candidates.len()],
             order: Vec::with_capacity(problem.candidates.len()),
             branches: Vec::new(),
             root_bound: None,
@@ -155,7 +152,7 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
     }
 
     /// Whether there is a feasible set at all; none if the limit was met first.
-    pub(super) fn finds_any(mut self) -> Option<bool> {
+    pub(super) fn any(mut self) -> Option<bool> {
         self.run(State::root(self.problem), Aim::Any)
     }
 
@@ -265,8 +262,10 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
     /// Follows what is decided: clauses with one candidate, items that cannot be had any more.
     fn settle(&mut self, state: &mut State<S, K>, aim: Aim) -> Step {
         let problem = self.problem;
+        // What is chosen leaves no clause without candidates; what is taken out may.
+        let mut is_narrower = problem.has_needs;
         loop {
-            if problem.has_needs && !self.drop_unusable(state) {
+            if is_narrower && !self.drop_unusable(state) {
                 return Step::Closed;
             }
             let mut open = state.asked.without(&state.met);
@@ -276,7 +275,6 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
             let mut fewest = (u32::MAX, 0);
             for clause in open.numbers() {
                 let count = problem.candidates[clause].count_with(&state.free);
-                self.counts[clause] = count;
                 if count < fewest.0 {
                     fewest = (count, clause);
                     if count < 2 {
@@ -292,6 +290,7 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
                         return Step::Closed;
                     };
                     self.choose(state, item);
+                    is_narrower = problem.has_needs && !problem.clashes[item].is_empty();
                     let is_worse = |(best, _): &(K, Vec<SkuIndex>)| state.key > *best;
                     if aim == Aim::Best && self.best.as_ref().is_some_and(is_worse) {
                         return Step::Closed;
@@ -301,6 +300,7 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
                     if !problem.has_clashes || !self.drop_clashing(state, &open) {
                         return Step::Branch(clause);
                     }
+                    is_narrower = problem.has_needs;
                 }
             }
         }
