@@ -90,7 +90,7 @@ Examples:
   licit why \"Intune Administrator\" --on 2020-03-02
   licit why --feature safe-links --held SPE_E3 --on 2026-07-15")]
     Why(AskArguments),
-    /// Show how an answer changes over time, which claims flip it, and every dated claim that touches it
+    /// Show how an answer changes over time, and which claims flip it
     #[command(after_help = "\
 Examples:
   licit timeline basic-auth-ews
@@ -99,16 +99,16 @@ Examples:
 
 A change at an imprecise date is told by the date as it is written, never by a day of it.")]
     Timeline(TimelineArguments),
-    /// Ask the same on two days, or of two versions of the data, and show what flipped and why
+    /// Ask the same on two days, and show what flipped and why
     #[command(after_help = "\
 Examples:
   licit diff basic-auth-ews --from 2022-09-01 --to 2023-02-01
-  licit diff basic-auth-ews --from 2020-05-15 --known-from 2020-04-01
+  licit diff ews --from 2027-01-15 --to 2027-01-15 --known-from 2025-01-01
   licit diff tests/data/questions/mine.toml --from 2026-06-30
 
-A file has [[question]] tables with name, roles, features, tasks, skus, eligible, held, owned and givens.")]
+A file of questions has [[question]] tables: name, roles, features, tasks, skus, held, owned, givens.")]
     Diff(DiffArguments),
-    /// Tell what began, ended, was announced, postponed, renamed or repriced, and which of your answers differ
+    /// Tell what changed since a day, and which of your answers differ
     #[command(after_help = "\
 Examples:
   licit changes --since 2026-06-01 --area exchange

@@ -25,10 +25,13 @@ pub(super) struct ChangesArguments {
     /// The last day; everything that is announced, if left out
     #[arg(long, value_name = "DAY")]
     until: Option<String>,
+    /// The day whose knowledge counts; today if left out
+    #[arg(long, value_name = "DAY")]
+    known: Option<String>,
     /// Only those of this product area
     #[arg(long, value_name = "AREA")]
     area: Option<String>,
-    /// Only those that touch this question, or the questions of this file, and whether their answers differ
+    /// Only those that touch a question or a file of questions
     #[arg(long, value_name = "WORDS | FILE.toml")]
     affects: Vec<String>,
     /// End with 1 where something changed; with --affects, where an answer differs
@@ -86,6 +89,7 @@ pub(super) fn run(
     let format = arguments.output.read(environment, &mut problems);
     let since = day("--since", arguments.since.as_deref(), &mut problems);
     let until = day("--until", arguments.until.as_deref(), &mut problems);
+    let known = day("--known", arguments.known.as_deref(), &mut problems);
     if arguments.since.is_none() {
         problems.add(
             Problem::new("nothing says since when")
@@ -126,11 +130,11 @@ pub(super) fn run(
     let (Some(since), Some(format), true) = (since, format, problems.is_empty()) else {
         return Err(problems.into());
     };
-    let today = environment.today;
+    let known = known.unwrap_or(environment.today);
     let window = Window {
         since,
         until: until.unwrap_or(Day::LAST),
-        known: today,
+        known,
     };
     let mut events = events(&knowledge, window);
     if let Some(Some(area)) = area {
@@ -145,7 +149,7 @@ pub(super) fn run(
         events.retain(|event| touching.contains(&event.claim));
     }
     let view = EventsView {
-        as_of: AsOf::new(&knowledge, today, today),
+        as_of: AsOf::new(&knowledge, known, known),
         since,
         until,
         area: area

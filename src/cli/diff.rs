@@ -29,7 +29,7 @@ pub(super) struct DiffArguments {
     circumstances: CircumstanceFlags,
     #[command(flatten)]
     data: DataFlags,
-    /// Give the first answers by the data files of this folder alone
+    /// Give the first answers by this folder alone
     #[arg(long, value_name = "DIR", help_heading = "Data")]
     data_from: Option<PathBuf>,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub(super) struct DiffArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Days")]
 struct DiffDays {
-    /// The day of the first answers
+    /// The day of the first answers; today if left out
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
     /// The day of the second answers; today if left out

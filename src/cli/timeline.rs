@@ -17,13 +17,13 @@ use clap::Args;
 pub(super) struct TimelineArguments {
     #[command(flatten)]
     subjects: SubjectFlags,
-    /// Which day moves: the one it is about, the one whose knowledge counts, or both
+    /// Which day moves
     #[arg(long, value_name = "AXIS", default_value = "on", value_parser = OneOf(&AXES))]
     axis: String,
-    /// The first day; the year of the first date that a claim names, if left out
+    /// The first day; from the first date on, if left out
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
-    /// The last day; the end of the year after the last date, if left out
+    /// The last day; up to the last date, if left out
     #[arg(long, value_name = "DAY")]
     until: Option<String>,
     #[command(flatten)]

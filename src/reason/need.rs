@@ -299,7 +299,7 @@ fn begins(from: Option<&Boundary>) -> Option<crate::model::Day> {
 }
 
 /// The period in which the claims hold together.
-fn effective(kb: &KnowledgeBase, claims: &[ClaimId]) -> Period {
+pub(super) fn effective(kb: &KnowledgeBase, claims: &[ClaimId]) -> Period {
     let periods = || claims.iter().map(|id| &kb.claims[*id].effective);
     Period {
         from: periods()

@@ -2,6 +2,7 @@
 //! table of over 400 lines on purpose, since who writes a program against it reads it in one go.
 
 use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
+use super::timeline_shape::{AttestedShape, ToldShape};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,10 +25,39 @@ pub struct AnswerShape {
     pub next_change: Option<NextChangeShape>,
     /// Further tasks of the roles asked about.
     pub mentions: Vec<MentionShape>,
+    /// For which period the claims behind all verdicts hold together.
+    pub valid: PeriodShape,
+    /// Outside of these days no source speaks about the needs.
+    pub attested: AttestedShape,
+    /// Claims that are known and bind only later.
+    pub announced: Vec<SaidShape>,
+    /// The answer with what is known today, where the question is about an earlier knowledge.
+    pub hindsight: Option<HindsightShape>,
     /// The reasons.
     pub proof: ProofShape,
     /// Every source that the answer rests on, by id.
     pub sources: Vec<SourceShape>,
+}
+
+/// The same question with the knowledge of another day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HindsightShape {
+    /// The day whose knowledge counts.
+    pub known: String,
+    /// What differs: `verdict`, `requirement`, `certainty`, `price`.
+    pub differences: Vec<&'static str>,
+    /// What the answer comes to.
+    #[serde(flatten)]
+    pub told: ToldShape,
+}
+
+/// A claim in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SaidShape {
+    /// Its permanent id.
+    pub id: String,
+    /// What it states.
+    pub statement: String,
 }
 
 /// What was asked.

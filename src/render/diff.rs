@@ -1,7 +1,7 @@
 //! Answers at two moments, or by two knowledge bases, side by side.
 
 use super::answer_json::question;
-use super::answer_shape::QuestionShape;
+use super::answer_shape::{QuestionShape, SaidShape};
 use super::statement::statement;
 use super::timeline::{change_item, difference_words, told_words};
 use super::timeline_shape::{ChangeShape, ToldShape, changes_of, told_shape};
@@ -94,13 +94,6 @@ struct ClaimsShape {
     only_before: Vec<SaidShape>,
     only_after: Vec<SaidShape>,
     changed: Vec<ReworkedShape>,
-}
-
-/// A claim in words.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct SaidShape {
-    id: String,
-    statement: String,
 }
 
 /// A claim that says something else in the other knowledge base.

@@ -238,11 +238,7 @@ fn event_item(kb: &KnowledgeBase, event: &Event) -> Item {
     let ahead = if event.is_to_come { ", to come" } else { "" };
     let line = Line::new()
         .strong(event.at.written())
-        .plain(format!(
-            "{ahead}: {} is {}",
-            about(kb, &claim.kind),
-            short_statement(kb, claim)
-        ))
+        .plain(format!("{ahead}: {}", said(kb, claim)))
         .plain(" [")
         .code(claim.id.as_str())
         .plain("]");

@@ -13,7 +13,7 @@ use super::{Item, Line, Page, View, requirement};
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::AsOf;
 use crate::model::{
-    Axis, Cause, Change, Cheapest, ClaimId, Day, Difference, Named, PricedBy, Question,
+    Attested, Axis, Cause, Change, Cheapest, ClaimId, Day, Difference, Named, PricedBy, Question,
     Requirement, Timeline, Told, Trigger,
 };
 
@@ -153,7 +153,10 @@ impl TimelineView<'_> {
         let newer: Vec<ClaimId> = kb.about(Topic::RelationsTo(id)).to_vec();
         let by = |verb: &str, list: fn(&crate::model::Claim) -> &Vec<ClaimId>| {
             let those = newer.iter().copied();
-            let those = those.filter(|newer| list(&kb.claims[*newer]).contains(&id));
+            // The status names one of them already.
+            let told = self.as_of.status(id).by();
+            let those = those
+                .filter(|newer| Some(*newer) != told && list(&kb.claims[*newer]).contains(&id));
             let those: Vec<ClaimId> = those.collect();
             (!those.is_empty()).then(|| format!("{verb} {}", ids(kb, &those)))
         };
@@ -213,7 +216,17 @@ fn outside(timeline: &Timeline) -> Option<String> {
     let mut said = Vec::new();
     match (attested.from, attested.until) {
         (None, _) | (_, None) => {
-            said.push("No claim speaks about it on any day.".to_owned());
+            let asks = timeline
+                .spans
+                .iter()
+                .any(|span| !span.told.needs.is_empty());
+            said.push(match asks {
+                true => "No claim speaks about it on any day.".to_owned(),
+                false => {
+                    "It has no task that could be asked about; what is said of it stands below."
+                        .to_owned()
+                }
+            });
         }
         (Some(from), Some(until)) if timeline.axis != Axis::Known => {
             if attested.is_before(timeline.first) {
@@ -230,6 +243,22 @@ fn outside(timeline: &Timeline) -> Option<String> {
         _ => {}
     }
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// What is to be said of a day for which no source speaks.
+pub(super) fn outside_words(attested: Attested, on: Day) -> Option<String> {
+    let (from, until) = (attested.from?, attested.until?);
+    if attested.is_before(on) {
+        Some(format!(
+            "The oldest date that any claim about this names is {from}: this answer stands because nothing contradicts it."
+        ))
+    } else if attested.is_after(on) {
+        Some(format!(
+            "No source about this reaches beyond {until}: this answer assumes that nothing changes until then."
+        ))
+    } else {
+        None
+    }
 }
 
 /// An answer in a line.

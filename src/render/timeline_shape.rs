@@ -11,8 +11,8 @@ use super::statement::statement;
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::AsOf;
 use crate::model::{
-    Change, Cheapest, ClaimId, ClaimKind, Day, Demand, NeedTold, PricedBy, Question, Subject,
-    Timeline, Told, Trigger,
+    Attested, Change, Cheapest, ClaimId, ClaimKind, Day, Demand, NeedTold, PricedBy, Question,
+    Subject, Timeline, Told, Trigger,
 };
 use serde::Serialize;
 
@@ -154,6 +154,15 @@ pub struct AttestedShape {
     pub until: Option<String>,
 }
 
+impl AttestedShape {
+    pub(super) fn of(attested: Attested) -> Self {
+        Self {
+            from: attested.from.map(|day| day.to_string()),
+            until: attested.until.map(|day| day.to_string()),
+        }
+    }
+}
+
 /// The shape of an answer as a timeline compares it.
 pub(super) fn told_shape(kb: &KnowledgeBase, told: &Told) -> ToldShape {
     let need = |need: &NeedTold| NeedToldShape {
@@ -190,10 +199,7 @@ pub(super) fn of_thing(
         entries: entries.iter().map(|id| entry(as_of, *id)).collect(),
         changes: Vec::new(),
         answers: Vec::new(),
-        attested: AttestedShape {
-            from: None,
-            until: None,
-        },
+        attested: AttestedShape::of(Attested::default()),
         sources: SourceShape::cited(kb, entries.iter().copied()),
     }
 }
@@ -224,10 +230,7 @@ pub(super) fn of_answer(
         entries: entries.iter().map(|id| entry(as_of, *id)).collect(),
         changes: changes_of(kb, asked, timeline),
         answers: answers.collect(),
-        attested: AttestedShape {
-            from: timeline.attested.from.map(|day| day.to_string()),
-            until: timeline.attested.until.map(|day| day.to_string()),
-        },
+        attested: AttestedShape::of(timeline.attested),
         sources: SourceShape::cited(kb, entries.iter().copied()),
     }
 }

@@ -14,6 +14,7 @@ mod touching;
 mod weighed;
 
 pub use touching::claims_touching;
+pub(super) use touching::in_order;
 
 use super::basket::{self, Arguments};
 use super::need;

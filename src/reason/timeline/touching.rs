@@ -27,7 +27,7 @@ pub fn claims_touching(kb: &KnowledgeBase, question: &Question) -> Vec<ClaimId> 
 }
 
 /// Claims in the order in which they begin, then in which they became known, then by id.
-pub(super) fn in_order(kb: &KnowledgeBase, claims: BTreeSet<ClaimId>) -> Vec<ClaimId> {
+pub(in crate::reason) fn in_order(kb: &KnowledgeBase, claims: BTreeSet<ClaimId>) -> Vec<ClaimId> {
     let mut claims: Vec<ClaimId> = claims.into_iter().collect();
     claims.sort_by(|a, b| {
         let key = |claim: &Claim| (begins(&claim.effective.from), begins(&claim.known.from));

@@ -63,9 +63,24 @@ fn end(question: &Question, known: Day) -> Option<String> {
     let timeline = as_known(question, known);
     let spans = || timeline.changes.iter().zip(&timeline.spans[1..]);
     let becomes = |verdict: Verdict| spans().filter(move |(_, span)| span.told.verdict == verdict);
-    let surely = becomes(Verdict::Unavailable).last();
-    let (change, _) = surely.or_else(|| becomes(Verdict::Depends).last())?;
+    let surely = becomes(Verdict::Unavailable).next_back();
+    let (change, _) = surely.or_else(|| becomes(Verdict::Depends).next_back())?;
     Some(written(&change.at))
+}
+
+/// Announcements of which nobody knows the day: the last day on which each surely had not been made, and the first on
+/// which it surely had.
+const UNDATED: &[(&str, &str)] = &[
+    ("2021-08-31", "2021-09-27"),
+    ("2024-04-14", "2024-07-29"),
+    ("2026-02-04", "2026-02-06"),
+];
+
+/// The last day on which an announcement surely had not been made.
+fn day_before(announced: Day) -> Day {
+    let mut undated = UNDATED.iter();
+    let undated = undated.find(|(_, after)| day(after) == announced);
+    undated.map_or(announced.previous(), |(before, _)| day(before))
 }
 
 fn walk(feature: &str, announcements: &[Announcement]) {
@@ -73,19 +88,7 @@ fn walk(feature: &str, announcements: &[Announcement]) {
     let mut told = None;
     for (announced, end_told) in announcements {
         let announced = day(announced);
-        // The four weeks of September 2021 hold an announcement of which nobody knows the day.
-        let before = match announced == day("2021-09-27") {
-            true => day("2021-08-31"),
-            false => announced.previous(),
-        };
-        let before = match announced == day("2024-07-29") {
-            true => day("2024-04-14"),
-            false => before,
-        };
-        let before = match announced == day("2026-02-06") {
-            true => day("2026-02-04"),
-            false => before,
-        };
+        let before = day_before(announced);
         assert_eq!(
             end(&question, before).as_deref(),
             told,
