@@ -6,6 +6,7 @@ mod answers;
 mod readings;
 mod seats;
 mod strategy;
+mod teams;
 mod text;
 mod worlds;
 
