@@ -4,15 +4,18 @@
 
 use super::ask::AskArguments;
 use super::catalog::CatalogArguments;
+use super::changes::ChangesArguments;
 use super::cheapest::CheapestArguments;
 use super::compare::CompareArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
+use super::diff::DiffArguments;
 use super::graph::GraphArguments;
 use super::lint::LintArguments;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
 use super::solve::SolveArguments;
+use super::timeline::TimelineArguments;
 use super::what_if::WhatIfArguments;
 use super::who_can::WhoCanArguments;
 use super::why_not::WhyNotArguments;
@@ -71,15 +74,15 @@ Examples:
 
 Ends with 1 where the SKUs are not enough, and with 0 where they are.")]
     WhyNot(WhyNotArguments),
-    /// Find the cheapest way to comply, for one person or for a team, with the seats to buy
+    /// Find the cheapest way to comply, for one person or a team
     #[command(after_help = "\
 Examples:
   licit cheapest \"Privileged Role Administrator\" --eligible --held SPE_E3
   licit cheapest tests/data/team/contoso.toml --on 2026-07-01
   licit cheapest tests/data/team/contoso.toml --format csv
 
-A team file names personas with head counts, what they are, do and hold, and the seats that the tenant owns and can
-assign. Ends with 1 where there is no way to comply.")]
+A team file has personas: how many people, what they are, do and hold; and the seats that are owned and free. Ends with \
+1 where there is no way to comply.")]
     Cheapest(CheapestArguments),
     /// Show the proof of an answer: every claim that was looked at, who said it, and why it counts or not
     #[command(after_help = "\
@@ -87,6 +90,33 @@ Examples:
   licit why \"Intune Administrator\" --on 2020-03-02
   licit why --feature safe-links --held SPE_E3 --on 2026-07-15")]
     Why(AskArguments),
+    /// Show how an answer changes over time, and which claims flip it
+    #[command(after_help = "\
+Examples:
+  licit timeline basic-auth-ews
+  licit timeline basic-auth-ews --axis known --on 2021-12-01
+  licit timeline --task pim.hold-eligible-assignment --format svg
+
+A change at an imprecise date is told by the date as it is written, never by a day of it.")]
+    Timeline(TimelineArguments),
+    /// Ask the same on two days, and show what flipped and why
+    #[command(after_help = "\
+Examples:
+  licit diff basic-auth-ews --from 2022-09-01 --to 2023-02-01
+  licit diff ews --from 2027-01-15 --to 2027-01-15 --known-from 2025-01-01
+  licit diff tests/data/questions/mine.toml --from 2026-06-30
+
+A file of questions has [[question]] tables: name, roles, features, tasks, skus, held, owned, givens.")]
+    Diff(DiffArguments),
+    /// Tell what changed since a day, and which of your answers differ
+    #[command(after_help = "\
+Examples:
+  licit changes --since 2026-06-01 --area exchange
+  licit changes --since 2026-01-01 --affects tests/data/questions/mine.toml
+  licit changes --since 2026-11-22 --format ics
+
+Ends with 0 unless --fail-on-change is given. In a calendar an imprecise date spans all days that it may be.")]
+    Changes(ChangesArguments),
     /// Compare SKUs, or sets of them: differences first, then what all have
     #[command(after_help = "\
 Examples:

@@ -5,7 +5,7 @@ use super::flags::{DataFlags, DayFlags, OutputFlags, answer};
 use super::outcome::{Failure, Outcome, Problems};
 use super::question::{CircumstanceFlags, SubjectFlags, question};
 use crate::dataset::KnowledgeBase;
-use crate::model::Answer;
+use crate::model::{Answer, Question};
 use crate::proof::Proof;
 use crate::render::{AnswerView, Format};
 use clap::Args;
@@ -30,6 +30,8 @@ pub(super) struct Asked {
     pub(super) knowledge: KnowledgeBase,
     pub(super) answer: Answer,
     pub(super) proof: Proof,
+    /// The answer with what is known today, where another day was typed.
+    pub(super) hindsight: Option<Answer>,
     pub(super) format: Format,
     pub(super) notes: Vec<String>,
 }
@@ -51,12 +53,22 @@ impl AskArguments {
             &mut notes,
         )?;
         let (answer, proof) = crate::ask::ask(&knowledge, &question);
+        let today = environment.today;
+        let is_earlier = self.days.known.is_some() && question.known < today;
+        let hindsight = is_earlier.then(|| {
+            let later = Question {
+                known: today,
+                ..question.clone()
+            };
+            crate::ask::ask(&knowledge, &later).0
+        });
         // A question without problems has a format.
         let format = format.unwrap_or(Format::Json);
         Ok(Asked {
             knowledge,
             answer,
             proof,
+            hindsight,
             format,
             notes,
         })
@@ -70,6 +82,7 @@ pub(super) fn run(arguments: &AskArguments, environment: &Environment) -> Result
         kb: &asked.knowledge,
         answer: &asked.answer,
         proof: &asked.proof,
+        hindsight: asked.hindsight.as_ref(),
     };
     Ok(Outcome::answered(
         answer(&view, &asked.knowledge, asked.format)?,

@@ -15,7 +15,7 @@ use std::path::Path;
 /// The arguments of `licit cheapest`, as typed.
 #[derive(Debug, Args)]
 pub(super) struct CheapestArguments {
-    /// A team file, ending in .toml; or what one person is or does, as for `ask`
+    /// A team file; or what one person is or does, as for `ask`
     #[arg(value_name = "TEAM.toml | WORDS")]
     words: Vec<String>,
     #[command(flatten)]
@@ -23,8 +23,13 @@ pub(super) struct CheapestArguments {
     /// Give everybody of a persona the same set
     #[arg(long)]
     one_set: bool,
-    /// Show so many other ways for one person, and the best with other suites
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    /// Show so many ways for one person, and other suites
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     best: usize,
     /// Show what a stricter reading and better sources cost
     #[arg(long)]

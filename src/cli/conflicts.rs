@@ -64,7 +64,11 @@ pub(super) fn run(
     ))
 }
 
-fn find_area(knowledge: &KnowledgeBase, typed: &str) -> Result<AreaId, Problem> {
+/// The area with this id or name.
+///
+/// # Errors
+/// A problem with what comes near.
+pub(super) fn find_area(knowledge: &KnowledgeBase, typed: &str) -> Result<AreaId, Problem> {
     let mut areas = knowledge.areas.iter();
     let folded = fold(typed);
     let found = areas.find(|(_, area)| fold(&area.id) == folded || fold(&area.name) == folded);

@@ -77,7 +77,7 @@ impl OutputFlags {
 }
 
 /// The form that a word stands for, among those of a page.
-fn page_format(format: &str, color: &str, environment: &Environment) -> Format {
+pub(super) fn page_format(format: &str, color: &str, environment: &Environment) -> Format {
     match format {
         "json" => Format::Json,
         "markdown" => Format::Markdown,

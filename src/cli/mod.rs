@@ -7,10 +7,12 @@
 mod arguments;
 mod ask;
 mod catalog;
+mod changes;
 mod cheapest;
 mod compare;
 mod conflicts;
 mod data;
+mod diff;
 mod environment;
 mod flags;
 mod graph;
@@ -20,9 +22,11 @@ mod names;
 mod outcome;
 mod prices;
 mod question;
+mod saved;
 mod search;
 mod show;
 mod solve;
+mod timeline;
 mod what_if;
 mod who_can;
 mod why;
@@ -90,6 +94,9 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::WhyNot(verb) => why_not::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
+        Verb::Changes(verb) => changes::run(verb, environment),
+        Verb::Diff(verb) => diff::run(verb, environment),
+        Verb::Timeline(verb) => timeline::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),
         Verb::WhatIf(verb) => what_if::run(verb, environment),
         Verb::Graph(verb) => graph::run(verb, environment),

@@ -13,6 +13,7 @@ pub(super) fn run(arguments: &AskArguments, environment: &Environment) -> Result
         kb: &asked.knowledge,
         answer: &asked.answer,
         proof: &asked.proof,
+        hindsight: asked.hindsight.as_ref(),
     };
     Ok(Outcome::answered(
         answer(&view, &asked.knowledge, asked.format)?,

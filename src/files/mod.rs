@@ -8,8 +8,10 @@ mod elements;
 mod instances;
 mod names;
 pub mod prices;
+mod questions;
 mod team;
 
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
+pub use questions::{QUESTION_SHAPES, ReadQuestions, read_questions};
 pub use team::{ReadTeam, TEAM_SHAPES, read_team};

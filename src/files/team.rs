@@ -111,7 +111,7 @@ struct RawTeam {
 }
 
 /// Ids of givens with the values written for them.
-type RawGivens = Vec<(Placed<String>, Placed<String>)>;
+pub(super) type RawGivens = Vec<(Placed<String>, Placed<String>)>;
 
 #[derive(Debug)]
 struct RawPersona {
@@ -254,23 +254,23 @@ impl RawPersona {
     }
 }
 
-fn text(fields: &Fields<'_>, key: &'static str) -> Option<Placed<String>> {
+pub(super) fn text(fields: &Fields<'_>, key: &'static str) -> Option<Placed<String>> {
     fields.optional(key)?.reference()
 }
 
-fn truth(fields: &Fields<'_>, key: &'static str) -> bool {
+pub(super) fn truth(fields: &Fields<'_>, key: &'static str) -> bool {
     let value = fields.optional(key).and_then(Value::truth);
     value.is_some_and(|truth| truth.value)
 }
 
 /// Words of a list, or one alone.
-fn words(fields: &Fields<'_>, key: &'static str) -> Vec<Placed<String>> {
+pub(super) fn words(fields: &Fields<'_>, key: &'static str) -> Vec<Placed<String>> {
     let values = fields.optional(key).and_then(Value::one_or_list);
     let values = values.unwrap_or_default().into_iter();
     values.filter_map(Value::reference).collect()
 }
 
-fn currency(value: Value<'_>) -> Option<Currency> {
+pub(super) fn currency(value: Value<'_>) -> Option<Currency> {
     let written = value.reference()?;
     let read = Currency::parse(&written.value);
     if read.is_none() {
@@ -282,7 +282,7 @@ fn currency(value: Value<'_>) -> Option<Currency> {
 }
 
 /// Givens of a table: the points in their ids make tables of their own where they are not in quotes.
-fn givens(fields: &Fields<'_>) -> RawGivens {
+pub(super) fn givens(fields: &Fields<'_>) -> RawGivens {
     let mut found = RawGivens::new();
     let entries = fields.optional("givens").and_then(Value::entries);
     let mut open: Vec<(Placed<String>, Value<'_>)> = entries.unwrap_or_default();
@@ -301,7 +301,7 @@ fn givens(fields: &Fields<'_>) -> RawGivens {
     found
 }
 
-fn valid_givens(raw: RawGivens, names: Names<'_>) -> BTreeMap<GivenId, GivenValue> {
+pub(super) fn valid_givens(raw: RawGivens, names: Names<'_>) -> BTreeMap<GivenId, GivenValue> {
     let mut givens = BTreeMap::new();
     for (id, value) in raw {
         if let Some((given, value)) = names.given(&id, value)
@@ -313,7 +313,7 @@ fn valid_givens(raw: RawGivens, names: Names<'_>) -> BTreeMap<GivenId, GivenValu
     givens
 }
 
-fn skus(written: &[Placed<String>], names: Names<'_>) -> Vec<SkuId> {
+pub(super) fn skus(written: &[Placed<String>], names: Names<'_>) -> Vec<SkuId> {
     let skus = written.iter().filter_map(|words| names.sku(words));
     let mut skus: Vec<SkuId> = skus.collect();
     skus.sort_unstable();
@@ -321,7 +321,7 @@ fn skus(written: &[Placed<String>], names: Names<'_>) -> Vec<SkuId> {
     skus
 }
 
-fn twice(problems: &Problems, place: Place, what: &str, words: &str) {
+pub(super) fn twice(problems: &Problems, place: Place, what: &str, words: &str) {
     let title = format!("{what} is said twice: `{}`", clean(words).text);
     problems.report(
         Diagnostic::new(Code::DuplicateId, title)

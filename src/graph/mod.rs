@@ -8,12 +8,14 @@
 //! for walking around.
 
 mod as_of;
+mod course;
 mod picture;
 mod presence;
 mod relation;
 mod snapshot;
 
 pub use as_of::{AsOf, NameOn, StateOn, Status};
+pub use course::Stretch;
 pub use picture::{Branch, Link, LinkKind, Picture, Toward};
 pub use presence::{Absent, Moment, Presence, is_known, is_put_out, presence};
 pub use relation::{Relation, RelationKind, relations};

@@ -5,8 +5,8 @@
 
 use super::words::words;
 use super::{
-    Asked, Aspect, Boundary, ClaimId, Currency, Day, GivenId, Grade, Money, Per, Period, Place,
-    PlanId, Question, Reading, Requirement, SkuId, TaskId,
+    Asked, Aspect, Attested, Boundary, ClaimId, Currency, Day, GivenId, Grade, Money, Per, Period,
+    Place, PlanId, Question, Reading, Requirement, SkuId, TaskId,
 };
 
 words! {
@@ -94,6 +94,12 @@ pub struct Answer {
     pub next_change: Option<NextChange>,
     /// Further tasks of the roles asked about.
     pub mentions: Vec<Mention>,
+    /// For which period the claims behind all verdicts hold together.
+    pub valid: Period,
+    /// Over which days sources speak about the needs at all.
+    pub attested: Attested,
+    /// Claims that are known and bind only later, the first to begin first.
+    pub announced: Vec<ClaimId>,
 }
 
 /// What a need is about.

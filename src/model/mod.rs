@@ -14,6 +14,7 @@ mod comparison;
 mod condition;
 mod day;
 mod diagnostic;
+mod event;
 mod given;
 mod id;
 mod instance;
@@ -26,6 +27,7 @@ mod standing;
 mod subject;
 mod team;
 mod text;
+mod timeline;
 mod what_if;
 mod why_not;
 mod words;
@@ -46,6 +48,7 @@ pub use comparison::{Caution, Cell, ComparedRow, ComparedSet, Comparison, Mark, 
 pub use condition::{Condition, HeldThing, RolePattern, Test};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};
+pub use event::{Event, EventKind};
 pub use given::{Given, GivenKind, GivenValue};
 pub use id::{
     AreaId, ClaimId, FeatureId, GivenId, Guid, PlanId, PlanIndex, RoleId, SkuId, SkuIndex,
@@ -54,19 +57,23 @@ pub use id::{
 pub use instance::{
     Argument, ArgumentEnd, ArgumentStep, CertaintyFront, Certificate, Choice, Exclusion, Instance,
     InstanceAnswer, InstanceAsks, InstanceFault, LicenseSet, Market, MarketSku, Missing, Persona,
-    Query, RankedSets, SeatRule, SkuSet, Solved, TenantQuery, TenantSolved, Toll, Unsatisfiable,
-    Wish, WishOf, WishPart,
+    Query, RankedSets, SeatPrices, SeatRule, SkuSet, Solved, TenantArgument, TenantCertificate,
+    TenantQuery, TenantSolved, Toll, Unsatisfiable, Wish, WishOf, WishPart,
 };
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;
 pub use purchase::{
     Alternatives, BillLine, FrontPoint, PersonaPurchase, PricedSet, Purchase, TenantNeed,
 };
-pub use question::{Asked, Question, Reading};
+pub use question::{Asked, Question, Reading, SavedQuestion};
 pub use requirement::Requirement;
 pub use standing::{Grade, Standing};
 pub use subject::{Area, Aspect, Feature, Further, Place, Role, Subject, Task};
 pub use team::{Team, TeamPersona};
 pub use text::{Cleaned, Text, clean, fold};
+pub use timeline::{
+    AnswerSpan, Attested, Axis, Cause, Change, Cheapest, Difference, Differing, NeedTold, Timeline,
+    Told, Trigger, Work,
+};
 pub use what_if::{Effect, Holdings, NeedChange, WhatIf};
 pub use why_not::{Way, WhyNot, WhyNotNeed};

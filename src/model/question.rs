@@ -59,3 +59,12 @@ words! {
         Cautious = "cautious",
     }
 }
+
+/// A question that somebody keeps, to ask it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedQuestion {
+    /// What its owner calls it.
+    pub name: String,
+    /// The question.
+    pub question: Question,
+}

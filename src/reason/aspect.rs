@@ -113,7 +113,7 @@ impl World<'_> {
 
     /// The grade of one claim that day.
     pub(super) fn grade(&self, id: ClaimId, attested: bool) -> Grade {
-        grade_on(self.facts.kb, id, attested, self.facts.moment)
+        grade_on(self.facts.kb, id, attested, self.facts.moment_of(id))
     }
 
     fn finding(&self, aspect: Aspect, voices: &[Voice]) -> Finding {

@@ -13,7 +13,9 @@ mod compare;
 mod conflicts;
 mod counting;
 mod depends;
+mod differ;
 mod engine;
+mod events;
 mod judge;
 mod need;
 mod offer;
@@ -26,6 +28,7 @@ mod status;
 mod supply;
 mod team;
 mod tenant;
+mod timeline;
 mod want;
 mod what_if;
 mod why_not;
@@ -33,16 +36,20 @@ mod world;
 
 pub use basket::ArguedSet;
 pub use compare::compare;
+pub use differ::{at, differing, told};
 pub use engine::Engine;
+pub use events::{Window, events};
 pub use price::{ListPrice, list_price, seat_price};
 pub use team::{alternatives, front, purchase};
+pub use timeline::{claims_touching, timeline};
 pub use what_if::{both_sides, touched, what_if};
 pub use why_not::why_not;
 
 use crate::dataset::{KnowledgeBase, Topic};
+use crate::graph::{AsOf, Status};
 use crate::model::{
     Answer, Asked, Basket, ClaimId, Edge, LifecycleState, Mention, NeedSubject, NextChange,
-    OtherBasket, Question, Reading, RoleId, Subject, TaskId, Verdict,
+    OtherBasket, Period, Question, Reading, RoleId, Subject, TaskId, Verdict,
 };
 use crate::proof::{Proof, Statement};
 use basket::Arguments;
@@ -97,6 +104,9 @@ fn answer_with(
         other_readings: other_readings(&facts, question, &worked),
         next_change: next_change(&facts, question, &worked),
         mentions: mentions(&facts, question, &worked),
+        valid: valid(kb, &worked),
+        attested: timeline::attested(kb, worked.iter().flat_map(|one| &one.relevant).copied()),
+        announced: announced(kb, question, &worked),
         needs: worked.into_iter().map(|one| one.need).collect(),
         baskets,
         no_basket,
@@ -251,6 +261,21 @@ fn next_change(facts: &Facts<'_>, question: &Question, worked: &[Worked]) -> Opt
             Edge::Earliest(boundary) => boundary.earliest(),
             Edge::Latest(boundary) => boundary.latest(),
         })
+}
+
+/// The period in which everything behind the verdicts holds together.
+fn valid(kb: &KnowledgeBase, worked: &[Worked]) -> Period {
+    let behind = worked.iter().flat_map(|one| &one.need.claims);
+    let behind: BTreeSet<ClaimId> = behind.copied().collect();
+    need::effective(kb, &behind.into_iter().collect::<Vec<_>>())
+}
+
+/// Claims about the needs that are known and bind only later.
+fn announced(kb: &KnowledgeBase, question: &Question, worked: &[Worked]) -> Vec<ClaimId> {
+    let as_of = AsOf::new(kb, question.on, question.known);
+    let relevant = worked.iter().flat_map(|one| &one.relevant).copied();
+    let to_come = relevant.filter(|id| as_of.status(*id) == Status::NotBegun);
+    timeline::in_order(kb, to_come.collect())
 }
 
 /// Further tasks of the roles asked about, as far as they are not asked about themselves.

@@ -194,7 +194,7 @@ pub(super) fn union<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     items.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
-fn line(aspect: Aspect, cases: &[Case<Resolved>]) -> AspectAnswer {
+pub(super) fn line(aspect: Aspect, cases: &[Case<Resolved>]) -> AspectAnswer {
     let findings = || cases.iter().map(|case| &case.result.finding);
     let mut outcomes = union(findings().map(|finding| finding.outcome));
     let places = union(findings().filter_map(|finding| finding.place));
@@ -299,7 +299,7 @@ fn begins(from: Option<&Boundary>) -> Option<crate::model::Day> {
 }
 
 /// The period in which the claims hold together.
-fn effective(kb: &KnowledgeBase, claims: &[ClaimId]) -> Period {
+pub(super) fn effective(kb: &KnowledgeBase, claims: &[ClaimId]) -> Period {
     let periods = || claims.iter().map(|id| &kb.claims[*id].effective);
     Period {
         from: periods()

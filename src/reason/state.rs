@@ -125,7 +125,7 @@ impl World<'_> {
                 &kb.claims[id],
                 crate::graph::Moment {
                     on: Day::LAST,
-                    ..self.facts.moment
+                    ..self.facts.moment_of(id)
                 }
             ),
             Presence::Absent(Absent::NotYetKnown | Absent::Withdrawn)

@@ -38,7 +38,11 @@ pub(super) fn frees(requirement: &Requirement) -> bool {
 impl World<'_> {
     /// Whether a claim is there in this world, by its dates.
     fn is_present(&self, id: ClaimId) -> Known<Result<bool, Out>> {
-        match presence(self.facts.kb, &self.facts.kb.claims[id], self.facts.moment) {
+        match presence(
+            self.facts.kb,
+            &self.facts.kb.claims[id],
+            self.facts.moment_of(id),
+        ) {
             Presence::Absent(absent) => Ok(Err(out_of(absent))),
             Presence::Present { open, attested } => {
                 let mut unknown = None;
@@ -60,7 +64,7 @@ impl World<'_> {
         match is_known(
             self.facts.kb,
             &self.facts.kb.claims[id],
-            self.facts.moment.known,
+            self.facts.moment_of(id).known,
         ) {
             Presence::Absent(_) => Ok(false),
             Presence::Present { open, .. } => {

@@ -2,7 +2,8 @@
 
 use super::supply::{Supply, holdings};
 use crate::model::{
-    Aspect, AspectOutcome, ClaimId, Need, Per, Place, Question, Requirement, Satisfied, Verdict,
+    Aspect, AspectAnswer, AspectOutcome, ClaimId, Counting, Need, Per, Place, Question,
+    Requirement, Satisfied, Verdict,
 };
 
 /// One thing that has to be met, for so many people.
@@ -26,37 +27,61 @@ pub(super) fn of_need(
     supply: &Supply,
     only_sure: bool,
 ) -> Vec<Want> {
-    let demanded = match need.verdict {
-        Verdict::Required => true,
-        Verdict::Contested | Verdict::Depends => !only_sure,
-        Verdict::Unavailable | Verdict::NotRequired | Verdict::NotStated => false,
+    let asked = Asks {
+        verdict: need.verdict,
+        requirement: &need.requirement,
+        counted: need.counted.as_ref(),
+        satisfied: need.satisfied,
+        owned: need.aspect(Aspect::Owned),
     };
-    let counted = need.counted.as_ref();
-    let own = demanded.then(|| Want {
-        requirement: need.requirement.clone(),
-        seats: counted.map_or(1, |counted| counted.number),
-        is_met: need.satisfied == Satisfied::Yes,
-        is_personal: counted.is_none_or(|counted| {
-            matches!(counted.per, Per::Person | Per::Account) && counted.each == (1, 1)
-        }),
-        counted_by: counted.map(|counted| counted.claim),
-    });
-    own.into_iter()
-        .chain(owned(question, need, supply))
-        .collect()
+    asked.wants(question, supply, only_sure)
 }
 
-/// What the tenant must own before the service runs, where a need that can be met says so.
-fn owned(question: &Question, need: &Need, supply: &Supply) -> Option<Want> {
-    let line = need.aspect(Aspect::Owned)?;
-    let stated = line.outcome == AspectOutcome::Stated && need.verdict != Verdict::Unavailable;
-    let requirement = line.requirement.clone().filter(Requirement::demands)?;
-    let tenant = holdings(question, Place::Tenant);
-    stated.then(|| Want {
-        is_met: supply.meets(&requirement, &tenant, &|_| None) == Satisfied::Yes,
-        requirement,
-        seats: line.seats.unwrap_or(1),
-        is_personal: false,
-        counted_by: None,
-    })
+/// The parts of a need that decide what has to be bought.
+pub(super) struct Asks<'n> {
+    pub(super) verdict: Verdict,
+    pub(super) requirement: &'n Requirement,
+    pub(super) counted: Option<&'n Counting>,
+    pub(super) satisfied: Satisfied,
+    /// The line about what the tenant must own.
+    pub(super) owned: Option<&'n AspectAnswer>,
+}
+
+impl Asks<'_> {
+    /// See [`of_need`].
+    pub(super) fn wants(&self, question: &Question, supply: &Supply, only_sure: bool) -> Vec<Want> {
+        let demanded = match self.verdict {
+            Verdict::Required => true,
+            Verdict::Contested | Verdict::Depends => !only_sure,
+            Verdict::Unavailable | Verdict::NotRequired | Verdict::NotStated => false,
+        };
+        let counted = self.counted;
+        let own = demanded.then(|| Want {
+            requirement: self.requirement.clone(),
+            seats: counted.map_or(1, |counted| counted.number),
+            is_met: self.satisfied == Satisfied::Yes,
+            is_personal: counted.is_none_or(|counted| {
+                matches!(counted.per, Per::Person | Per::Account) && counted.each == (1, 1)
+            }),
+            counted_by: counted.map(|counted| counted.claim),
+        });
+        own.into_iter()
+            .chain(self.owned(question, supply))
+            .collect()
+    }
+
+    /// What the tenant must own before the service runs, where a need that can be met says so.
+    fn owned(&self, question: &Question, supply: &Supply) -> Option<Want> {
+        let line = self.owned?;
+        let stated = line.outcome == AspectOutcome::Stated && self.verdict != Verdict::Unavailable;
+        let requirement = line.requirement.clone().filter(Requirement::demands)?;
+        let tenant = holdings(question, Place::Tenant);
+        stated.then(|| Want {
+            is_met: supply.meets(&requirement, &tenant, &|_| None) == Satisfied::Yes,
+            requirement,
+            seats: line.seats.unwrap_or(1),
+            is_personal: false,
+            counted_by: None,
+        })
+    }
 }

@@ -20,6 +20,8 @@ pub(super) struct Facts<'a> {
     pub(super) held: &'a [SkuId],
     /// The roles that the question names.
     pub(super) roles: &'a [RoleId],
+    /// A claim that is seen from another moment than all others, to find out whether it is the one that flips an answer.
+    pub(super) held_back: Option<(ClaimId, Moment)>,
 }
 
 impl<'a> Facts<'a> {
@@ -34,12 +36,29 @@ impl<'a> Facts<'a> {
             givens: &question.givens,
             held: &question.held,
             roles,
+            held_back: None,
         }
+    }
+
+    /// The moment from which a claim is seen.
+    pub(super) fn moment_of(&self, claim: ClaimId) -> Moment {
+        match self.held_back {
+            Some((held_back, moment)) if held_back == claim => moment,
+            _ => self.moment,
+        }
+    }
+
+    /// The same facts at another moment.
+    pub(super) fn at(&self, moment: Moment) -> Facts<'a> {
+        Facts { moment, ..*self }
     }
 
     pub(super) fn on(&self, on: Day) -> Facts<'a> {
         Facts {
             moment: Moment { on, ..self.moment },
+            held_back: self
+                .held_back
+                .map(|(claim, moment)| (claim, Moment { on, ..moment })),
             ..*self
         }
     }

@@ -8,11 +8,12 @@ use super::answer_lines::{
 };
 use super::answer_shape::AnswerShape;
 use super::shape::SourceShape;
+use super::timeline::{difference_words, outside_words};
 use super::words::list;
 use super::{Item, Line, Page, View, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Answer, Aspect, AspectOutcome, ClaimId, Edge, Need, Question, Satisfied, Verdict,
+    Answer, Aspect, AspectOutcome, ClaimId, Need, Question, Satisfied, Told, Verdict,
 };
 use crate::proof::Proof;
 
@@ -25,6 +26,8 @@ pub struct AnswerView<'a> {
     pub answer: &'a Answer,
     /// Its reasons.
     pub proof: &'a Proof,
+    /// The answer with what is known today, where the question is about an earlier knowledge.
+    pub hindsight: Option<&'a Answer>,
 }
 
 impl View for AnswerView<'_> {
@@ -32,12 +35,13 @@ impl View for AnswerView<'_> {
     type Shape = AnswerShape;
 
     fn shape(&self) -> AnswerShape {
-        shape(self.kb, self.answer, self.proof)
+        shape(self.kb, self.answer, self.proof, self.hindsight)
     }
 
     fn page(&self) -> Page {
         let mut page = Page::new(title(self.kb, self.answer));
         page.paragraph(asked(self.kb, &self.answer.question));
+        self.then_and_now(&mut page);
         for need in &self.answer.needs {
             self.need(&mut page, need);
         }
@@ -106,6 +110,30 @@ pub(super) fn asked(kb: &KnowledgeBase, question: &Question) -> String {
 }
 
 impl AnswerView<'_> {
+    /// What one would have been told then, what is known now, and whether sources speak of that day at all.
+    pub(super) fn then_and_now(&self, page: &mut Page) {
+        let (kb, question) = (self.kb, &self.answer.question);
+        if let Some(later) = self.hindsight {
+            let (then, now) = (Told::of(self.answer), Told::of(later));
+            let differences = then.differences(&now);
+            let said = match differences.is_empty() {
+                true => "the answer is the same".to_owned(),
+                false => difference_words(kb, question, &then, &now, &differences).join("; "),
+            };
+            page.paragraph(
+                Line::from(format!(
+                    "This is what one would have been told on {}. With what is known on {}: ",
+                    question.known, later.question.known
+                ))
+                .strong(said)
+                .plain("."),
+            );
+        }
+        if let Some(words) = outside_words(self.answer.attested, question.on) {
+            page.paragraph(words);
+        }
+    }
+
     fn need(&self, page: &mut Page, need: &Need) {
         let kb = self.kb;
         page.heading(heading(kb, need));
@@ -296,7 +324,7 @@ impl AnswerView<'_> {
     }
 
     /// What another reading, another day or another task would bring.
-    fn outlook(&self, page: &mut Page) {
+    pub(super) fn outlook(&self, page: &mut Page) {
         let kb = self.kb;
         let answer = self.answer;
         page.heading("Beyond this answer");
@@ -321,13 +349,7 @@ impl AnswerView<'_> {
         let change = match &answer.next_change {
             None => Line::from("none known"),
             Some(change) => {
-                let when = match &change.when {
-                    Edge::On(day) => day.to_string(),
-                    Edge::Earliest(boundary) => {
-                        format!("perhaps from the beginning of \"{boundary}\"")
-                    }
-                    Edge::Latest(boundary) => format!("surely by the end of \"{boundary}\""),
-                };
+                let when = super::words::edge(&change.when);
                 let name = crate::proof::subject_name(kb, change.subject);
                 cited(
                     format!("{when}: \"{name}\" becomes {}", change.verdict),
@@ -336,7 +358,17 @@ impl AnswerView<'_> {
             }
         };
         facts.push(("Next change", change));
+        // Of one need the period stands with the need.
+        if let (Some(period), true) = (super::words::period(&answer.valid), answer.needs.len() > 1)
+        {
+            facts.push(("All in force", Line::from(period)));
+        }
         page.facts(facts);
+        if !answer.announced.is_empty() {
+            page.paragraph("Announced, and not in force that day:");
+            let announced = answer.announced.iter();
+            page.items(announced.map(|claim| said_item(kb, *claim)).collect());
+        }
         let further: Vec<Item> = answer
             .mentions
             .iter()

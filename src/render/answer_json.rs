@@ -4,15 +4,17 @@ use super::answer_lines::formula;
 use super::answer_shape::{
     AgreementShape, AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape,
     BasketSetShape, BasketShape, CertaintyShape, ConflictShape, CountedShape, DependsOnShape,
-    LineShape, MentionShape, NeedShape, NextChangeShape, OpenedByShape, OtherBasketShape,
-    OutcomeShape, OwnPriceShape, OwnedShape, PopulationShape, PriceRowShape, ProofShape,
-    QuestionShape, StepShape, UnattestedShape,
+    HindsightShape, LineShape, MentionShape, NeedShape, NextChangeShape, OpenedByShape,
+    OtherBasketShape, OutcomeShape, OwnPriceShape, OwnedShape, PopulationShape, PriceRowShape,
+    ProofShape, QuestionShape, SaidShape, StepShape, UnattestedShape,
 };
-use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
+use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
+use super::statement::statement;
+use super::timeline_shape::{AttestedShape, told_shape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Agreement, Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn, Edge,
-    Named, Need, NeedSubject, OwnPrice, PricedBy, Question, Requirement,
+    Agreement, Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn,
+    Named, Need, NeedSubject, OwnPrice, PricedBy, Question, Requirement, Told,
 };
 use crate::proof::{
     Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question,
@@ -21,7 +23,12 @@ use crate::proof::{
 use std::collections::BTreeSet;
 
 /// The shape of an answer with its proof.
-pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> AnswerShape {
+pub(super) fn shape(
+    kb: &KnowledgeBase,
+    answer: &Answer,
+    proof: &Proof,
+    hindsight: Option<&Answer>,
+) -> AnswerShape {
     AnswerShape {
         question: question(kb, &answer.question),
         verdict: answer.verdict.word(),
@@ -63,20 +70,11 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
             .iter()
             .map(|(reading, verdict)| (reading.word(), verdict.word()))
             .collect(),
-        next_change: answer.next_change.as_ref().map(|change| {
-            let (on, within, edge) = match &change.when {
-                Edge::On(day) => (Some(day.to_string()), None, None),
-                Edge::Earliest(boundary) => (None, Some(boundary.to_string()), Some("earliest")),
-                Edge::Latest(boundary) => (None, Some(boundary.to_string()), Some("latest")),
-            };
-            NextChangeShape {
-                on,
-                within,
-                edge,
-                claim: kb.claims[change.claim].id.to_string(),
-                subject: subject(kb, change.subject),
-                verdict: change.verdict.word(),
-            }
+        next_change: answer.next_change.as_ref().map(|change| NextChangeShape {
+            when: EdgeShape::of(&change.when),
+            claim: kb.claims[change.claim].id.to_string(),
+            subject: subject(kb, change.subject),
+            verdict: change.verdict.word(),
         }),
         mentions: answer
             .mentions
@@ -88,6 +86,25 @@ pub(super) fn shape(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Answe
                 requirement: RequirementShape::of(kb, &mention.requirement),
             })
             .collect(),
+        valid: PeriodShape::of(&answer.valid),
+        attested: AttestedShape::of(answer.attested),
+        announced: answer
+            .announced
+            .iter()
+            .map(|claim| SaidShape {
+                id: kb.claims[*claim].id.to_string(),
+                statement: statement(kb, &kb.claims[*claim]),
+            })
+            .collect(),
+        hindsight: hindsight.map(|later| {
+            let told = Told::of(later);
+            let differences = Told::of(answer).differences(&told);
+            HindsightShape {
+                known: later.question.known.to_string(),
+                differences: differences.iter().map(|one| one.word()).collect(),
+                told: told_shape(kb, &told),
+            }
+        }),
         proof: ProofShape {
             steps: proof
                 .steps
@@ -128,6 +145,7 @@ pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
         claims.extend(prices.filter_map(PricedBy::claim));
     }
     claims.extend(answer.next_change.as_ref().map(|change| change.claim));
+    claims.extend(&answer.announced);
     claims
 }
 
@@ -160,7 +178,7 @@ pub(super) fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
     ids
 }
 
-fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape {
+pub(super) fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape {
     let skus = |skus: &[crate::model::SkuId]| {
         skus.iter()
             .map(|sku| kb.skus[*sku].id.to_string())

@@ -1,7 +1,8 @@
 //! The JSON contract of an answer, `licit.answer/1` (design.md section 6): one plain structure per part, no logic. It is one
 //! table of over 400 lines on purpose, since who writes a program against it reads it in one go.
 
-use super::shape::{PeriodShape, RequirementShape, SourceShape, ThingShape};
+use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
+use super::timeline_shape::{AttestedShape, ToldShape};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,10 +25,39 @@ pub struct AnswerShape {
     pub next_change: Option<NextChangeShape>,
     /// Further tasks of the roles asked about.
     pub mentions: Vec<MentionShape>,
+    /// For which period the claims behind all verdicts hold together.
+    pub valid: PeriodShape,
+    /// Outside of these days no source speaks about the needs.
+    pub attested: AttestedShape,
+    /// Claims that are known and bind only later.
+    pub announced: Vec<SaidShape>,
+    /// The answer with what is known today, where the question is about an earlier knowledge.
+    pub hindsight: Option<HindsightShape>,
     /// The reasons.
     pub proof: ProofShape,
     /// Every source that the answer rests on, by id.
     pub sources: Vec<SourceShape>,
+}
+
+/// The same question with the knowledge of another day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HindsightShape {
+    /// The day whose knowledge counts.
+    pub known: String,
+    /// What differs: `verdict`, `requirement`, `certainty`, `price`.
+    pub differences: Vec<&'static str>,
+    /// What the answer comes to.
+    #[serde(flatten)]
+    pub told: ToldShape,
+}
+
+/// A claim in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SaidShape {
+    /// Its permanent id.
+    pub id: String,
+    /// What it states.
+    pub statement: String,
 }
 
 /// What was asked.
@@ -369,15 +399,9 @@ pub struct OtherBasketShape {
 /// The next change.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NextChangeShape {
-    /// The day, where it is exact.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub on: Option<String>,
-    /// The imprecise date, where it is not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub within: Option<String>,
-    /// At which end of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub edge: Option<&'static str>,
+    /// When.
+    #[serde(flatten)]
+    pub when: EdgeShape,
     /// The claim that flips it.
     pub claim: String,
     /// The need that changes.

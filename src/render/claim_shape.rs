@@ -193,7 +193,7 @@ impl ClaimShape {
     }
 }
 
-fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> ContentShape {
+pub(super) fn content(knowledge: &KnowledgeBase, kind: &ClaimKind) -> ContentShape {
     let thing = |named: Named| ThingShape::of(knowledge, named);
     let role = |role: &RoleId| thing(Named::Role(*role));
     let plan = |plan: &PlanId| thing(Named::Plan(*plan));

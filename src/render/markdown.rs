@@ -28,6 +28,12 @@ pub(super) fn markdown(page: &Page) -> String {
                     text.push_str(&row(&cells));
                 }
             }
+            Block::Drawing(lines) => {
+                // Indented by four blanks nothing in it can end the block.
+                for line in lines {
+                    text.push_str(&format!("    {}\n", line.trim_end()));
+                }
+            }
             Block::Tree(lines) => {
                 for (depth, line) in lines {
                     text.push_str(&format!("{}- {}\n", "  ".repeat(*depth), inline(line)));

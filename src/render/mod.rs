@@ -16,6 +16,8 @@ mod comparison_shape;
 mod conflicts;
 mod csv;
 mod data;
+mod diff;
+mod events;
 mod given;
 mod graph;
 mod lint;
@@ -32,6 +34,10 @@ mod statement;
 mod text;
 mod thing;
 mod thing_shape;
+mod timeline;
+mod timeline_bars;
+mod timeline_shape;
+mod timeline_svg;
 mod what_if;
 mod what_if_shape;
 mod who_can;
@@ -50,6 +56,8 @@ pub use comparison_shape::ComparisonShape;
 pub use conflicts::{ConflictsShape, ConflictsView};
 pub use csv::{Rows, csv};
 pub use data::{DataShape, DataView};
+pub use diff::{DiffOf, DiffShape, DiffSide, DiffView};
+pub use events::{Affected, EventsShape, EventsView, atom, ics};
 pub use given::{GivenAnswer, GivenView};
 pub use graph::{GraphShape, GraphView, dot};
 pub use lint::LintShape;
@@ -60,14 +68,17 @@ pub use purchase_shape::PurchaseShape;
 pub use record::{CitingShape, ClaimAnswer, ClaimView, SourceAnswer, SourceView};
 pub use search::{SearchShape, SearchView, hit_item};
 pub use shape::{
-    ConditionShape, DaysShape, PeriodShape, RequirementShape, SourceShape, StatusShape, TestShape,
-    ThingShape,
+    ConditionShape, DaysShape, EdgeShape, PeriodShape, RequirementShape, SourceShape, StatusShape,
+    TestShape, ThingShape,
 };
 pub use solution::SolutionView;
 pub use statement::statement;
 pub use text::Style;
 pub use thing::ThingView;
 pub use thing_shape::ShowShape;
+pub use timeline::{TimelineOf, TimelineView};
+pub use timeline_shape::TimelineShape;
+pub use timeline_svg::svg;
 pub use what_if::WhatIfView;
 pub use what_if_shape::WhatIfShape;
 pub use who_can::{AbleRole, WhoCanShape, WhoCanView};

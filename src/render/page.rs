@@ -72,6 +72,13 @@ impl Line {
         self.piece(Tone::Link, text)
     }
 
+    /// Adds the pieces of another line.
+    #[must_use]
+    pub fn join(mut self, other: Self) -> Self {
+        self.pieces.extend(other.pieces);
+        self
+    }
+
     /// The pieces, in order.
     pub fn pieces(&self) -> &[(Tone, String)] {
         &self.pieces
@@ -104,6 +111,8 @@ pub enum Block {
     },
     /// Points, each with details below it.
     Items(Vec<Item>),
+    /// Lines of signs that must stay below each other.
+    Drawing(Vec<String>),
     /// Points below points, each with how deep it hangs.
     Tree(Vec<(usize, Line)>),
 }
@@ -149,6 +158,13 @@ impl Page {
                 .map(|(label, value)| (label.to_owned(), value))
                 .collect();
             self.blocks.push(Block::Facts(facts));
+        }
+    }
+
+    /// Adds a drawing of at most 76 columns; without lines, nothing.
+    pub fn drawing(&mut self, lines: Vec<String>) {
+        if !lines.is_empty() {
+            self.blocks.push(Block::Drawing(lines));
         }
     }
 

@@ -4,7 +4,8 @@ use super::words::{held, written};
 use crate::dataset::KnowledgeBase;
 use crate::graph::{AsOf, Status};
 use crate::model::{
-    Boundary, ClaimId, Condition, Named, Period, Requirement, RolePattern, SourceId, Subject, Test,
+    Boundary, ClaimId, Condition, Edge, Named, Period, Requirement, RolePattern, SourceId, Subject,
+    Test,
 };
 use crate::search::ThingKind;
 use serde::Serialize;
@@ -64,6 +65,39 @@ impl PeriodShape {
         Self {
             from: period.from.as_ref().map(Boundary::to_string),
             until: period.until.as_ref().map(Boundary::to_string),
+        }
+    }
+}
+
+/// A day, or an edge of an imprecise date.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct EdgeShape {
+    /// The day, where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
+    /// The imprecise date as written, where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// At which end of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edge: Option<&'static str>,
+}
+
+impl EdgeShape {
+    /// The shape of an edge.
+    pub fn of(edge: &Edge) -> Self {
+        let within = |boundary: &Boundary, edge| Self {
+            within: Some(boundary.to_string()),
+            edge: Some(edge),
+            on: None,
+        };
+        match edge {
+            Edge::On(day) => Self {
+                on: Some(day.to_string()),
+                ..Self::default()
+            },
+            Edge::Earliest(boundary) => within(boundary, "earliest"),
+            Edge::Latest(boundary) => within(boundary, "latest"),
         }
     }
 }

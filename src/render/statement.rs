@@ -2,7 +2,9 @@
 
 use super::words::{condition, count, held, list, period, requirement, state, subject, thing};
 use crate::dataset::KnowledgeBase;
-use crate::model::{Aspect, Claim, ClaimKind, Counted, Demand, LimitOf, Named, Per, Place, SaleTo};
+use crate::model::{
+    Aspect, Claim, ClaimKind, Counted, Demand, LimitOf, Named, Per, Place, Requirement, SaleTo,
+};
 
 /// What a claim states, with its condition and its dates as written.
 pub fn statement(knowledge: &KnowledgeBase, claim: &Claim) -> String {
@@ -49,6 +51,60 @@ pub(super) fn short_statement(knowledge: &KnowledgeBase, claim: &Claim) -> Strin
         words.push_str(&format!(", {dates}"));
     }
     words
+}
+
+/// What a claim states in few words, for a line of a picture: a state, a requirement, a price, a name.
+pub(super) fn short_content(knowledge: &KnowledgeBase, claim: &Claim) -> String {
+    match &claim.kind {
+        ClaimKind::Requirement {
+            demand: Demand::Requires(needs),
+            aspects,
+            ..
+        } => {
+            let aspects: Vec<&str> = aspects.iter().map(|aspect| aspect.word()).collect();
+            format!("{}: {}", aspects.join("+"), ids_of(knowledge, needs))
+        }
+        ClaimKind::Requirement {
+            demand: Demand::Where(at),
+            ..
+        } => format!("assigned: {at}"),
+        ClaimKind::Requirement {
+            demand: Demand::AtLeast { seats, .. },
+            ..
+        } => format!("owned: {seats}"),
+        ClaimKind::Lifecycle { state, .. } => state.word().to_owned(),
+        ClaimKind::Price {
+            amount, currency, ..
+        } => format!("{amount} {currency}"),
+        ClaimKind::Name { name, .. } => format!("\"{name}\""),
+        ClaimKind::Inclusion { sku, plan } => format!(
+            "{} has {}",
+            knowledge.skus[*sku].id, knowledge.plans[*plan].id
+        ),
+        ClaimKind::Prerequisite { requires, .. } => {
+            format!("beside {}", ids_of(knowledge, requires))
+        }
+        ClaimKind::Sale { to, .. } => format!("sold to {to}"),
+        other => other.name().word().to_owned(),
+    }
+}
+
+/// A requirement by its ids alone.
+fn ids_of(knowledge: &KnowledgeBase, needs: &Requirement) -> String {
+    let parts = |parts: &[Requirement], word: &str| {
+        let parts: Vec<String> = parts.iter().map(|part| ids_of(knowledge, part)).collect();
+        parts.join(word)
+    };
+    match needs {
+        Requirement::Nothing => "nothing".to_owned(),
+        Requirement::Unnamed => "unnamed".to_owned(),
+        Requirement::Plan(plan) => knowledge.plans[*plan].id.to_string(),
+        Requirement::Sku(sku) => knowledge.skus[*sku].id.to_string(),
+        Requirement::Feature(feature) => knowledge.features[*feature].id.to_string(),
+        Requirement::Given(given) => knowledge.givens[*given].id.to_string(),
+        Requirement::Any(any) => parts(any, " or "),
+        Requirement::All(all) => parts(all, " and "),
+    }
 }
 
 /// Where a license sits.

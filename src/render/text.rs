@@ -34,6 +34,13 @@ pub(super) fn text(page: &Page, style: Style) -> String {
             Block::Facts(facts) => lay_facts(&mut text, facts, style),
             Block::Table { head, rows } => lay_table(&mut text, head, rows, style),
             Block::Items(items) => lay_items(&mut text, items, style),
+            Block::Drawing(lines) => {
+                for line in lines {
+                    indent(&mut text, INDENT);
+                    text.push_str(line.trim_end());
+                    text.push('\n');
+                }
+            }
             Block::Tree(lines) => {
                 for (depth, line) in lines {
                     let first = INDENT * (depth + 1);

@@ -1,6 +1,6 @@
 //! The proof of an answer as a page: need by need, case by case, every claim that was looked at with who said it.
 
-use super::answer::{asked, sources, title};
+use super::answer::{AnswerView, asked, sources, title};
 use super::answer_json::{assumption_words, shape};
 use super::answer_lines::heading;
 use super::answer_shape::AnswerShape;
@@ -18,6 +18,8 @@ pub struct WhyView<'a> {
     pub answer: &'a Answer,
     /// Its reasons.
     pub proof: &'a Proof,
+    /// The answer with what is known today, where the question is about an earlier knowledge.
+    pub hindsight: Option<&'a Answer>,
 }
 
 impl View for WhyView<'_> {
@@ -25,12 +27,13 @@ impl View for WhyView<'_> {
     type Shape = AnswerShape;
 
     fn shape(&self) -> AnswerShape {
-        shape(self.kb, self.answer, self.proof)
+        shape(self.kb, self.answer, self.proof, self.hindsight)
     }
 
     fn page(&self) -> Page {
         let mut page = Page::new(title(self.kb, self.answer));
         page.paragraph(asked(self.kb, &self.answer.question));
+        self.answered().then_and_now(&mut page);
         for need in &self.answer.needs {
             page.heading(heading(self.kb, need));
             let concluded = self.proof.steps.iter().find(
@@ -59,12 +62,22 @@ impl View for WhyView<'_> {
             }
             self.beside(&mut page, need.subject);
         }
+        self.answered().outlook(&mut page);
         sources(&mut page, self.kb, self.answer, self.proof);
         page
     }
 }
 
 impl<'a> WhyView<'a> {
+    fn answered(&self) -> AnswerView<'a> {
+        AnswerView {
+            kb: self.kb,
+            answer: self.answer,
+            proof: self.proof,
+            hindsight: self.hindsight,
+        }
+    }
+
     fn premises(&self, step: &'a Step) -> impl Iterator<Item = &'a Step> {
         let proof = self.proof;
         step.premises.iter().filter_map(move |id| proof.get(*id))

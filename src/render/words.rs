@@ -3,7 +3,7 @@
 use crate::dataset::KnowledgeBase;
 use crate::graph::Status;
 use crate::model::{
-    Boundary, Condition, HeldThing, LifecycleState, Named, Period, Requirement, RolePattern,
+    Boundary, Condition, Edge, HeldThing, LifecycleState, Named, Period, Requirement, RolePattern,
     Subject, Test,
 };
 use crate::search::ThingKind;
@@ -43,6 +43,21 @@ pub fn period(period: &Period) -> Option<String> {
     ];
     let said: Vec<String> = ends.into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// A day, or an edge of an imprecise date, which is told by the date as it is written.
+pub(super) fn edge(edge: &Edge) -> String {
+    match edge {
+        Edge::On(day) => day.to_string(),
+        Edge::Earliest(boundary) | Edge::Latest(boundary)
+            if has_its_own_word(boundary.written())
+                && !boundary.written().starts_with("between ") =>
+        {
+            boundary.to_string()
+        }
+        Edge::Earliest(boundary) => format!("perhaps from the beginning of \"{boundary}\""),
+        Edge::Latest(boundary) => format!("surely by the end of \"{boundary}\""),
+    }
 }
 
 /// How a claim stands.

@@ -82,7 +82,9 @@ fn every_example_of_the_help_runs() {
         for example in examples {
             let words: Vec<&str> = example.iter().map(String::as_str).collect();
             let run = licit(&words);
-            assert_eq!(run.code, 0, "licit {example:?}: {}", run.messages);
+            // A gap is an answer, too, where the help says that it ends so.
+            let most = u8::from(help.contains("Ends with 1 "));
+            assert!(run.code <= most, "licit {example:?}: {}", run.messages);
             assert!(!run.answer.is_empty(), "licit {example:?}");
         }
     }

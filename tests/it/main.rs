@@ -31,4 +31,5 @@ mod schema;
 mod search;
 mod small;
 mod team;
+mod timeline;
 mod what_if;

@@ -46,7 +46,12 @@ fn said(answer: &Answer) -> Vec<(Verdict, Requirement)> {
 
 fn json(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> String {
     write(
-        &AnswerView { kb, answer, proof },
+        &AnswerView {
+            kb,
+            answer,
+            proof,
+            hindsight: None,
+        },
         &kb.meta.version,
         Format::Json,
     )

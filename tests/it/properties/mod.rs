@@ -3,11 +3,13 @@
 //! The seeds are fixed, so that a run that passes today passes tomorrow, and a run that fails says the same thing twice.
 
 mod answers;
+mod dated;
 mod readings;
 mod seats;
 mod strategy;
 mod teams;
 mod text;
+mod timelines;
 mod worlds;
 
 use proptest::test_runner::{Config, RngSeed};

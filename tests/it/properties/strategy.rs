@@ -200,6 +200,11 @@ pub(super) fn open_question() -> impl Strategy<Value = Question> {
 
 /// So many questions, drawn in order.
 pub(super) fn questions(strategy: impl Strategy<Value = Question>, number: usize) -> Vec<Question> {
+    drawn(strategy, number)
+}
+
+/// So many of anything, drawn in order.
+pub(super) fn drawn<T>(strategy: impl Strategy<Value = T>, number: usize) -> Vec<T> {
     let mut runner = TestRunner::new(super::cases(1));
     let mut drawn = || strategy.new_tree(&mut runner).unwrap().current();
     (0..number).map(|_| drawn()).collect()

@@ -1,0 +1,224 @@
+//! The claims that decide what the cheapest way to comply costs: who provides what is asked for, on which terms it is sold
+//! and at which price.
+
+use super::breakpoints::{Breakpoints, Matters, with_relations};
+use crate::dataset::{KnowledgeBase, Topic};
+use crate::graph::Node;
+use crate::model::{
+    Axis, Cause, ClaimId, ClaimKind, Edge, HeldThing, PlanId, PricedBy, Question, Requirement,
+    SkuId, Trigger,
+};
+use std::collections::BTreeSet;
+
+/// Everything in the neighborhood of what is asked for, whatever the day.
+pub(super) struct Market<'a> {
+    kb: &'a KnowledgeBase,
+    question: &'a Question,
+    claims: BTreeSet<ClaimId>,
+    skus: BTreeSet<SkuId>,
+    /// What still has to be looked at.
+    open: Vec<Node>,
+    seen: BTreeSet<Node>,
+}
+
+impl<'a> Market<'a> {
+    /// The market for these requirements.
+    pub(super) fn of<'r>(
+        kb: &'a KnowledgeBase,
+        question: &'a Question,
+        wanted: impl IntoIterator<Item = &'r Requirement>,
+    ) -> Self {
+        let mut market = Self {
+            kb,
+            question,
+            claims: BTreeSet::new(),
+            skus: BTreeSet::new(),
+            open: Vec::new(),
+            seen: BTreeSet::new(),
+        };
+        for requirement in wanted {
+            market.want(requirement);
+        }
+        market
+            .open
+            .extend(question.held.iter().copied().map(Node::Sku));
+        while let Some(node) = market.open.pop() {
+            if market.seen.insert(node) {
+                market.look(node);
+            }
+        }
+        market
+    }
+
+    /// The claims on which it turns whether what is held provides these requirements.
+    pub(super) fn providing(
+        kb: &'a KnowledgeBase,
+        question: &'a Question,
+        wanted: &[Requirement],
+    ) -> Vec<ClaimId> {
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let market = Self::of(kb, question, wanted);
+        let claims = market.claims.into_iter().filter(|id| {
+            let kind = &kb.claims[*id].kind;
+            match kind {
+                ClaimKind::Inclusion { sku, .. } => question.held.contains(sku),
+                ClaimKind::Cover { .. } | ClaimKind::Grant { .. } => true,
+                _ => false,
+            }
+        });
+        with_relations(kb, claims).into_iter().collect()
+    }
+
+    /// The days on which what has to be paid can change.
+    pub(super) fn breakpoints(&self, axis: Axis) -> Breakpoints {
+        let claims = with_relations(self.kb, self.claims.iter().copied());
+        let mut found = Breakpoints::of(self.kb, claims, axis, Matters::Presence);
+        if axis == Axis::Known {
+            return found;
+        }
+        for (place, price) in self.question.agreement.prices.iter().enumerate() {
+            for (day, cause) in [(price.from, Cause::Begins), (price.until, Cause::Ends)] {
+                if let Some(day) = day.filter(|_| self.skus.contains(&price.sku)) {
+                    let by = PricedBy::Own(place);
+                    let at = Edge::On(day);
+                    found.add(day, Trigger { by, cause, at });
+                }
+            }
+        }
+        found
+    }
+
+    fn want(&mut self, requirement: &Requirement) {
+        requirement.each_leaf(&mut |leaf| match leaf {
+            Requirement::Plan(plan) => self.open.push(Node::Plan(*plan)),
+            Requirement::Sku(sku) => self.open.push(Node::Sku(*sku)),
+            Requirement::Feature(feature) => self.open.push(Node::Feature(*feature)),
+            _ => {}
+        });
+    }
+
+    fn look(&mut self, node: Node) {
+        let kb = self.kb;
+        match node {
+            Node::Plan(plan) => {
+                for id in kb.about(Topic::CarriersOf(plan)) {
+                    if let ClaimKind::Inclusion { sku, .. } = kb.claims[*id].kind
+                        && self.may_take_part(sku)
+                    {
+                        self.claims.insert(*id);
+                        self.open.push(Node::Sku(sku));
+                    }
+                }
+                for id in kb.about(Topic::CoveringOf(plan)) {
+                    if let ClaimKind::Cover { plan: higher, .. } = kb.claims[*id].kind {
+                        self.claims.insert(*id);
+                        self.open.push(Node::Plan(higher));
+                    }
+                }
+            }
+            Node::Feature(feature) => {
+                for id in kb.about(Topic::GrantsOf(feature)) {
+                    self.claims.insert(*id);
+                    if let ClaimKind::Grant { by, .. } = &kb.claims[*id].kind {
+                        self.open.extend(by.iter().map(|thing| match thing {
+                            HeldThing::Plan(plan) => Node::Plan(*plan),
+                            HeldThing::Sku(sku) => Node::Sku(*sku),
+                        }));
+                    }
+                }
+            }
+            Node::Sku(sku) if self.may_take_part(sku) => self.look_at_sku(sku),
+            Node::Sku(_) => {}
+        }
+    }
+
+    fn look_at_sku(&mut self, sku: SkuId) {
+        let kb = self.kb;
+        self.skus.insert(sku);
+        for id in kb.about(Topic::PricesOf(sku)) {
+            if self.is_our_price(*id) {
+                self.claims.insert(*id);
+            }
+        }
+        self.claims.extend(kb.about(Topic::SalesOf(sku)));
+        self.claims.extend(kb.about(Topic::SeatLimitsOf(sku)));
+        for id in kb.about(Topic::PrerequisitesOf(sku)) {
+            self.claims.insert(*id);
+            if let ClaimKind::Prerequisite { requires, .. } = &kb.claims[*id].kind {
+                self.want(requires);
+            }
+        }
+        // A plan that keeps others out matters although nobody asks for it.
+        for id in kb.about(Topic::CarriedBy(sku)) {
+            if let ClaimKind::Inclusion { plan, .. } = kb.claims[*id].kind {
+                let exclusions = self.exclusions(plan);
+                if !exclusions.is_empty() {
+                    self.claims.insert(*id);
+                    self.claims.extend(exclusions);
+                }
+            }
+        }
+    }
+
+    fn exclusions(&self, plan: PlanId) -> &'a [ClaimId] {
+        self.kb.about(Topic::ExclusionsOf(plan))
+    }
+
+    /// Whether a SKU may be in a basket at all, on whichever day: it is there, or somebody like the asker can buy it.
+    fn may_take_part(&self, sku: SkuId) -> bool {
+        let question = self.question;
+        let is_there = question.held.contains(&sku)
+            || question.held_elsewhere.contains(&sku)
+            || question.owned.contains_key(&sku);
+        let record = &self.kb.skus[sku];
+        let is_frontline_worker = question
+            .held
+            .iter()
+            .any(|held| self.kb.skus[*held].frontline);
+        let is_priced = || {
+            let own = question.agreement.prices.iter();
+            let list = self.kb.about(Topic::PricesOf(sku)).iter();
+            own.map(|price| price.sku).any(|priced| priced == sku)
+                || list.copied().any(|id| self.is_our_price(id))
+        };
+        let is_for_sale = record.purchasable
+            && record.segment == question.segment
+            && (!record.frontline || is_frontline_worker);
+        is_there || is_for_sale && is_priced()
+    }
+
+    fn is_our_price(&self, claim: ClaimId) -> bool {
+        matches!(
+            &self.kb.claims[claim].kind,
+            ClaimKind::Price { currency, term, .. }
+                if *currency == self.question.currency && *term == self.question.agreement.term
+        )
+    }
+}
+
+/// Whether what happens to a claim can concern a set of SKUs.
+pub(super) fn concerns(
+    kb: &KnowledgeBase,
+    trigger: &Trigger,
+    skus: &BTreeSet<SkuId>,
+    own: &Question,
+) -> bool {
+    let claim = match trigger.by {
+        PricedBy::List(claim) => &kb.claims[claim],
+        PricedBy::Own(place) => {
+            let prices = &own.agreement.prices;
+            return prices
+                .get(place)
+                .is_some_and(|price| skus.contains(&price.sku));
+        }
+    };
+    match &claim.kind {
+        ClaimKind::Price { sku, .. }
+        | ClaimKind::Inclusion { sku, .. }
+        | ClaimKind::Prerequisite { sku, .. }
+        | ClaimKind::Sale { sku, .. } => skus.contains(sku),
+        _ => true,
+    }
+}

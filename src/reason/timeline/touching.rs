@@ -1,0 +1,43 @@
+//! Every claim that touches what is asked about.
+
+use super::super::{need, subjects_of};
+use crate::dataset::{KnowledgeBase, claims_about};
+use crate::model::{Asked, Boundary, Claim, ClaimId, Day, Named, Question};
+use std::collections::BTreeSet;
+
+/// The claims about everything that a question names, and those that decide its answer, in the order in which they begin;
+/// those that nobody dates come first.
+pub fn claims_touching(kb: &KnowledgeBase, question: &Question) -> Vec<ClaimId> {
+    let mut claims: BTreeSet<ClaimId> = BTreeSet::new();
+    for asked in &question.subjects {
+        claims.extend(claims_about(
+            kb,
+            match asked {
+                Asked::Role(role) => Named::Role(*role),
+                Asked::Task(task) => Named::Task(*task),
+                Asked::Feature(feature) => Named::Feature(*feature),
+                Asked::Sku(sku) => Named::Sku(*sku),
+            },
+        ));
+    }
+    for (subject, _) in subjects_of(kb, question) {
+        claims.extend(need::relevant(kb, subject));
+    }
+    in_order(kb, claims)
+}
+
+/// Claims in the order in which they begin, then in which they became known, then by id.
+pub(in crate::reason) fn in_order(kb: &KnowledgeBase, claims: BTreeSet<ClaimId>) -> Vec<ClaimId> {
+    let mut claims: Vec<ClaimId> = claims.into_iter().collect();
+    claims.sort_by(|a, b| {
+        let key = |claim: &Claim| (begins(&claim.effective.from), begins(&claim.known.from));
+        let (one, other) = (&kb.claims[*a], &kb.claims[*b]);
+        (key(one), &one.id).cmp(&(key(other), &other.id))
+    });
+    claims
+}
+
+fn begins(from: &Option<Boundary>) -> Option<Day> {
+    let from = from.as_ref()?;
+    from.earliest().or(from.latest())
+}

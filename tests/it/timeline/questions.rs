@@ -1,0 +1,178 @@
+//! Saved questions, and the same question asked twice.
+
+use super::{KNOWLEDGE, day};
+use crate::command_line::licit;
+use crate::small::small;
+use licit::dataset::{SourceMap, report};
+use licit::files::read_questions;
+use licit::model::{Reading, SavedQuestion};
+use serde_json::Value;
+
+const MINE: &str = "tests/data/questions/mine.toml";
+
+fn read(text: &str) -> (Option<Vec<SavedQuestion>>, String) {
+    let sources = SourceMap::from_texts([("mine.toml", text)]);
+    let today = day("2026-11-22");
+    let read = read_questions(sources, Vec::new(), &small(), today, today);
+    (read.questions, report(&read.sources, &read.problems, false))
+}
+
+#[test]
+fn questions_are_read_with_what_they_share() {
+    let (questions, report) = read(
+        r#"
+reading = "cautious"
+
+[givens]
+tenant.created = 2018-05-02
+
+[[question]]
+name = "Devices"
+roles = "Intune admin"
+
+[[question]]
+name = "Identity"
+features = ["Privileged Identity Management"]
+reading = "technical"
+held = ["SPE_E3"]
+owned = { AAD_PREMIUM_P2 = 3 }
+eligible = true
+"#,
+    );
+    assert_eq!(report, "");
+    let questions = questions.unwrap();
+    let [devices, identity] = questions.as_slice() else {
+        panic!("{questions:?}")
+    };
+    assert_eq!(devices.name, "Devices");
+    assert_eq!(devices.question.reading, Reading::Cautious);
+    assert_eq!(identity.question.reading, Reading::Technical);
+    assert_eq!(devices.question.givens, identity.question.givens);
+    assert_eq!(devices.question.givens.len(), 1);
+    assert!(identity.question.eligible && identity.question.owned.len() == 1);
+}
+
+/// Every problem of one file is told in one run, each at its line.
+#[test]
+fn everything_wrong_is_told_at_once() {
+    let (questions, report) = read(
+        r#"
+reading = "strict"
+surprise = 1
+
+[[question]]
+roles = ["Zeppelin pilot"]
+
+[[question]]
+name = "Twice"
+tasks = ["pim.approve"]
+givens = { "tenant.cloud" = "nowhere" }
+
+[[question]]
+name = "Twice"
+"#,
+    );
+    assert!(questions.is_none());
+    for (line, problem) in [
+        (2, "strict"),
+        (3, "surprise"),
+        (5, "name"),
+        (6, "Zeppelin pilot"),
+        (11, "nowhere"),
+        (14, "Twice"),
+        (13, "asks about nothing"),
+    ] {
+        assert!(
+            report.contains(&format!("mine.toml:{line}:")),
+            "line {line}:\n{report}"
+        );
+        assert!(report.contains(problem), "{problem}:\n{report}");
+    }
+}
+
+fn diff(words: &[&str]) -> Value {
+    let run = licit(&[&["diff"], words, &["--format", "json"]].concat());
+    serde_json::from_str(&run.answer).expect(&run.messages)
+}
+
+/// On 2 April 2020 the end of basic authentication was told for October, on the 3rd for the second half of 2021.
+#[test]
+fn what_became_known_between_two_days_is_the_reason() {
+    let answer = diff(&[
+        "basic-auth-pop",
+        "--from",
+        "2021-01-15",
+        "--to",
+        "2021-01-15",
+        "--known-from",
+        "2020-04-02",
+        "--known-to",
+        "2020-04-03",
+    ]);
+    let one = &answer["questions"][0];
+    assert_eq!(one["before"]["verdict"], "unavailable");
+    assert_ne!(one["after"]["verdict"], "unavailable");
+    let change = &one["changes"][0];
+    assert_eq!(
+        (&change["axis"], &change["on"]),
+        (&"known".into(), &"2020-04-03".into())
+    );
+    let because = change["because"].as_array().unwrap();
+    assert!(
+        because
+            .iter()
+            .any(|one| one["claim"] == "basic-auth-pop-retired-2021-h2"),
+        "{change}"
+    );
+}
+
+#[test]
+fn a_team_is_as_good_as_a_file_of_questions() {
+    let team = diff(&["tests/data/team/contoso.toml", "--from", "2024-01-01"]);
+    assert!(team["total"].as_u64().unwrap() >= 1);
+    let both = licit(&[
+        "diff",
+        MINE,
+        "--from",
+        "2024-01-01",
+        "--held",
+        "SPE_E3",
+        "--role",
+        "x",
+    ]);
+    assert_eq!(both.code, 2);
+    assert!(
+        both.messages.contains("--held") && both.messages.contains("--role"),
+        "{}",
+        both.messages
+    );
+}
+
+/// Two versions of the data: the second no longer knows that Intune takes administrators without a license.
+#[test]
+fn two_versions_of_the_data_are_compared_by_what_is_written() {
+    let folder = crate::small::FOLDER;
+    let same = licit(&[
+        "diff",
+        "pim.approve",
+        "--data-from",
+        folder,
+        "--data",
+        folder,
+        "--no-builtin",
+        "--fail-on-change",
+    ]);
+    assert_eq!(same.code, 0, "{}{}", same.answer, same.messages);
+    let older = diff(&["--task", "pim.approve", "--data-from", folder]);
+    assert_eq!(older["total"], 1);
+    let versions = [&older["from"]["data_version"], &older["to"]["data_version"]];
+    assert_eq!(versions[1], KNOWLEDGE.meta.version.as_str());
+    assert_ne!(versions[0], versions[1]);
+    let claims = &older["questions"][0]["claims"];
+    assert!(
+        claims["only_after"].as_array().unwrap().len()
+            + claims["changed"].as_array().unwrap().len()
+            > 0,
+        "{claims}"
+    );
+}
