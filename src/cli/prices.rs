@@ -4,8 +4,9 @@ use super::flags::{OneOf, one_of};
 use super::outcome::{Failure, Problem, Problems};
 use crate::dataset::{KnowledgeBase, report};
 use crate::files::{PriceFile, read_prices};
-use crate::model::{Agreement, Currency, Day, Term, clean};
+use crate::model::{Agreement, Currency, Day, OwnPrice, Term, clean};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How prices are told, as typed. Every verb that asks about money has these flags.
@@ -73,17 +74,12 @@ impl PriceFlags {
                 .into_iter()
                 .partition(|price| price.currency == currency);
             prices = used;
-            let mut others: Vec<&str> = other.iter().map(|price| price.currency.code()).collect();
-            others.sort_unstable();
-            others.dedup();
-            if !other.is_empty() {
-                notes.push(format!(
-                    "{}: {} in {} and not looked at, since the question is in {currency} (see --currency)",
-                    shown(path),
-                    rows(other.len(), "is", "are"),
-                    others.join(" and "),
-                ));
-            }
+            notes.extend(in_other_currencies(
+                path,
+                &other,
+                &currency,
+                prices.is_empty(),
+            ));
         }
         let agreement = Agreement {
             term: *term,
@@ -147,6 +143,42 @@ fn told(path: &Path, file: &PriceFile) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// Prices are never changed from one currency into another: those in others are left out and told with their lines.
+fn in_other_currencies(
+    path: &Path,
+    other: &[OwnPrice],
+    currency: &Currency,
+    is_all: bool,
+) -> Option<String> {
+    let first = other.get(..SHOWN).unwrap_or(other);
+    let mut lines: Vec<String> = first
+        .iter()
+        .map(|price| price.row.line.to_string())
+        .collect();
+    if let Some(more) = other.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        lines.push(format!("{more} more"));
+    }
+    let currencies: BTreeSet<&str> = other.iter().map(|price| price.currency.code()).collect();
+    let currencies: Vec<&str> = currencies.into_iter().collect();
+    let (place, are) = match lines.as_slice() {
+        [] => return None,
+        [line] => (format!("line {line}"), "the price is"),
+        [lines @ .., last] => (
+            format!("lines {} and {last}", lines.join(", ")),
+            "these prices are",
+        ),
+    };
+    let none = match is_all {
+        true => "; no price of the file is used",
+        false => "",
+    };
+    Some(format!(
+        "{}, {place}: {are} in {} and not looked at, since the question is in {currency} (see --currency){none}",
+        shown(path),
+        currencies.join(" and "),
+    ))
 }
 
 fn unusable(path: &Path, file: &PriceFile) -> String {

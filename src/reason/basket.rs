@@ -13,8 +13,8 @@ use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
 use crate::model::{
     Basket, BasketItem, BasketSet, Certificate, LicenseSet, Market, Money, OtherBasket, Persona,
-    PlanId, Query, Question, Requirement, Satisfied, SkuId, SkuIndex, Solved, TenantCertificate,
-    TenantQuery, TenantSolved,
+    PlanId, Query, Question, Requirement, Satisfied, SeatRule, SkuId, SkuIndex, Solved,
+    TenantCertificate, TenantQuery, TenantSolved,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -188,17 +188,32 @@ fn solve(
         .map(|group| group.query(&shop, question))
         .collect::<Result<_, NoShop>>()
         .map_err(|NoShop(why)| why)?;
+    let people = groups.iter().map(|group| group.people);
+    let people = people.fold(0u64, u64::saturating_add);
+    let held = question.held.iter().map(|sku| (*sku, 1)).collect();
+    let mut rest = shop.shared_seats(&question.owned, &held, people);
     let mut sets = Vec::new();
     let mut proven = true;
     // The person asked about takes no owned seat: nobody said that one is free.
     let mut further = groups.iter().zip(&queries);
     if let Some((_, query)) = further.next() {
-        let solved = engine.cheapest(query);
-        arguments.add(&shop, &engine, query, &solved);
+        let mut solved = engine.cheapest(query);
+        if solved.best.as_ref().is_some_and(|best| !fits(best, &rest)) {
+            solved = within_caps(&engine, query, &rest);
+        } else {
+            arguments.add(&shop, &engine, query, &solved);
+        }
         proven &= solved.proven;
         let Some(best) = solved.best else {
             return Err(why_none(kb, supply, &open, solved.proven));
         };
+        for rule in &mut rest.at_most {
+            let taken = best.bought.iter().filter(|sku| rule.skus.contains(sku));
+            let taken = u64::try_from(taken.count()).unwrap_or(u64::MAX);
+            rule.seats = rule.seats.saturating_sub(taken);
+            // Whether the person asked about had better left these seats to others is not looked at.
+            proven &= taken == 0 || groups.len() == 1;
+        }
         sets.push(basket_set(&shop, 1, &best));
     }
     let personas = further.map(|(group, query)| Persona {
@@ -206,18 +221,6 @@ fn solve(
         query: query.clone(),
     });
     let personas: Vec<Persona> = personas.collect();
-    let people = personas.iter().map(|group| group.people);
-    let people = people.fold(1u64, u64::saturating_add);
-    let mut rest = shop.shared_seats(&question.owned, people);
-    for rule in &mut rest.at_most {
-        let taken = sets.first().into_iter().flat_map(|set| &set.skus);
-        let taken = taken.filter_map(|sku| shop.place(*sku));
-        if taken.filter(|place| rule.skus.contains(place)).count() > 0 {
-            rule.seats = rule.seats.saturating_sub(1);
-            // Whether the person asked about had better left this seat to others is not looked at.
-            proven = false;
-        }
-    }
     let mut buy = BTreeMap::new();
     if !personas.is_empty() {
         let tenant = TenantQuery { personas, ..rest };
@@ -239,6 +242,45 @@ fn solve(
         .items
         .sort_by(|a, b| kb.skus[a.sku].id.cmp(&kb.skus[b.sku].id));
     Ok(Some(basket))
+}
+
+/// Seats of these SKUs that may still be bought.
+fn room(rule: &SeatRule, owned: &BTreeMap<SkuIndex, u64>) -> u64 {
+    let there = rule.skus.iter().filter_map(|sku| owned.get(sku));
+    let there = there.fold(0u64, |sum, seats| sum.saturating_add(*seats));
+    rule.seats.saturating_sub(there)
+}
+
+/// Whether a tenant may buy this set once.
+fn fits(set: &LicenseSet, tenant: &TenantQuery) -> bool {
+    tenant.at_most.iter().all(|rule| {
+        let taken = set.bought.iter().filter(|sku| rule.skus.contains(sku));
+        u64::try_from(taken.count()).is_ok_and(|taken| taken <= room(rule, &tenant.owned))
+    })
+}
+
+/// The cheapest set that a tenant may buy once.
+fn within_caps(engine: &Engine<'_>, query: &Query, tenant: &TenantQuery) -> Solved {
+    let rules = tenant.at_most.iter().map(|rule| SeatRule {
+        skus: rule.skus.clone(),
+        seats: room(rule, &tenant.owned),
+    });
+    let solved = engine.tenant(&TenantQuery {
+        personas: vec![Persona {
+            people: 1,
+            query: query.clone(),
+        }],
+        at_most: rules.collect(),
+        ..TenantQuery::default()
+    });
+    let sets = solved.assigned.into_iter().flatten().flatten();
+    let mut sets = sets.filter(|(_, people)| *people > 0).map(|(set, _)| set);
+    Solved {
+        best: sets.next(),
+        proven: solved.proven,
+        bound: u64::try_from(solved.bound).unwrap_or(u64::MAX),
+        nodes: solved.nodes,
+    }
 }
 
 pub(super) fn basket_set(shop: &Shop<'_>, people: u64, set: &LicenseSet) -> BasketSet {

@@ -69,6 +69,8 @@ pub(super) struct Shop<'k> {
     plans: Vec<PlanId>,
     plan_places: BTreeMap<PlanId, PlanIndex>,
     prices: BTreeMap<SkuId, SeatPrice>,
+    /// What somebody who asks may buy, at a price that is known.
+    sold: BTreeSet<SkuId>,
 }
 
 impl<'k> Shop<'k> {
@@ -103,6 +105,7 @@ impl<'k> Shop<'k> {
         };
         let mut snapshot = Snapshot::of(kb, moment, leaves(wanted.iter().copied()));
         let mut prices = BTreeMap::new();
+        let mut sold = BTreeSet::new();
         let mut met: BTreeMap<SkuId, Vec<&Requirement>> = BTreeMap::new();
         let mut open: BTreeSet<SkuId> = held.iter().copied().chain(snapshot.skus()).collect();
         while let Some(sku) = open.pop_first() {
@@ -114,6 +117,7 @@ impl<'k> Shop<'k> {
             if !present.contains(&sku) && (price.is_none() || !may_buy) {
                 continue;
             }
+            sold.extend((price.is_some() && may_buy).then_some(sku));
             prices.extend(price.map(|price| (sku, price)));
             let requires = prerequisites(kb, moment, sku);
             snapshot.extend(kb, moment, leaves(requires.iter().copied()));
@@ -121,7 +125,9 @@ impl<'k> Shop<'k> {
             open.extend(snapshot.skus().filter(|other| !met.contains_key(other)));
         }
         let asked = asked_plans(kb, wanted);
-        Self::build(kb, moment, terms, snapshot, prices, met, &asked)
+        let mut shop = Self::build(kb, moment, terms, snapshot, prices, met, &asked)?;
+        shop.sold = sold;
+        Ok(shop)
     }
 
     fn build(
@@ -167,6 +173,7 @@ impl<'k> Shop<'k> {
             plans,
             plan_places,
             prices,
+            sold: BTreeSet::new(),
         };
         let market_skus: Vec<MarketSku> = shop
             .skus
@@ -337,15 +344,21 @@ impl<'k> Shop<'k> {
     }
 
     /// Seats that are owned, and the most that a tenant may have over a family of SKUs, as far as so many people can come
-    /// up to it.
-    pub(super) fn shared_seats(&self, owned: &BTreeMap<SkuId, u64>, people: u64) -> TenantQuery {
+    /// up to it. Seats that people hold count, too; where there are too many already, none may be bought and those that are
+    /// there can still be used.
+    pub(super) fn shared_seats(
+        &self,
+        owned: &BTreeMap<SkuId, u64>,
+        held: &BTreeMap<SkuId, u64>,
+        people: u64,
+    ) -> TenantQuery {
         let mut shared = TenantQuery::default();
         for (sku, seats) in owned {
             let Some(place) = self.place(*sku) else {
                 continue;
             };
             shared.owned.insert(place, *seats);
-            if !self.prices.contains_key(sku) {
+            if !self.sold.contains(sku) {
                 // What cannot be bought can still be used, as far as it is there.
                 let skus = vec![place];
                 let seats = *seats;
@@ -368,9 +381,14 @@ impl<'k> Shop<'k> {
                 let skus: Vec<SkuIndex> = skus.collect();
                 let there = skus.iter().filter_map(|sku| shared.owned.get(sku));
                 let there = there.fold(0u64, |sum, seats| sum.saturating_add(*seats));
+                let not_for_sale_here = family.iter().filter(|sku| self.place(**sku).is_none());
+                let idle = not_for_sale_here.filter_map(|sku| owned.get(sku));
+                let held = family.iter().filter_map(|sku| held.get(sku));
+                let taken = idle.chain(held);
+                let taken = taken.fold(0u64, |sum, seats| sum.saturating_add(*seats));
+                let seats = at_most.saturating_sub(taken).max(there);
                 let kinds = u64::try_from(skus.len()).unwrap_or(u64::MAX);
-                if people.saturating_mul(kinds).saturating_add(there) > *at_most {
-                    let seats = *at_most;
+                if people.saturating_mul(kinds).saturating_add(there) > seats {
                     shared.at_most.push(SeatRule { skus, seats });
                 }
             }

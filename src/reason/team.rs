@@ -19,7 +19,7 @@ use crate::model::{
     Satisfied, SeatRule, SkuId, Team, TenantNeed, TenantQuery, TenantSolved,
 };
 use crate::proof::Proof;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a team has to buy to comply at the least cost, with the proof of the answer for each persona.
 ///
@@ -340,7 +340,14 @@ impl Wanted {
         let people = team.personas.iter().map(|persona| persona.count);
         let people = people.chain(further.iter().map(|(people, _)| *people));
         let people = people.fold(0u64, u64::saturating_add);
-        let mut tenant = shop.shared_seats(&team.owned, people);
+        let mut held: BTreeMap<SkuId, u64> = BTreeMap::new();
+        for persona in &team.personas {
+            for sku in &persona.held {
+                let seats = held.entry(*sku).or_default();
+                *seats = seats.saturating_add(persona.count);
+            }
+        }
+        let mut tenant = shop.shared_seats(&team.owned, &held, people);
         tenant.one_set = team.one_set;
         for ((persona, question), wanted) in team.personas.iter().zip(questions).zip(&self.personal)
         {

@@ -319,3 +319,33 @@ fn the_command_reads_a_team_and_ends_as_it_should() {
     assert_eq!(run.code, 1);
     assert!(run.answer.contains("None: "), "{}", run.answer);
 }
+
+/// Business plans are sold for at most 300 users together (`ms-licensing-faq-business`). 290 hold Business Premium, so 10 of
+/// 20 newcomers get Business Basic at 7 dollars; the others Exchange and SharePoint Plan 1 at 4 and 5.
+#[test]
+fn seats_that_people_hold_count_for_a_cap() {
+    let knowledge = built_in().unwrap();
+    let purchase = bought(
+        &knowledge,
+        r#"
+on = 2026-11-22
+[[persona]]
+name = "There already"
+count = 290
+tasks = "exchange-online-plan-1.use"
+held = "SPB"
+[[persona]]
+name = "Newcomers"
+count = 20
+tasks = ["exchange-online-plan-1.use", "sharepoint-plan-1.use"]
+"#,
+    );
+    let expected = [
+        ("EXCHANGESTANDARD", 10),
+        ("O365_BUSINESS_ESSENTIALS", 10),
+        ("SHAREPOINTSTANDARD", 10),
+    ];
+    let expected = expected.map(|(sku, seats)| (sku.to_owned(), seats));
+    assert_eq!(buys(&knowledge, &purchase), BTreeMap::from(expected));
+    assert_eq!(total(&purchase), "160.00");
+}

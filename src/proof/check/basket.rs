@@ -153,9 +153,22 @@ fn check_seats(world: &Given<'_>, basket: &Basket) -> Checked {
             "more seats are said to be owned than are",
         )?;
     }
-    let limits: BTreeSet<ClaimId> = seats
-        .keys()
-        .flat_map(|sku| world.kb.about(Topic::SeatLimitsOf(*sku)))
+    let items = basket.items.iter().filter(|item| !item.held);
+    let bought = items.map(|item| (item.sku, item.quantity - item.owned.min(item.quantity)));
+    let held = world.question.held.iter().map(|sku| (*sku, 1)).collect();
+    check_caps(world, &bought.collect(), &held)
+}
+
+/// Where something of a family is bought, the tenant has no more seats of the family afterwards than it may: held, owned and
+/// bought ones.
+pub(super) fn check_caps(
+    world: &Given<'_>,
+    bought: &BTreeMap<SkuId, u64>,
+    held: &BTreeMap<SkuId, u64>,
+) -> Checked {
+    let bought_of = bought.iter().filter(|(_, seats)| **seats > 0);
+    let limits: BTreeSet<ClaimId> = bought_of
+        .flat_map(|(sku, _)| world.kb.about(Topic::SeatLimitsOf(*sku)))
         .copied()
         .filter(|id| world.is_there(*id) == Some(true) && world.is_replaced(*id) != Some(true))
         .collect();
@@ -165,7 +178,9 @@ fn check_seats(world: &Given<'_>, basket: &Basket) -> Checked {
             at_most,
         } = &world.kb.claims[limit].kind
         {
-            let of_family = seats.iter().filter(|(sku, _)| family.contains(sku));
+            let seats = [bought, held, &world.question.owned];
+            let seats = seats.into_iter().flatten();
+            let of_family = seats.filter(|(sku, _)| family.contains(sku));
             let sum = of_family.fold(0u64, |sum, (_, seats)| sum.saturating_add(*seats));
             demand(sum <= *at_most, "more seats than a tenant may have")?;
         }

@@ -1,7 +1,10 @@
 //! Whether somebody said that an item costs what it is said to cost: a claim, or the asker's own agreement.
 
 use super::world::Given;
-use crate::model::{BasketItem, ClaimId, ClaimKind, Currency, Money, OwnPrice, PricedBy, Question};
+use crate::dataset::Topic;
+use crate::model::{
+    BasketItem, ClaimId, ClaimKind, Currency, Money, OwnPrice, PricedBy, Question, SaleTo, SkuId,
+};
 
 /// What an item of a basket costs per seat and month, by whoever is said to say so.
 ///
@@ -14,6 +17,9 @@ pub(super) fn checked(
     currency: &Currency,
 ) -> Result<Money, String> {
     let question = world.question;
+    if !is_sold(world, item.sku) {
+        return Err("an item is not sold that day".to_owned());
+    }
     let own = |price: &OwnPrice| is_due(question, item, price) && price.currency == *currency;
     match item.price {
         None => Err("an item has no price".to_owned()),
@@ -29,6 +35,24 @@ pub(super) fn checked(
         }
         Some(PricedBy::List(claim)) => listed(world, item, currency, claim),
     }
+}
+
+/// Whether nothing surely keeps the vendor from selling a SKU that day to people like the asker.
+fn is_sold(world: &Given<'_>, sku: SkuId) -> bool {
+    let has_it = world.question.held.contains(&sku) || world.question.owned.contains_key(&sku);
+    let sales = world.kb.about(Topic::SalesOf(sku)).iter();
+    let mut sales = sales.filter(|claim| {
+        world.is_there(**claim) == Some(true)
+            && world.is_replaced(**claim) == Some(false)
+            && world.is_superseded(**claim) == Some(false)
+    });
+    world.kb.skus[sku].purchasable
+        && sales.all(|claim| match world.kb.claims[*claim].kind {
+            ClaimKind::Sale { to, .. } => {
+                to == SaleTo::Everyone || (to == SaleTo::Existing && has_it)
+            }
+            _ => true,
+        })
 }
 
 /// The day whose price counts: that of the last renewal where the seat is there already.

@@ -1,13 +1,13 @@
 //! Whether a purchase serves a team and costs what it says, worked out a second time.
 
-use super::basket::{account, check_prerequisites, has_unnamed, to_buy};
+use super::basket::{account, check_caps, check_prerequisites, has_unnamed, to_buy};
 use super::supply::{Off, check_exclusions, held, meets, meets_without};
 use super::world::{Given, asks_for_license};
 use super::{Checked, demand, price};
-use crate::dataset::{KnowledgeBase, Topic};
+use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Aspect, AspectOutcome, BasketItem, ClaimId, ClaimKind, LimitOf, Money, Need, PersonaPurchase,
-    Place, Purchase, Question, Requirement, Satisfied, SkuId, Verdict,
+    Aspect, AspectOutcome, BasketItem, Money, Need, PersonaPurchase, Place, Purchase, Question,
+    Requirement, Satisfied, SkuId, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,31 +157,15 @@ fn check_bill(kb: &KnowledgeBase, purchase: &Purchase, assigned: &BTreeMap<SkuId
         }
     }
     demand(purchase.total == total, "the total is another")?;
-    let limits: BTreeSet<ClaimId> = billed
-        .iter()
-        .flat_map(|sku| kb.about(Topic::SeatLimitsOf(*sku)))
-        .copied()
-        .filter(|id| world.is_there(*id) == Some(true) && world.is_replaced(*id) != Some(true))
-        .collect();
-    for limit in limits {
-        if let ClaimKind::Limit {
-            of: LimitOf::Seats(family),
-            at_most,
-        } = &kb.claims[limit].kind
-        {
-            let of_family = purchase
-                .bill
-                .iter()
-                .filter(|line| family.contains(&line.sku));
-            let seats =
-                of_family.map(|line| line.buy.saturating_add(line.assigned.min(line.owned)));
-            demand(
-                seats.fold(0u64, u64::saturating_add) <= *at_most,
-                "more seats than a tenant may have",
-            )?;
+    let bought = purchase.bill.iter().map(|line| (line.sku, line.buy));
+    let mut held: BTreeMap<SkuId, u64> = BTreeMap::new();
+    for persona in &purchase.team.personas {
+        for sku in &persona.held {
+            let seats = held.entry(*sku).or_default();
+            *seats = seats.saturating_add(persona.count);
         }
     }
-    Ok(())
+    check_caps(&world, &bought.collect(), &held)
 }
 
 /// The tenant has as many seats as are counted over its people and things, those that people hold included.

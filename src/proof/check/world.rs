@@ -214,7 +214,7 @@ impl Given<'_> {
             .map(|newer| and([self.is_known(newer), self.applies(newer)])))
     }
 
-    fn is_superseded(&self, id: ClaimId) -> Tri {
+    pub(super) fn is_superseded(&self, id: ClaimId) -> Tri {
         let newer = self.kb.about(Topic::RelationsTo(id)).iter().copied();
         or(newer
             .filter(|newer| {

@@ -7,6 +7,7 @@ mod dated;
 mod readings;
 mod seats;
 mod strategy;
+mod teams;
 mod text;
 mod timelines;
 mod worlds;

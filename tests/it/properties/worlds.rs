@@ -151,7 +151,7 @@ source = "manual"
 "#;
 
 /// A claim with its evidence.
-fn claim(kind: &str, id: &str, lines: &str) -> String {
+pub(super) fn claim(kind: &str, id: &str, lines: &str) -> String {
     format!(
         "\n[[{kind}]]\nid = \"{id}\"\n{lines}\nstanding = \"documented\"\n\
          [[{kind}.evidence]]\nsource = \"manual\"\nsays = \"So.\"\n"
@@ -213,7 +213,7 @@ impl World {
     }
 
     /// Whether SKUs meet a want while these plans are switched off.
-    fn meets(&self, want: &Want, skus: &BTreeSet<usize>, off: Option<usize>) -> bool {
+    pub(super) fn meets(&self, want: &Want, skus: &BTreeSet<usize>, off: Option<usize>) -> bool {
         match want {
             Want::Sku(sku) => skus.contains(sku),
             Want::Plan(plan) => skus.iter().any(|sku| {
