@@ -46,10 +46,10 @@ struct DiffDays {
     /// The day of the second answers; today if left out
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
-    /// The knowledge of the first answers, likewise
+    /// What was known for the first; today if left out
     #[arg(long, value_name = "DAY")]
     known_from: Option<String>,
-    /// The knowledge of the second answers, likewise
+    /// What was known for the second; today if left out
     #[arg(long, value_name = "DAY")]
     known_to: Option<String>,
 }

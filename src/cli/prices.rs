@@ -21,7 +21,7 @@ pub struct PriceFlags {
     /// Your commitment
     #[arg(long, value_name = "TERM", default_value = "annual", value_parser = OneOf(&TERMS))]
     pub term: String,
-    /// When seats you have were renewed: they keep that day's price
+    /// When seats you have were last renewed
     #[arg(long, value_name = "DAY")]
     pub renewed_on: Option<String>,
 }

@@ -45,7 +45,7 @@ pub struct KindFlags {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Circumstances")]
 pub struct CircumstanceFlags {
-    /// What you know, as tenant.created=2018-05; may be repeated
+    /// What you know, as tenant.created=2018-05
     #[arg(long, value_name = "GIVEN=VALUE")]
     pub given: Vec<String>,
     /// A SKU on this account; may be repeated
@@ -60,7 +60,7 @@ pub struct CircumstanceFlags {
     /// Add what an eligible role assignment brings
     #[arg(long)]
     pub eligible: bool,
-    /// How strictly vague texts are read; documented if left out
+    /// How to read vague texts; documented if left out
     #[arg(long, value_name = "READING", value_parser = OneOf(&READINGS))]
     pub reading: Option<String>,
     /// Who buys; commercial if left out

@@ -57,8 +57,8 @@ pub use id::{
 pub use instance::{
     Argument, ArgumentEnd, ArgumentStep, CertaintyFront, Certificate, Choice, Exclusion, Instance,
     InstanceAnswer, InstanceAsks, InstanceFault, LicenseSet, Market, MarketSku, Missing, Persona,
-    Query, RankedSets, SeatRule, SkuSet, Solved, TenantQuery, TenantSolved, Toll, Unsatisfiable,
-    Wish, WishOf, WishPart,
+    Query, RankedSets, SeatPrices, SeatRule, SkuSet, Solved, TenantArgument, TenantCertificate,
+    TenantQuery, TenantSolved, Toll, Unsatisfiable, Wish, WishOf, WishPart,
 };
 pub use money::{Currency, Money, Term};
 pub use nearest::nearest;

@@ -10,8 +10,8 @@ mod step;
 mod values;
 
 pub use check::{
-    ArgumentFault, Fault, SetFault, TenantFault, check, check_certificate, check_license_set,
-    check_purchase, check_tenant,
+    ArgumentFault, BoundFault, Fault, SetFault, TenantFault, check, check_certificate,
+    check_license_set, check_purchase, check_tenant, check_tenant_certificate,
 };
 pub use sentences::{
     aspect_words, because_words, edge_question, place_words, requirement_words, sentence,

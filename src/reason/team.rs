@@ -86,27 +86,39 @@ pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
     (purchase, proofs)
 }
 
-/// Other ways to comply for the people of the first persona, as if each bought alone: at most `count` of each sort.
+/// Other ways to comply for one of the people of the first persona, as if there were nobody else: at most `count` of each
+/// sort, each with every need met, those of the tenant too. A seat that is owned costs nothing.
 pub fn alternatives(kb: &KnowledgeBase, team: &Team, count: usize) -> Alternatives {
-    let questions: Vec<Question> = team.personas.iter().map(|one| team.question(one)).collect();
-    let Some(question) = questions.first() else {
-        return Alternatives::default();
-    };
-    let (answer, _) = answer(kb, question);
     let first = Team {
         personas: team.personas.iter().take(1).cloned().collect(),
         ..team.clone()
     };
+    let questions: Vec<Question> = first
+        .personas
+        .iter()
+        .map(|one| first.question(one))
+        .collect();
+    let Some(question) = questions.first() else {
+        return Alternatives::default();
+    };
+    let (answer, _) = answer(kb, question);
     let wanted = Wanted::of(kb, &first, &questions, std::slice::from_ref(&answer));
-    let wanted: Vec<&Requirement> = wanted.personal.iter().flatten().collect();
+    let of_tenant = wanted.tenant_needs.iter().zip(&wanted.held);
+    let of_tenant = of_tenant.filter(|(need, held)| need.in_team.is_none() && **held == 0);
+    let of_tenant = of_tenant.map(|(need, _)| &need.requirement);
+    let wanted: Vec<&Requirement> = wanted.personal.iter().flatten().chain(of_tenant).collect();
     let Ok(shop) = Shop::of(kb, &[question], &wanted, Terms::USUAL) else {
         return Alternatives::default();
     };
     let wishes = wanted.iter().filter_map(|one| shop.wish(one)).collect();
-    let Ok(query) = shop.query(question, wishes) else {
+    let Ok(mut query) = shop.query(question, wishes) else {
         return Alternatives::default();
     };
-    let engine = Engine::new(shop.market());
+    let owned = team.owned.iter().filter(|(_, seats)| **seats > 0);
+    let owned = shop.set(owned.map(|(sku, _)| *sku));
+    query.allowed.extend(owned.iter());
+    let market = shop.market().clone().giving_away(&owned);
+    let engine = Engine::new(&market);
     let priced = |set: &LicenseSet| PricedSet {
         skus: set.bought.iter().filter_map(|sku| shop.sku(*sku)).collect(),
         total: Money::from_minor(set.cost),

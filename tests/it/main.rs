@@ -25,6 +25,7 @@ mod outcomes;
 mod prices;
 mod properties;
 mod question;
+mod real_questions;
 mod scenarios;
 mod schema;
 mod search;

@@ -1,6 +1,6 @@
 //! What can be had: SKUs with price, plans and prerequisites, and plans that exclude each other.
 
-use crate::model::{PlanIndex, SkuIndex};
+use crate::model::{PlanIndex, SkuIndex, SkuSet};
 use std::fmt;
 
 /// Something that has to hold of a set of SKUs. It can only be met by more SKUs, never by fewer.
@@ -157,6 +157,17 @@ impl Market {
             counts_own: true,
             ..self
         }
+    }
+
+    /// The same market where these SKUs cost nothing.
+    #[must_use]
+    pub fn giving_away(mut self, free: &SkuSet) -> Self {
+        for sku in free.iter() {
+            if let Some(sku) = self.skus.get_mut(sku.index()) {
+                sku.price = 0;
+            }
+        }
+        self
     }
 
     /// Whether a SKU may meet its own prerequisite. It may not, unless the market says otherwise.

@@ -33,4 +33,6 @@ pub use market::{InstanceFault, Market, MarketSku, Wish};
 pub use query::{Exclusion, Query};
 pub use sku_set::SkuSet;
 pub use solved::{CertaintyFront, LicenseSet, Missing, RankedSets, Solved, Unsatisfiable};
-pub use tenant::{Persona, SeatRule, TenantQuery, TenantSolved};
+pub use tenant::{
+    Persona, SeatPrices, SeatRule, TenantArgument, TenantCertificate, TenantQuery, TenantSolved,
+};

@@ -15,11 +15,13 @@ mod purchase;
 mod states;
 mod supply;
 mod tenant;
+mod tenant_bound;
 mod world;
 
 pub use argument::{ArgumentFault, check_certificate};
 pub use license_set::{SetFault, check_license_set};
 pub use tenant::{TenantFault, check_tenant};
+pub use tenant_bound::{BoundFault, check_tenant_certificate};
 
 pub use purchase::check_purchase;
 

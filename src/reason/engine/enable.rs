@@ -1,7 +1,7 @@
 //! Which plans of exclusive groups to switch off, once it is known what is bought; and what a set lacks.
 
 use super::index::Index;
-use crate::model::{Exclusion, Missing, PlanIndex, Query, SkuIndex, SkuSet, Wish};
+use crate::model::{Exclusion, Missing, PlanIndex, Query, SkuIndex, Wish};
 
 /// What is on the account, and what has to hold of it.
 struct Account<'a> {
@@ -88,41 +88,7 @@ pub(super) fn missing(index: &Index<'_>, query: &Query, bought: &[SkuIndex]) -> 
     missing
 }
 
-/// Bought SKUs that are plainly in every feasible subset: some wish is met by no other one, whatever is enabled.
-pub(super) fn plainly_needed(index: &Index<'_>, query: &Query, bought: &[SkuIndex]) -> SkuSet {
-    let account = Account::of(index, query, bought);
-    let everything: Vec<SkuIndex> = bought.iter().chain(&account.held).copied().collect();
-    let mut needed = SkuSet::new();
-    let asking = query
-        .wishes()
-        .iter()
-        .filter(|wish| !account.is_met(wish, &[], None, &[]));
-    for wish in asking {
-        let mut suppliers = everything
-            .iter()
-            .filter(|sku| account.may_supply(wish, **sku));
-        if let (Some(only), None) = (suppliers.next(), suppliers.next()) {
-            needed.insert(*only);
-        }
-    }
-    needed
-}
-
 impl<'a> Account<'a> {
-    /// Whether a SKU may be of use for a wish.
-    fn may_supply(&self, wish: &Wish, sku: SkuIndex) -> bool {
-        match wish {
-            Wish::Sku(named) => *named == sku,
-            Wish::Plan(plan) => {
-                let certainty = self.certainty(sku, *plan);
-                certainty.is_some_and(|certainty| certainty >= self.query.least_certainty)
-            }
-            Wish::Any(parts) | Wish::All(parts) => {
-                parts.iter().any(|part| self.may_supply(part, sku))
-            }
-        }
-    }
-
     fn of(index: &'a Index<'a>, query: &'a Query, bought: &'a [SkuIndex]) -> Self {
         let held = query.held.iter();
         let held: Vec<SkuIndex> = held

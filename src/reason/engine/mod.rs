@@ -15,6 +15,7 @@ mod problem;
 mod prove;
 mod ranked;
 mod search;
+mod state;
 
 use crate::model::{
     Argument, ArgumentEnd, Certificate, Exclusion, LicenseSet, Market, Missing, Query, SkuIndex,

@@ -179,6 +179,17 @@ fn worthwhile_in<S: Bits, K: Key>(
     kept.chain(helpers).collect()
 }
 
+/// All items of a draft, SKUs first, the cheapest first.
+pub(super) fn cheapest_first(draft: &Draft) -> Vec<usize> {
+    let mut items = in_order(draft);
+    items.sort_by_key(|place| {
+        let item = &draft.items[*place];
+        let is_helper = !matches!(item.thing, Thing::Sku(_));
+        (is_helper, item.price, item.is_bought, item.surplus)
+    });
+    items
+}
+
 /// All items of a draft, SKUs first.
 pub(super) fn in_order(draft: &Draft) -> Vec<usize> {
     let is_sku = |place: &usize| matches!(draft.items[*place].thing, Thing::Sku(_));

@@ -7,7 +7,7 @@
 use super::bits::Bits;
 use super::draft::{Draft, Thing};
 use super::problem::Problem;
-use super::search::{State, met_for_free, reach};
+use super::state::{State, met_for_free, reach};
 use crate::model::{Argument, ArgumentEnd, ArgumentStep, Choice, SkuIndex, Toll, WishOf, WishPart};
 use std::collections::BTreeMap;
 

@@ -12,6 +12,7 @@
 use super::bits::Bits;
 use super::draft::Thing;
 use super::problem::{Key, Problem};
+use super::state::{State, met_for_free, reach};
 use crate::model::SkuIndex;
 
 /// What a search came to.
@@ -22,47 +23,6 @@ pub(super) struct Found<K> {
     pub(super) bound: K,
     pub(super) nodes: u64,
     pub(super) gave_up: bool,
-}
-
-/// Where the search stands.
-#[derive(Clone)]
-pub(super) struct State<S, K> {
-    /// Items that may still be chosen.
-    pub(super) free: S,
-    /// Clauses that have to be met.
-    pub(super) asked: S,
-    /// Clauses that are met by what is chosen, whether they have to be or not.
-    pub(super) met: S,
-    /// The key of what is chosen.
-    pub(super) key: K,
-    /// How much of the path of chosen items belongs to this state.
-    chosen: usize,
-}
-
-impl<S: Bits, K: Key> State<S, K> {
-    /// Before anything is chosen.
-    pub(super) fn root(problem: &Problem<S, K>) -> Self {
-        let mut free = S::empty(problem.width());
-        for item in 0..problem.things.len() {
-            free.insert(item);
-        }
-        Self {
-            free,
-            asked: problem.always.clone(),
-            met: S::empty(problem.width()),
-            key: K::default(),
-            chosen: 0,
-        }
-    }
-
-    /// Chooses an item, with all that this entails.
-    pub(super) fn choose(&mut self, problem: &Problem<S, K>, item: usize) {
-        self.key = self.key + problem.keys[item];
-        self.met.add(&problem.meets[item]);
-        self.asked.add(&problem.needs[item]);
-        self.free.remove(item);
-        self.free.subtract(&problem.clashes[item]);
-    }
 }
 
 /// A state with the branches that are left.
@@ -99,6 +59,10 @@ pub(super) struct Search<'a, S, K> {
     node_limit: u64,
     nodes: u64,
     best: Option<(K, Vec<SkuIndex>)>,
+    /// Where the search begins.
+    root: State<S, K>,
+    /// What is chosen there already.
+    given: Vec<usize>,
     path: Vec<usize>,
     /// What the bound leaves of every item's key.
     residual: Vec<K>,
@@ -110,11 +74,29 @@ pub(super) struct Search<'a, S, K> {
 
 impl<'a, S: Bits, K: Key> Search<'a, S, K> {
     pub(super) fn new(problem: &'a Problem<S, K>, node_limit: u64) -> Self {
+        Self::within(problem, node_limit, &[], &S::empty(problem.width()))
+    }
+
+    /// A search among the sets with some items and without others.
+    pub(super) fn within(
+        problem: &'a Problem<S, K>,
+        node_limit: u64,
+        given: &[usize],
+        left_out: &S,
+    ) -> Self {
+        let mut root = State::root(problem);
+        root.free.subtract(left_out);
+        for item in given {
+            root.choose(problem, *item);
+        }
+        root.chosen = given.len();
         Self {
             problem,
             node_limit,
             nodes: 0,
             best: None,
+            root,
+            given: given.to_vec(),
             path: Vec::new(),
             residual: problem.keys.clone(),
             order: Vec::with_capacity(problem.candidates.len()),
@@ -125,16 +107,15 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
 
     /// The best set, with the proof that it is the best one as far as the limit allows.
     pub(super) fn best(mut self) -> Found<K> {
-        let root = State::root(self.problem);
         let mut is_open = true;
         if self.problem.has_clashes || self.problem.has_needs {
-            let feasible = self.run(root.clone(), Aim::Any);
+            let feasible = self.run(Aim::Any);
             if feasible == Some(false) {
                 return self.found(K::MOST, false);
             }
             is_open = feasible.is_some();
         }
-        if is_open && self.run(root, Aim::Best).is_some() {
+        if is_open && self.run(Aim::Best).is_some() {
             let bound = self.best.as_ref().map_or(K::MOST, |(key, _)| *key);
             return self.found(bound, false);
         }
@@ -153,15 +134,37 @@ impl<'a, S: Bits, K: Key> Search<'a, S, K> {
 
     /// Whether there is a feasible set at all; none if the limit was met first.
     pub(super) fn any(mut self) -> Option<bool> {
-        self.run(State::root(self.problem), Aim::Any)
+        self.run(Aim::Any)
+    }
+
+    /// No set has a lower key than this; none if there is no set. One look, no search.
+    pub(super) fn floor(mut self) -> Option<K> {
+        let mut state = self.root.clone();
+        match self.settle(&mut state, Aim::Best) {
+            Step::Closed => None,
+            Step::Complete => Some(state.key),
+            Step::Branch(_) => Some(state.key + self.bound(&state)),
+        }
+    }
+
+    /// Items that are in every feasible set, as far as that is plain.
+    pub(super) fn decided(mut self) -> S {
+        let mut state = self.root.clone();
+        self.path.clone_from(&self.given);
+        self.settle(&mut state, Aim::Best);
+        let mut decided = S::empty(self.problem.width());
+        for item in &self.path {
+            decided.insert(*item);
+        }
+        decided
     }
 
     /// Runs through all that may matter; whether something feasible was found, or none if the limit was met.
-    fn run(&mut self, root: State<S, K>, aim: Aim) -> Option<bool> {
+    fn run(&mut self, aim: Aim) -> Option<bool> {
         let mut frames: Vec<Frame<S, K>> = Vec::new();
         self.branches.clear();
-        self.path.clear();
-        let mut entering = Some(root);
+        self.path.clone_from(&self.given);
+        let mut entering = Some(self.root.clone());
         loop {
             if let Some(state) = entering.take() {
                 if self.nodes >= self.node_limit {
@@ -424,48 +427,4 @@ enum Entered<S, K> {
     Closed,
     Complete,
     Open(State<S, K>),
-}
-
-/// SKUs of which at least one must be chosen so that a clause is met; none if it may be met without choosing any.
-pub(super) fn reach<S: Bits, K: Key>(
-    problem: &Problem<S, K>,
-    state: &State<S, K>,
-    clause: usize,
-) -> Option<S> {
-    let direct = problem.candidates[clause].and(&state.free);
-    if !problem.has_helpers {
-        return Some(direct);
-    }
-    let helpers = direct.without(&problem.skus);
-    let mut reach = direct.and(&problem.skus);
-    for helper in helpers.numbers() {
-        // One of its open needs, whichever has fewest.
-        let open = problem.needs[helper].without(&state.met);
-        let through = open
-            .numbers()
-            .filter_map(|need| self::reach(problem, state, need))
-            .min_by_key(|skus| skus.count_with(skus))?;
-        reach.add(&through);
-    }
-    Some(reach)
-}
-
-/// Clauses that can be met without harm where cost does not matter: by items that clash with nothing that is left and
-/// need nothing that is not met in the same way.
-pub(super) fn met_for_free<S: Bits, K: Key>(problem: &Problem<S, K>, state: &State<S, K>) -> S {
-    let mut met = state.met.clone();
-    let mut rest = state.free.clone();
-    loop {
-        let mut is_changed = false;
-        for item in rest.clone().numbers() {
-            if problem.needs[item].is_within(&met) && !problem.clashes[item].meets(&state.free) {
-                met.add(&problem.meets[item]);
-                rest.remove(item);
-                is_changed = true;
-            }
-        }
-        if !is_changed {
-            return met;
-        }
-    }
 }

@@ -1,13 +1,15 @@
 //! What couples personas, as rows and columns of the master.
 
 use super::master::{Column, Prices};
-use crate::model::{Market, SeatRule, SkuIndex, SkuSet, TenantQuery};
+use crate::model::{Market, SeatPrices, SeatRule, SkuIndex, SkuSet, TenantQuery};
 use std::sync::Arc;
 
 /// Rows that several personas share.
 pub(super) struct Coupling {
     /// By SKU: the row of its owned seats, if it has any.
     seats: Vec<Option<usize>>,
+    /// By row of owned seats, which come first: the SKU.
+    owned: Vec<SkuIndex>,
     /// By SKU: the rules that count its seats.
     rules: Vec<Vec<usize>>,
     prices: Vec<i128>,
@@ -23,19 +25,13 @@ pub(super) struct Coupling {
 }
 
 impl Coupling {
-    pub(super) fn of(market: &Market, tenant: &TenantQuery) -> Self {
+    /// The rows of a tenant, whose personas may be narrowed; `for_sale` is what the tenant may buy.
+    pub(super) fn of(market: &Market, tenant: &TenantQuery, for_sale: &SkuSet) -> Self {
         let count = market.skus().len();
-        let mut for_sale = SkuSet::new();
-        let mut wanted = SkuSet::new();
-        for persona in &tenant.personas {
-            let query = &persona.query;
-            for sku in query.allowed.iter().chain(query.forced.iter()) {
-                wanted.insert(sku);
-                if !query.forbidden.contains(sku) {
-                    for_sale.insert(sku);
-                }
-            }
-        }
+        let queries = || tenant.personas.iter().map(|persona| &persona.query);
+        let allowed = queries().flat_map(|query| query.allowed.iter());
+        let mut wanted: SkuSet = allowed.collect();
+        wanted.extend(queries().flat_map(|query| query.forced.iter()));
         let prices: Vec<i128> = market
             .skus()
             .iter()
@@ -46,7 +42,8 @@ impl Coupling {
             rules: vec![Vec::new(); count],
             too_much: (prices.iter().sum::<i128>() + 1) * 16,
             prices,
-            for_sale,
+            for_sale: for_sale.clone(),
+            owned: Vec::new(),
             right: Vec::new(),
             slack: Vec::new(),
             columns: Vec::new(),
@@ -54,6 +51,7 @@ impl Coupling {
         for (sku, seats) in &tenant.owned {
             if *seats > 0 && wanted.contains(*sku) && sku.index() < count {
                 coupling.seats[sku.index()] = Some(coupling.right.len());
+                coupling.owned.push(*sku);
                 coupling.right.push(i128::from(*seats));
                 coupling.slack.push((1, 0));
             }
@@ -153,6 +151,10 @@ impl Coupling {
         denominator: i128,
     ) -> Option<Arc<[u64]>> {
         let price = |place: usize| {
+            // Nobody has what is not for sale, whatever a rule makes of it.
+            if !self.for_sale.contains(SkuIndex::at(place)) {
+                return Some(0);
+            }
             let (cost, entries) = self.of_sku(SkuIndex::at(place));
             let mut price = denominator.checked_mul(cost)?;
             for (row, entry) in entries {
@@ -161,5 +163,39 @@ impl Coupling {
             u64::try_from(price).ok()
         };
         (0..market.skus().len()).map(price).collect()
+    }
+
+    /// The prices of the rows as anyone can read them; none where one has the wrong sign, which the best prices never have,
+    /// or is too large.
+    pub(super) fn seat_prices(
+        &self,
+        tenant: &TenantQuery,
+        prices: &Prices,
+        denominator: i128,
+    ) -> Option<SeatPrices> {
+        let (seats, rules) = prices.split_at_checked(self.owned.len())?;
+        let (at_least, at_most) = rules.split_at_checked(tenant.at_least.len())?;
+        let worth = |price: &i128| u64::try_from(*price).ok();
+        let less = |price: &i128| u64::try_from(price.checked_neg()?).ok();
+        let mut owned = SeatPrices::nothing(tenant).owned;
+        for (sku, price) in self.owned.iter().zip(seats) {
+            owned.insert(*sku, less(price)?);
+        }
+        Some(SeatPrices {
+            denominator: u64::try_from(denominator).ok()?,
+            owned,
+            at_least: at_least.iter().map(worth).collect::<Option<_>>()?,
+            at_most: at_most.iter().map(less).collect::<Option<_>>()?,
+        })
+    }
+
+    /// What a person pays for each SKU at these prices, times their denominator.
+    pub(super) fn paid(&self, market: &Market, prices: &SeatPrices) -> Option<Arc<[u64]>> {
+        let owned = |sku| prices.owned.get(sku).copied().unwrap_or(0);
+        let seats = self.owned.iter().map(|sku| -i128::from(owned(sku)));
+        let at_least = prices.at_least.iter().map(|price| i128::from(*price));
+        let at_most = prices.at_most.iter().map(|price| -i128::from(*price));
+        let rows: Prices = seats.chain(at_least).chain(at_most).collect();
+        self.prices(market, &rows, i128::from(prices.denominator))
     }
 }

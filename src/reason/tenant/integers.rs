@@ -7,9 +7,6 @@ use std::collections::BTreeMap;
 /// Passes over all personas in which better ways are looked for.
 const PASSES: usize = 40;
 
-/// So many ways to give every persona one set are all tried.
-const WAYS: usize = 20_000;
-
 /// What seats there are and what more of them cost.
 pub(super) struct Seats<'a> {
     prices: Vec<u64>,
@@ -133,13 +130,7 @@ pub(super) fn assign(
             moving.count(persona, set, people, true);
         }
     }
-    let mut ways = choices.iter().map(Vec::len);
-    let ways = ways.try_fold(1usize, |product, sets| product.checked_mul(sets));
-    if one_set && ways.is_some_and(|ways| ways <= WAYS) {
-        moving.try_all(0, &mut None);
-    } else {
-        moving.improve(&mixed, one_set);
-    }
+    moving.improve(&mixed, one_set);
     let (buy, cost) = seats.bill(&moving.used)?;
     let buy = buy.into_iter().enumerate().filter(|(_, seats)| *seats > 0);
     Some(Assignment {
@@ -164,41 +155,6 @@ impl Moving<'_> {
         self.seats
             .bill(&self.used)
             .map_or(u128::MAX, |(_, cost)| cost)
-    }
-
-    /// Tries every set for every persona from this one on, everybody of a persona getting the same, and keeps the best way.
-    fn try_all(&mut self, persona: usize, best: &mut Option<(u128, Vec<Vec<u64>>)>) {
-        let Some(sets) = self.choices.get(persona) else {
-            let cost = self.cost();
-            if best.as_ref().is_none_or(|(known, _)| cost < *known) {
-                *best = Some((cost, self.people.clone()));
-            }
-            return;
-        };
-        for to in 0..sets.len() {
-            let from = self.people[persona].iter().position(|people| *people > 0);
-            if let Some(from) = from.filter(|from| *from != to) {
-                self.shift(persona, from, to, self.people[persona][from]);
-            }
-            self.try_all(persona + 1, best);
-        }
-        if persona == 0
-            && let Some((_, people)) = best.take()
-        {
-            self.restore(&people);
-        }
-    }
-
-    fn restore(&mut self, people: &[Vec<u64>]) {
-        for (persona, sets) in people.iter().enumerate() {
-            let to = sets.iter().position(|people| *people > 0);
-            let from = self.people[persona].iter().position(|people| *people > 0);
-            if let (Some(from), Some(to)) = (from, to)
-                && from != to
-            {
-                self.shift(persona, from, to, self.people[persona][from]);
-            }
-        }
     }
 
     /// Moves people of some personas to other sets of theirs as long as that is cheaper.

@@ -8,8 +8,11 @@
 mod columns;
 mod integers;
 mod master;
+mod split;
 
-use crate::model::{LicenseSet, Query, SkuIndex, TenantQuery, TenantSolved};
+use crate::model::{
+    LicenseSet, Query, SeatPrices, SkuIndex, SkuSet, TenantArgument, TenantQuery, TenantSolved,
+};
 use crate::reason::Engine;
 use columns::Coupling;
 use integers::{Assignment, Seats};
@@ -37,6 +40,8 @@ struct Solving<'a> {
     coupling: Coupling,
     known: Vec<Known>,
     solved: TenantSolved,
+    /// Whose people have several sets as the amounts are, and a SKU that some of these have and others have not.
+    mixed: Option<(usize, SkuIndex)>,
 }
 
 impl Engine<'_> {
@@ -44,15 +49,12 @@ impl Engine<'_> {
     ///
     /// The answer is exact where `proven` says so; otherwise `bound` says how far it can be from the best at most.
     pub fn tenant(&self, tenant: &TenantQuery) -> TenantSolved {
-        let solved = TenantSolved {
-            assigned: None,
-            buy: BTreeMap::new(),
-            cost: 0,
-            bound: 0,
-            proven: false,
-            rounds: 0,
-            nodes: 0,
-        };
+        split::solve(self, tenant)
+    }
+}
+
+impl<'a> Solving<'a> {
+    fn new(engine: &'a Engine<'a>, tenant: &'a TenantQuery, for_sale: &SkuSet) -> Self {
         let known = tenant.personas.iter().map(|persona| Known {
             people: persona.people,
             query: persona.query.clone(),
@@ -60,15 +62,23 @@ impl Engine<'_> {
             seen: BTreeSet::new(),
             columns: Vec::new(),
         });
-        let mut solving = Solving {
-            engine: self,
+        Self {
+            engine,
             tenant,
-            coupling: Coupling::of(self.market(), tenant),
+            coupling: Coupling::of(engine.market(), tenant, for_sale),
             known: known.collect(),
-            solved,
-        };
-        solving.run();
-        solving.solved
+            solved: TenantSolved {
+                assigned: None,
+                buy: BTreeMap::new(),
+                cost: 0,
+                bound: 0,
+                proven: false,
+                rounds: 0,
+                nodes: 0,
+                argument: TenantArgument::Prices(SeatPrices::nothing(tenant)),
+            },
+            mixed: None,
+        }
     }
 }
 
@@ -138,8 +148,11 @@ impl Solving<'_> {
         }
         let Some(best) = solved.best else {
             // Nobody can be given what no set can do.
-            self.solved.proven = known.people > 0;
-            self.solved.bound = u128::MAX;
+            if known.people > 0 {
+                self.solved.proven = true;
+                self.solved.bound = u128::MAX;
+                self.solved.argument = TenantArgument::Prices(SeatPrices::nothing(self.tenant));
+            }
             return None;
         };
         let cost = u128::from(best.cost);
@@ -222,7 +235,14 @@ impl Solving<'_> {
         let whole = bound.div_euclid(master.denominator);
         let is_whole = bound.rem_euclid(master.denominator) == 0;
         let bound = u128::try_from(whole + i128::from(!is_whole)).unwrap_or(0);
-        self.solved.bound = self.solved.bound.max(bound);
+        if bound > self.solved.bound
+            && let Some(prices) = self
+                .coupling
+                .seat_prices(self.tenant, prices, master.denominator)
+        {
+            self.solved.bound = bound;
+            self.solved.argument = TenantArgument::Prices(prices);
+        }
         Some(improved)
     }
 
@@ -251,6 +271,7 @@ impl Solving<'_> {
                 .collect()
             })
             .collect();
+        self.mixed = mixed(&choices, &self.known);
         let seats = Seats::of(self.engine.market(), self.tenant, &self.coupling);
         let people: Vec<u64> = self.known.iter().map(|known| known.people).collect();
         let Some(Assignment {
@@ -273,4 +294,26 @@ impl Solving<'_> {
         }
         self.solved.proven = self.solved.cost == self.solved.bound;
     }
+}
+
+/// The largest persona of which several sets have an amount, and the first SKU in only one of the first two of these.
+fn mixed(
+    choices: &[Vec<(Vec<SkuIndex>, i128, i128)>],
+    known: &[Known],
+) -> Option<(usize, SkuIndex)> {
+    let mut largest: Option<(u64, usize, SkuIndex)> = None;
+    for (persona, sets) in choices.iter().enumerate() {
+        let mut used = sets.iter().filter(|(_, amount, _)| *amount > 0);
+        if let (Some((one, ..)), Some((other, ..))) = (used.next(), used.next()) {
+            let only_one = one.iter().filter(|sku| !other.contains(sku));
+            let only_other = other.iter().filter(|sku| !one.contains(sku));
+            let people = known[persona].people;
+            if let Some(sku) = only_one.chain(only_other).min()
+                && largest.is_none_or(|(most, ..)| people > most)
+            {
+                largest = Some((people, persona, *sku));
+            }
+        }
+    }
+    largest.map(|(_, persona, sku)| (persona, sku))
 }

@@ -254,6 +254,29 @@ fn more_clauses_than_fit_small_sets_are_no_limit() {
 }
 
 #[test]
+fn the_best_sets_take_few_searches() {
+    let mut dice = Dice(11);
+    let market = super::generate::product_market(&mut dice);
+    let engine = Engine::new(&market);
+    let (mut solves, mut nodes, mut found) = (0, 0, 0);
+    for round in 0..60 {
+        let wishes = 1 + dice.below(30);
+        let mut query = super::generate::product_query(&mut dice, &market, wishes);
+        query.exclusion = MODES[round % 3];
+        let ranked = engine.best(&query, 5);
+        assert!(ranked.proven);
+        found += ranked.sets.len();
+        solves = solves.max(ranked.solves);
+        nodes = nodes.max(ranked.nodes);
+    }
+    // Each part of the sets searched for itself would take more than 100.
+    assert!(
+        found > 200 && solves <= 40 && nodes <= 6_000,
+        "{found} sets, {solves} searches, {nodes} nodes"
+    );
+}
+
+#[test]
 fn a_search_that_gives_up_says_so() {
     let mut dice = Dice(7);
     let market = super::generate::product_market(&mut dice);

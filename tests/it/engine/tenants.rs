@@ -3,10 +3,10 @@
 use super::brute;
 use super::generate::{Dice, Size, market, product_market, query, tenant};
 use licit::model::{
-    Exclusion, LicenseSet, Market, MarketSku, Persona, PlanIndex, Query, SeatRule, SkuIndex,
-    TenantQuery, Wish,
+    Exclusion, LicenseSet, Market, MarketSku, Persona, PlanIndex, Query, SeatPrices, SeatRule,
+    SkuIndex, TenantArgument, TenantCertificate, TenantQuery, Wish,
 };
-use licit::proof::check_tenant;
+use licit::proof::{BoundFault, check_tenant, check_tenant_certificate};
 use licit::reason::Engine;
 use std::collections::BTreeMap;
 
@@ -111,76 +111,77 @@ pub(crate) fn bill(
     best
 }
 
-#[test]
-fn small_tenants_cost_what_brute_force_says() {
-    let size = Size {
-        skus: 6,
-        plans: 5,
-        groups: 1,
-        most_plans: 3,
-    };
-    let (mut proven, mut seen) = (0, 0);
-    for seed in 0..200 {
-        let mut dice = Dice(seed);
-        let market = market(&mut dice, size);
-        let mut personas = Vec::new();
-        for _ in 0..2 {
-            let mut query = query(&mut dice, size, &market, Exclusion::Plan);
-            query.forced = Default::default();
-            personas.push(Persona {
-                people: 1 + dice.below(3) as u64,
-                query,
-            });
+const SIZE: Size = Size {
+    skus: 6,
+    plans: 5,
+    groups: 1,
+    most_plans: 3,
+};
+
+/// A market and a tenant of a few people, small enough for brute force.
+fn small(seed: u64, personas: usize, one_set: bool) -> (Market, TenantQuery) {
+    let mut dice = Dice(seed);
+    let market = market(&mut dice, SIZE);
+    let personas = (0..personas).map(|_| {
+        let mut query = query(&mut dice, SIZE, &market, Exclusion::Plan);
+        query.forced = Default::default();
+        Persona {
+            people: 1 + dice.below(3) as u64,
+            query,
         }
-        let owned: BTreeMap<SkuIndex, u64> = (0..2)
-            .map(|_| (SkuIndex::at(dice.below(size.skus)), dice.below(4) as u64))
-            .collect();
-        let rule = |dice: &mut Dice, seats: u64| {
-            let first = dice.below(size.skus - 2);
-            SeatRule {
-                skus: vec![SkuIndex::at(first), SkuIndex::at(first + 2)],
-                seats,
-            }
-        };
-        let at_least = if dice.percent(50) {
-            vec![rule(&mut dice, 2)]
-        } else {
-            Vec::new()
-        };
-        let at_most = if dice.percent(30) {
-            vec![rule(&mut dice, 4)]
-        } else {
-            Vec::new()
-        };
-        let one_set = dice.percent(25);
-        let tenant = TenantQuery {
-            personas,
-            owned,
-            at_least,
-            at_most,
-            one_set,
-        };
-        let sets: Vec<(u64, Vec<LicenseSet>)> = tenant
-            .personas
-            .iter()
-            .map(|persona| {
-                (
-                    persona.people,
-                    brute::irredundant(&brute::all(&market, &persona.query)),
-                )
-            })
-            .collect();
-        let costs = ways(&sets, size.skus, one_set);
-        let costs = costs
-            .iter()
-            .filter_map(|used| bill(&market, &tenant, used, 2));
-        let expected = costs.min();
-        let solved = Engine::new(&market).tenant(&tenant);
+    });
+    let personas = personas.collect();
+    let owned: BTreeMap<SkuIndex, u64> = (0..2)
+        .map(|_| (SkuIndex::at(dice.below(SIZE.skus)), dice.below(4) as u64))
+        .collect();
+    let mut rule = |percent: usize, seats: u64| {
+        let is_there = dice.percent(percent);
+        let first = dice.below(SIZE.skus - 2);
+        let skus = vec![SkuIndex::at(first), SkuIndex::at(first + 2)];
+        is_there.then_some(SeatRule { skus, seats })
+    };
+    let tenant = TenantQuery {
+        personas,
+        owned,
+        at_least: rule(50, 2).into_iter().collect(),
+        at_most: rule(30, 4).into_iter().collect(),
+        one_set,
+    };
+    (market, tenant)
+}
+
+/// What brute force says that a tenant costs.
+fn least_cost(market: &Market, tenant: &TenantQuery) -> Option<u128> {
+    let sets = tenant.personas.iter().map(|persona| {
+        let all = brute::all(market, &persona.query);
+        (persona.people, brute::irredundant(&all))
+    });
+    let sets: Vec<(u64, Vec<LicenseSet>)> = sets.collect();
+    let ways = ways(&sets, market.skus().len(), tenant.one_set);
+    let costs = ways.iter().filter_map(|used| bill(market, tenant, used, 2));
+    costs.min()
+}
+
+/// Compares with brute force; how many have a way, how many of these are proven, and how many tenants had to be split.
+fn compare_with_brute_force(personas: usize, one_set: bool) -> (usize, usize, usize) {
+    let (mut seen, mut proven, mut split) = (0, 0, 0);
+    for seed in 0..300 {
+        let (market, tenant) = small(seed, personas, one_set);
+        let expected = least_cost(&market, &tenant);
+        let engine = Engine::new(&market);
+        let solved = engine.tenant(&tenant);
         assert_eq!(
             check_tenant(&market, &tenant, &solved),
             Ok(()),
             "seed {seed}"
         );
+        let certificate = engine.tenant_certificate(&tenant, &solved).unwrap();
+        assert_eq!(
+            check_tenant_certificate(&market, &tenant, &certificate),
+            Ok(()),
+            "seed {seed}"
+        );
+        split += usize::from(matches!(solved.argument, TenantArgument::Split { .. }));
         match (expected, &solved.assigned) {
             (None, None) => {}
             (Some(expected), Some(_)) => {
@@ -196,9 +197,119 @@ fn small_tenants_cost_what_brute_force_says() {
             (None, Some(_)) => panic!("seed {seed}: brute force finds no way"),
         }
     }
+    (seen, proven, split)
+}
+
+#[test]
+fn small_tenants_cost_what_brute_force_says() {
+    let (seen, proven, _) = compare_with_brute_force(2, false);
     assert!(
-        seen > 40 && proven * 10 > seen * 8,
+        seen > 60 && proven * 10 > seen * 9,
         "{proven} of {seen} are proven"
+    );
+}
+
+#[test]
+fn small_tenants_with_one_set_for_each_persona_are_exact() {
+    let (mut seen, mut proven, mut split) = (0, 0, 0);
+    for personas in [2, 3] {
+        let found = compare_with_brute_force(personas, true);
+        (seen, proven, split) = (seen + found.0, proven + found.1, split + found.2);
+    }
+    assert!(
+        seen > 90 && proven == seen && split > 5,
+        "{proven} of {seen} are proven, {split} by splitting"
+    );
+}
+
+#[test]
+fn a_changed_bound_is_noticed() {
+    let (mut seen, mut worth, mut splits) = (0, 0, 0);
+    for seed in 0..500 {
+        let (market, tenant) = small(seed, 3, seed % 2 == 0);
+        let engine = Engine::new(&market);
+        let solved = engine.tenant(&tenant);
+        if !solved.proven || solved.cost == 0 || solved.assigned.is_none() {
+            continue;
+        }
+        seen += 1;
+        let certificate = engine.tenant_certificate(&tenant, &solved).unwrap();
+        let check = |tenant: &TenantQuery, certificate: &TenantCertificate| {
+            check_tenant_certificate(&market, tenant, certificate)
+        };
+        assert_eq!(check(&tenant, &certificate), Ok(()));
+        // More than it costs, or nothing at all.
+        for cost in [Some(solved.cost + 1), None] {
+            let claim = TenantCertificate {
+                cost,
+                ..certificate.clone()
+            };
+            let fault = check(&tenant, &claim);
+            assert!(matches!(fault, Err(BoundFault::Cheaper(_))), "{fault:?}");
+        }
+        // A persona's minimum is one more than it is, or somebody's is missing.
+        let mut raised = certificate.clone();
+        let least = raised.minima[0][0].cost.as_mut();
+        if let Some(least) = least {
+            *least += 1;
+            assert!(matches!(
+                check(&tenant, &raised),
+                Err(BoundFault::Persona(0, _))
+            ));
+        }
+        let mut fewer = certificate.clone();
+        fewer.minima[0].pop();
+        assert_eq!(check(&tenant, &fewer), Err(BoundFault::Misfit));
+        let mut more = certificate.clone();
+        more.minima.push(Vec::new());
+        assert_eq!(check(&tenant, &more), Err(BoundFault::Misfit));
+        if let TenantArgument::Split { .. } = &certificate.argument {
+            splits += 1;
+            let mixed = TenantQuery {
+                one_set: false,
+                ..tenant.clone()
+            };
+            assert_eq!(check(&mixed, &certificate), Err(BoundFault::Split));
+        }
+        let TenantArgument::Prices(prices) = &certificate.argument else {
+            continue;
+        };
+        // A seat that is worth more than any, and rules that pay for more than they may.
+        let with = |change: &dyn Fn(&mut SeatPrices)| {
+            let mut prices = prices.clone();
+            change(&mut prices);
+            TenantCertificate {
+                argument: TenantArgument::Prices(prices),
+                ..certificate.clone()
+            }
+        };
+        let none = with(&|prices| prices.denominator = 0);
+        assert_eq!(check(&tenant, &none), Err(BoundFault::Misfit));
+        for sku in prices.owned.keys() {
+            let dear = with(&|prices| *prices.owned.get_mut(sku).unwrap() += 1_000_000_000);
+            assert!(check(&tenant, &dear).is_err());
+            if prices.owned[sku] > 0 {
+                worth += 1;
+                // Twice the seats that are short: it costs less now, and that must not be lost on the checker.
+                let mut richer = tenant.clone();
+                *richer.owned.get_mut(sku).unwrap() += 1;
+                let fault = check(&richer, &certificate);
+                assert!(matches!(fault, Err(BoundFault::Cheaper(_))), "{fault:?}");
+            }
+        }
+        if let Some(price) = prices.at_least.first() {
+            let dear = with(&|prices| prices.at_least[0] += 1_000_000_000);
+            assert!(check(&tenant, &dear).is_err());
+            let gone = with(&|prices| prices.at_least.clear());
+            assert_eq!(check(&tenant, &gone), Err(BoundFault::Misfit));
+            let mut stricter = tenant.clone();
+            stricter.at_least[0].seats -= 1;
+            assert_eq!(check(&stricter, &certificate).is_err(), *price > 0);
+        }
+    }
+    assert!(
+        seen > 30 && worth > 5 && splits > 2,
+        "{seen} certificates, {worth} seats worth something, {splits} splits"
     );
 }
 
@@ -254,8 +365,8 @@ fn owned_seats_and_caps_are_shared_out() {
         one_set: true,
         ..tenant
     });
-    // Only the middling one can serve all 30.
-    assert_eq!(one.cost, 9000);
+    // Only the middling one can serve all 30; or the dear one, with 20 seats bought, at twice that.
+    assert_eq!((one.cost, one.proven), (9000, true));
 }
 
 #[test]
@@ -292,7 +403,8 @@ fn a_large_tenant_takes_few_rounds() {
     let tenant = tenant(&mut dice, &market, 120, 100_000);
     let people: u64 = tenant.personas.iter().map(|persona| persona.people).sum();
     assert_eq!(people, 100_000);
-    let solved = Engine::new(&market).tenant(&tenant);
+    let engine = Engine::new(&market);
+    let solved = engine.tenant(&tenant);
     assert!(
         solved.proven && solved.rounds <= 15,
         "{} {} {}",
@@ -301,4 +413,9 @@ fn a_large_tenant_takes_few_rounds() {
         solved.rounds
     );
     assert_eq!(check_tenant(&market, &tenant, &solved), Ok(()));
+    let certificate = engine.tenant_certificate(&tenant, &solved).unwrap();
+    assert_eq!(
+        check_tenant_certificate(&market, &tenant, &certificate),
+        Ok(())
+    );
 }
