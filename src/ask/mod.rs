@@ -9,8 +9,10 @@ pub use instance::solve;
 
 use crate::dataset::{KnowledgeBase, from_bytes};
 use crate::model::{Answer, Asked, NeedSubject, Purchase, Question, SkuId, Team, WhatIf};
-use crate::proof::{Proof, check_certificate, check_license_set};
-use crate::reason::ArguedSet;
+use crate::proof::{
+    Proof, check_certificate, check_license_set, check_tenant, check_tenant_certificate,
+};
+use crate::reason::{ArguedSet, ArguedTenant};
 
 /// The compact form of `data/`, written by the build script.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/licit.data"));
@@ -53,14 +55,17 @@ pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
     if !cfg!(debug_assertions) {
         return crate::reason::answer(kb, question);
     }
-    let (answer, proof, sets) = crate::reason::argued_answer(kb, question);
+    let (answer, proof, argued) = crate::reason::argued_answer(kb, question);
     debug_assert_eq!(
         crate::proof::check(kb, &answer, &proof),
         Ok(()),
         "the proof of an answer does not hold"
     );
-    for set in &sets {
+    for set in &argued.sets {
         debug_assert_eq!(check_set(set), Ok(()), "a set of SKUs is not argued for");
+    }
+    for seats in &argued.tenants {
+        debug_assert_eq!(check_seats(seats), Ok(()), "seats are not argued for");
     }
     (answer, proof)
 }
@@ -135,6 +140,24 @@ pub fn check_set(set: &ArguedSet) -> Result<(), String> {
     match &set.certificate {
         Some(certificate) if certificate.cost == solved.best.as_ref().map(|best| best.cost) => {
             check_certificate(market, query, certificate).map_err(|fault| fault.to_string())
+        }
+        Some(_) => Err("the argument is about another cost".to_owned()),
+        None if solved.proven => Err("the argument is missing".to_owned()),
+        None => Ok(()),
+    }
+}
+
+/// Puts a sharing out of seats and the argument for its bound before the independent checker.
+///
+/// # Errors
+/// What the checker does not accept. A search that gave up has no argument and claims nothing.
+pub fn check_seats(seats: &ArguedTenant) -> Result<(), String> {
+    let (market, query, solved) = (&seats.market, &seats.query, &seats.solved);
+    check_tenant(market, query, solved).map_err(|fault| fault.to_string())?;
+    let bound = Some(solved.bound).filter(|bound| *bound < u128::MAX);
+    match &seats.certificate {
+        Some(certificate) if certificate.cost == bound => {
+            check_tenant_certificate(market, query, certificate).map_err(|fault| fault.to_string())
         }
         Some(_) => Err("the argument is about another cost".to_owned()),
         None if solved.proven => Err("the argument is missing".to_owned()),

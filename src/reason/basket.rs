@@ -14,7 +14,7 @@ use crate::graph::Moment;
 use crate::model::{
     Basket, BasketItem, BasketSet, Certificate, LicenseSet, Market, Money, OtherBasket, Persona,
     PlanId, Query, Question, Requirement, Satisfied, SeatRule, SkuId, SkuIndex, Solved,
-    TenantQuery,
+    TenantCertificate, TenantQuery, TenantSolved,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,14 +31,53 @@ pub struct ArguedSet {
     pub certificate: Option<Certificate>,
 }
 
+/// The seats of further people with all that it takes to check them.
+#[derive(Debug)]
+pub struct ArguedTenant {
+    /// What could be bought.
+    pub market: Market,
+    /// What the people need.
+    pub query: TenantQuery,
+    /// How they are licensed.
+    pub solved: TenantSolved,
+    /// Why nothing costs less than the bound.
+    pub certificate: Option<TenantCertificate>,
+}
+
+/// The arguments of an answer.
+#[derive(Debug, Default)]
+pub struct Argued {
+    /// For every set of SKUs that was worked out on the way.
+    pub sets: Vec<ArguedSet>,
+    /// For every sharing out of seats.
+    pub tenants: Vec<ArguedTenant>,
+}
+
 /// Collects the arguments of an answer, where somebody wants them: they take longer than the answer.
 #[derive(Debug, Default)]
-pub(super) struct Arguments(pub(super) Option<Vec<ArguedSet>>);
+pub(super) struct Arguments(pub(super) Option<Argued>);
 
 impl Arguments {
+    fn add_tenant(
+        &mut self,
+        shop: &Shop<'_>,
+        engine: &Engine<'_>,
+        query: &TenantQuery,
+        solved: &TenantSolved,
+    ) {
+        if let Some(argued) = &mut self.0 {
+            argued.tenants.push(ArguedTenant {
+                market: shop.market().clone(),
+                query: query.clone(),
+                solved: solved.clone(),
+                certificate: engine.tenant_certificate(query, solved),
+            });
+        }
+    }
+
     fn add(&mut self, shop: &Shop<'_>, engine: &Engine<'_>, query: &Query, solved: &Solved) {
-        if let Some(sets) = &mut self.0 {
-            sets.push(ArguedSet {
+        if let Some(argued) = &mut self.0 {
+            argued.sets.push(ArguedSet {
                 market: shop.market().clone(),
                 query: query.clone(),
                 solved: solved.clone(),
@@ -184,7 +223,9 @@ fn solve(
     let personas: Vec<Persona> = personas.collect();
     let mut buy = BTreeMap::new();
     if !personas.is_empty() {
-        let solved = engine.tenant(&TenantQuery { personas, ..rest });
+        let tenant = TenantQuery { personas, ..rest };
+        let solved = engine.tenant(&tenant);
+        arguments.add_tenant(&shop, &engine, &tenant, &solved);
         let Some(assigned) = solved.assigned else {
             return Err(why_none(kb, supply, &open, solved.proven));
         };

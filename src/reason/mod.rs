@@ -34,7 +34,7 @@ mod what_if;
 mod why_not;
 mod world;
 
-pub use basket::ArguedSet;
+pub use basket::{Argued, ArguedSet, ArguedTenant};
 pub use compare::compare;
 pub use differ::{at, differing, told};
 pub use engine::Engine;
@@ -66,9 +66,9 @@ pub fn answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
 }
 
 /// The same, with the argument for every set of SKUs that was worked out on the way, also for those named as another one:
-/// that it is the cheapest, or that there is none.
-pub fn argued_answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof, Vec<ArguedSet>) {
-    let mut arguments = Arguments(Some(Vec::new()));
+/// that it is the cheapest, or that there is none; and for every sharing out of seats.
+pub fn argued_answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof, Argued) {
+    let mut arguments = Arguments(Some(Argued::default()));
     let (answer, proof) = answer_with(kb, question, &mut arguments);
     (answer, proof, arguments.0.unwrap_or_default())
 }

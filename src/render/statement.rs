@@ -53,8 +53,13 @@ pub(super) fn short_statement(knowledge: &KnowledgeBase, claim: &Claim) -> Strin
     words
 }
 
-/// What a claim states in few words, for a line of a picture: a state, a requirement, a price, a name.
-pub(super) fn short_content(knowledge: &KnowledgeBase, claim: &Claim) -> String {
+/// What a claim states in few words, for a line of a picture: a state, a requirement, a price, a name. What the picture is
+/// about is not said again.
+pub(super) fn short_content(
+    knowledge: &KnowledgeBase,
+    claim: &Claim,
+    about: Option<Named>,
+) -> String {
     match &claim.kind {
         ClaimKind::Requirement {
             demand: Demand::Requires(needs),
@@ -77,10 +82,14 @@ pub(super) fn short_content(knowledge: &KnowledgeBase, claim: &Claim) -> String 
             amount, currency, ..
         } => format!("{amount} {currency}"),
         ClaimKind::Name { name, .. } => format!("\"{name}\""),
-        ClaimKind::Inclusion { sku, plan } => format!(
-            "{} has {}",
-            knowledge.skus[*sku].id, knowledge.plans[*plan].id
-        ),
+        ClaimKind::Inclusion { sku, plan } => {
+            let (sku_id, plan_id) = (&knowledge.skus[*sku].id, &knowledge.plans[*plan].id);
+            match about {
+                Some(Named::Sku(of)) if of == *sku => format!("has {plan_id}"),
+                Some(Named::Plan(of)) if of == *plan => format!("in {sku_id}"),
+                _ => format!("{sku_id} has {plan_id}"),
+            }
+        }
         ClaimKind::Prerequisite { requires, .. } => {
             format!("beside {}", ids_of(knowledge, requires))
         }

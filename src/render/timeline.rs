@@ -83,12 +83,17 @@ impl View for TimelineView<'_> {
                     .collect(),
             );
         }
-        let left_out = self.claims.len() - bars.len();
-        if left_out > 0 {
-            page.paragraph(format!(
-                "{} without a date of their own are left out here; --format json has them.",
-                count(left_out, "claim", "claims")
-            ));
+        let dated = worth_drawing(kb, self.claims).len();
+        for (number, why) in [
+            (dated - bars.len(), "that begin later"),
+            (self.claims.len() - dated, "without a date of their own"),
+        ] {
+            if number > 0 {
+                page.paragraph(format!(
+                    "Left out here: {} {why}; --format json has all.",
+                    count(number, "claim", "claims")
+                ));
+            }
         }
         let shown = bars.iter().map(|bar| bar.claim);
         let sources = SourceShape::cited(kb, shown);
@@ -118,7 +123,14 @@ impl TimelineView<'_> {
     pub(super) fn bars(&self) -> Vec<Bar> {
         let mut drawn = worth_drawing(self.as_of.knowledge(), self.claims);
         drawn.truncate(MOST_BARS);
-        bars(&self.as_of, &drawn, self.days)
+        let about = match self.of {
+            TimelineOf::Thing(thing) => Some(thing),
+            TimelineOf::Answer { question, .. } => match question.subjects.as_slice() {
+                [one] => Some(named(*one)),
+                _ => None,
+            },
+        };
+        bars(&self.as_of, &drawn, self.days, about)
     }
 
     fn picture(&self, page: &mut Page, bars: &[Bar]) {

@@ -3,7 +3,7 @@
 use super::statement::short_content;
 use crate::dataset::KnowledgeBase;
 use crate::graph::{AsOf, Status};
-use crate::model::{Axis, ClaimId, Day, Timeline, Verdict};
+use crate::model::{Axis, ClaimId, Day, Named, Timeline, Verdict};
 use unicode_width::UnicodeWidthChar;
 
 /// The widest that a drawing may be: with its indent it fits 80 columns.
@@ -72,8 +72,13 @@ pub(super) struct Bar {
     pub(super) words: String,
 }
 
-/// The bars of claims.
-pub(super) fn bars(as_of: &AsOf, claims: &[ClaimId], days: (Day, Day)) -> Vec<Bar> {
+/// The bars of claims in a picture about one thing, or about several.
+pub(super) fn bars(
+    as_of: &AsOf,
+    claims: &[ClaimId],
+    days: (Day, Day),
+    about: Option<Named>,
+) -> Vec<Bar> {
     let knowledge = as_of.knowledge();
     let bar = |id: &ClaimId| {
         let course = as_of.course(*id, days.0, days.1);
@@ -82,7 +87,7 @@ pub(super) fn bars(as_of: &AsOf, claims: &[ClaimId], days: (Day, Day)) -> Vec<Ba
         Bar {
             claim: *id,
             stands: stands.collect(),
-            words: short_content(knowledge, &knowledge.claims[*id]),
+            words: short_content(knowledge, &knowledge.claims[*id], about),
         }
     };
     claims.iter().map(bar).collect()

@@ -169,9 +169,6 @@ impl<'a> Market<'a> {
     /// Whether a SKU may be in a basket at all, on whichever day: it is there, or somebody like the asker can buy it.
     fn may_take_part(&self, sku: SkuId) -> bool {
         let question = self.question;
-        let is_there = question.held.contains(&sku)
-            || question.held_elsewhere.contains(&sku)
-            || question.owned.contains_key(&sku);
         let record = &self.kb.skus[sku];
         let is_frontline_worker = question
             .held
@@ -186,7 +183,7 @@ impl<'a> Market<'a> {
         let is_for_sale = record.purchasable
             && record.segment == question.segment
             && (!record.frontline || is_frontline_worker);
-        is_there || is_for_sale && is_priced()
+        is_there(question, sku) || is_for_sale && is_priced()
     }
 
     fn is_our_price(&self, claim: ClaimId) -> bool {
@@ -198,27 +195,44 @@ impl<'a> Market<'a> {
     }
 }
 
+/// The SKUs that what happens to a claim is about; none where it may concern any.
+pub(super) fn skus_of(
+    kb: &KnowledgeBase,
+    trigger: &Trigger,
+    question: &Question,
+) -> Option<BTreeSet<SkuId>> {
+    let claim = match trigger.by {
+        PricedBy::List(claim) => claim,
+        PricedBy::Own(place) => {
+            let price = question.agreement.prices.get(place)?;
+            return Some(BTreeSet::from([price.sku]));
+        }
+    };
+    let older = [&kb.claims[claim].supersedes, &kb.claims[claim].replaces];
+    let claims = std::iter::once(&claim).chain(older.into_iter().flatten());
+    let sku = |id: &ClaimId| match &kb.claims[*id].kind {
+        ClaimKind::Price { sku, .. }
+        | ClaimKind::Inclusion { sku, .. }
+        | ClaimKind::Prerequisite { sku, .. }
+        | ClaimKind::Sale { sku, .. } => Some(*sku),
+        _ => None,
+    };
+    claims.map(sku).collect()
+}
+
+/// Whether the person or the tenant has a SKU.
+pub(super) fn is_there(question: &Question, sku: SkuId) -> bool {
+    question.held.contains(&sku)
+        || question.held_elsewhere.contains(&sku)
+        || question.owned.contains_key(&sku)
+}
+
 /// Whether what happens to a claim can concern a set of SKUs.
 pub(super) fn concerns(
     kb: &KnowledgeBase,
     trigger: &Trigger,
     skus: &BTreeSet<SkuId>,
-    own: &Question,
+    question: &Question,
 ) -> bool {
-    let claim = match trigger.by {
-        PricedBy::List(claim) => &kb.claims[claim],
-        PricedBy::Own(place) => {
-            let prices = &own.agreement.prices;
-            return prices
-                .get(place)
-                .is_some_and(|price| skus.contains(&price.sku));
-        }
-    };
-    match &claim.kind {
-        ClaimKind::Price { sku, .. }
-        | ClaimKind::Inclusion { sku, .. }
-        | ClaimKind::Prerequisite { sku, .. }
-        | ClaimKind::Sale { sku, .. } => skus.contains(sku),
-        _ => true,
-    }
+    skus_of(kb, trigger, question).is_none_or(|about| !about.is_disjoint(skus))
 }

@@ -18,6 +18,7 @@ pub(super) use touching::in_order;
 
 use super::basket::{self, Arguments};
 use super::need;
+use super::price::seat_price;
 use super::supply::Supply;
 use super::want::Want;
 use super::world::Facts;
@@ -168,6 +169,15 @@ impl<'a> Span<'a> {
 
     fn facts_on(&self, day: Day) -> Facts<'a> {
         self.facts.at(self.moment(day))
+    }
+
+    fn question_on(&self, day: Day) -> Question {
+        let Moment { on, known } = self.moment(day);
+        Question {
+            on,
+            known,
+            ..self.question.clone()
+        }
     }
 
     fn told(&self, needs: &[Course], prices: &Prices, day: Day) -> Told {
@@ -335,9 +345,16 @@ impl Prices {
             .chain(asked)
             .chain(breakpoints.days(span.first, span.last))
             .collect();
-        let mut cells = BTreeMap::new();
+        let mut cells: BTreeMap<Day, Priced> = BTreeMap::new();
         for day in days {
-            cells.insert(day, priced(span, needs, day));
+            let is_asked_anew = needs.iter().any(|need| need.asks_differently(day));
+            let last = cells.last_key_value();
+            let stays = last.is_some_and(|(_, last)| {
+                !is_asked_anew && last.stays(span, day, breakpoints.on(day))
+            });
+            if !stays {
+                cells.insert(day, priced(span, needs, day));
+            }
         }
         Self { breakpoints, cells }
     }
@@ -364,13 +381,34 @@ impl Prices {
     }
 }
 
+impl Priced {
+    /// Whether the price surely stays what it is when these claims change: they are about SKUs that are not in the set and
+    /// that nobody can have for less than the whole set costs.
+    fn stays(&self, span: &Span<'_>, day: Day, triggers: &[Trigger]) -> bool {
+        let question = span.question_on(day);
+        let is_dearer = |sku: SkuId| {
+            let price = seat_price(span.facts.kb, &question, sku);
+            price.is_none_or(|price| match self.cheapest {
+                Cheapest::Nothing => true,
+                Cheapest::Costs(Some(total)) => price.amount >= total,
+                Cheapest::Costs(None) | Cheapest::Impossible => false,
+            })
+        };
+        triggers.iter().all(|trigger| {
+            let skus = market::skus_of(span.facts.kb, trigger, &question);
+            skus.is_some_and(|skus| {
+                let mut skus = skus.into_iter();
+                skus.all(|sku| {
+                    !self.skus.contains(&sku) && !market::is_there(&question, sku) && is_dearer(sku)
+                })
+            })
+        })
+    }
+}
+
 fn priced(span: &Span<'_>, needs: &[Course], day: Day) -> Priced {
     let facts = span.facts_on(day);
-    let question = Question {
-        on: facts.moment.on,
-        known: facts.moment.known,
-        ..span.question.clone()
-    };
+    let question = span.question_on(day);
     let weighed = needs.iter().filter_map(|need| need.on(day));
     let wants: Vec<Want> = weighed
         .flat_map(|need| need.wants(&facts, &question))

@@ -6,11 +6,12 @@ use super::super::counting::counting;
 use super::super::judge::Judged;
 use super::super::need::{cases_of, line, requirement_of, verdict_of};
 use super::super::satisfaction::satisfaction;
-use super::super::supply::Supply;
+use super::super::supply::{Supply, holdings};
 use super::super::want::{Asks, Want};
 use super::super::world::{Facts, World};
 use crate::model::{
-    Aspect, AspectAnswer, ClaimId, Counting, Grade, NeedSubject, NeedTold, Question, Requirement,
+    Aspect, AspectAnswer, ClaimId, Counting, Grade, NeedSubject, NeedTold, Place, Question,
+    Requirement,
 };
 
 /// What a need comes to.
@@ -21,6 +22,8 @@ pub(super) struct Weighed {
     counted: Option<Counting>,
     /// Where the license must sit and what must be owned.
     beside: Vec<AspectAnswer>,
+    /// What has to be met by somebody who holds nothing: it turns on no SKU.
+    of_nothing: Option<Vec<Want>>,
 }
 
 impl Weighed {
@@ -43,7 +46,7 @@ impl Weighed {
                 .collect(),
         };
         let grades = cases.iter().map(|case| case.result.grade);
-        Self {
+        let mut weighed = Self {
             told: NeedTold {
                 subject,
                 verdict: verdict_of(&cases),
@@ -53,11 +56,24 @@ impl Weighed {
             counted: counting(facts, &cases),
             beside,
             cases,
+            of_nothing: None,
+        };
+        if holdings(question, Place::Tenant).is_empty() {
+            let nobody = Supply::of(facts.kb, facts.moment, []);
+            weighed.of_nothing = Some(weighed.wanted(facts, question, &nobody));
         }
+        weighed
     }
 
     /// Whether two days ask for the same licenses, as long as the same SKUs provide them.
     pub(super) fn asks_the_same(&self, other: &Self) -> bool {
+        if let (Some(these), Some(those)) = (&self.of_nothing, &other.of_nothing) {
+            let asks = |want: &Want| {
+                let requirement = want.requirement.clone();
+                (requirement, want.seats, want.is_met, want.is_personal)
+            };
+            return these.iter().map(asks).eq(those.iter().map(asks));
+        }
         let asks = |one: &Self| {
             let cases = one.cases.iter();
             let cases = cases.map(|case| (case.result.verdict, case.result.requirement.clone()));
@@ -86,10 +102,19 @@ impl Weighed {
 
     /// What has to be met, the dearer outcome where a date is imprecise or sources disagree.
     pub(super) fn wants(&self, facts: &Facts<'_>, question: &Question) -> Vec<Want> {
-        let supply = Supply::of(facts.kb, facts.moment, self.requirements());
+        match &self.of_nothing {
+            Some(wants) => wants.clone(),
+            None => {
+                let supply = Supply::of(facts.kb, facts.moment, self.requirements());
+                self.wanted(facts, question, &supply)
+            }
+        }
+    }
+
+    fn wanted(&self, facts: &Facts<'_>, question: &Question, supply: &Supply) -> Vec<Want> {
         let counted = self.counted.as_ref();
         let (satisfied, _) =
-            satisfaction(facts, question, &self.cases, &self.beside, &supply, counted);
+            satisfaction(facts, question, &self.cases, &self.beside, supply, counted);
         let asks = Asks {
             verdict: self.told.verdict,
             requirement: &self.told.requirement,
@@ -97,6 +122,6 @@ impl Weighed {
             satisfied,
             owned: self.beside.iter().find(|line| line.aspect == Aspect::Owned),
         };
-        asks.wants(question, &supply, false)
+        asks.wants(question, supply, false)
     }
 }

@@ -2,7 +2,7 @@
 //! programme.
 
 use super::cases;
-use licit::ask::check_set;
+use licit::ask::{check_seats, check_set};
 use licit::dataset::{KnowledgeBase, SourceMap, load, report};
 use licit::model::{Answer, Asked, Currency, Day, Question, Reading, Requirement, Segment, SkuId};
 use licit::proof::check;
@@ -380,11 +380,14 @@ fn asked(world: &World) -> (KnowledgeBase, Answer) {
     let held = world
         .held
         .map(|at| kb.skus.find(&format!("S{at}")).unwrap());
-    let (answer, proof, sets) = argued_answer(&kb, &question(&kb, held));
+    let (answer, proof, argued) = argued_answer(&kb, &question(&kb, held));
     assert_eq!(check(&kb, &answer, &proof), Ok(()), "{}", world.written());
-    assert!(answer.baskets.is_empty() || !sets.is_empty());
-    for set in &sets {
+    assert!(answer.baskets.is_empty() || !argued.sets.is_empty());
+    for set in &argued.sets {
         assert_eq!(check_set(set), Ok(()), "{}", world.written());
+    }
+    for seats in &argued.tenants {
+        assert_eq!(check_seats(seats), Ok(()), "{}", world.written());
     }
     (kb, answer)
 }

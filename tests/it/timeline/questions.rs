@@ -176,3 +176,59 @@ fn two_versions_of_the_data_are_compared_by_what_is_written() {
         "{claims}"
     );
 }
+
+fn ask(words: &[&str]) -> Value {
+    let run = licit(&[&["ask"], words, &["--format", "json"]].concat());
+    serde_json::from_str(&run.answer).expect(&run.messages)
+}
+
+/// On 2 April 2020 one was told that POP would be closed in January 2021. It was not.
+#[test]
+fn an_answer_tells_what_was_told_then_and_what_is_known_now() {
+    let then = ask(&[
+        "basic-auth-pop",
+        "--on",
+        "2021-01-15",
+        "--known",
+        "2020-04-02",
+    ]);
+    assert_eq!(then["verdict"], "unavailable");
+    let hindsight = &then["hindsight"];
+    assert_eq!(hindsight["known"], "2026-11-22");
+    assert_ne!(hindsight["verdict"], "unavailable");
+    assert_eq!(hindsight["differences"][0], "verdict");
+    assert_eq!(ask(&["basic-auth-pop"])["hindsight"], Value::Null);
+}
+
+/// What is announced is told, and is no part of the answer.
+#[test]
+fn an_answer_tells_what_is_announced() {
+    let answer = ask(&["basic-auth-smtp-auth"]);
+    let announced = answer["announced"].as_array().unwrap();
+    let ids: Vec<&str> = announced
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "basic-auth-smtp-auth-default-off-2026-12",
+            "basic-auth-smtp-auth-new-tenants-off",
+            "basic-auth-smtp-auth-retired-after-2027-06",
+        ]
+    );
+}
+
+#[test]
+fn an_answer_without_a_source_for_its_day_says_so() {
+    for (on, says) in [
+        ("2013-01-01", Some("nothing contradicts it")),
+        ("2020-01-01", None),
+        ("2035-01-01", Some("reaches beyond")),
+    ] {
+        let run = licit(&["ask", "pim.hold-eligible-assignment", "--on", on]);
+        let said = ["nothing contradicts it", "reaches beyond"];
+        let found = said.into_iter().find(|words| run.answer.contains(words));
+        assert_eq!(found, says, "{on}: {}", run.answer);
+    }
+}
