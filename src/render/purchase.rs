@@ -102,7 +102,10 @@ impl PurchaseView<'_> {
         let currency = &self.purchase.team.currency;
         Line::new().strong(match self.purchase.total {
             None => "No way to comply".to_owned(),
-            Some(Money::ZERO) => "Nothing to buy: what is held and owned is enough".to_owned(),
+            Some(Money::ZERO) if self.demands() => {
+                "Nothing to buy: what is held and owned is enough".to_owned()
+            }
+            Some(Money::ZERO) => "Nothing to buy: no license is asked for".to_owned(),
             Some(total) => {
                 let year = total.times(12);
                 let year = year.map_or(String::new(), |year| format!(", {year} a year"));
@@ -111,10 +114,25 @@ impl PurchaseView<'_> {
         })
     }
 
+    /// Whether anybody needs a license.
+    fn demands(&self) -> bool {
+        let personas = self.purchase.personas.iter();
+        let mut needs = personas.flat_map(|persona| &persona.answer.needs);
+        needs.any(|need| need.requirement.demands()) || !self.purchase.tenant_needs.is_empty()
+    }
+
+    /// Whether this is about one person, who is a team of one.
+    fn is_one_person(&self) -> bool {
+        matches!(self.purchase.team.personas.as_slice(), [one] if one.count == 1)
+    }
+
     fn bill(&self, page: &mut Page) {
         let purchase = self.purchase;
         if let Some(why) = &purchase.no_purchase {
             page.paragraph(format!("None: {why}."));
+            return;
+        }
+        if purchase.bill.is_empty() {
             return;
         }
         page.heading("Seats");
@@ -152,7 +170,11 @@ impl PurchaseView<'_> {
             .strong(sku.name.to_string())
             .plain(" (")
             .code(sku.id.as_str())
-            .plain(format!("): {what}, {} assigned", line.assigned));
+            .plain(format!("): {what}, "))
+            .plain(match line.assigned {
+                0 => "assigned to nobody here".to_owned(),
+                assigned => format!("{assigned} assigned"),
+            });
         let mut details = Vec::new();
         if let (Some(unit), Some(total)) = (line.unit_price, line.total)
             && line.buy > 0
@@ -174,7 +196,12 @@ impl PurchaseView<'_> {
 
     fn persona(&self, page: &mut Page, persona: &TeamPersona, bought: &PersonaPurchase) {
         let people = plural(persona.count, "person", "people");
-        page.heading(format!("{}: {people}", persona.name));
+        page.heading(
+            match self.is_one_person() && self.purchase.team.name.is_empty() {
+                true => persona.name.clone(),
+                false => format!("{}: {people}", persona.name),
+            },
+        );
         page.items(
             bought
                 .answer
@@ -196,7 +223,7 @@ impl PurchaseView<'_> {
                         .plain(format!("): {}", verdict_words(need.verdict)));
                     if need.requirement.demands() {
                         let words = requirement(self.knowledge, &need.requirement);
-                        line = line.plain(format!(", {words}"));
+                        line = line.plain(format!(": {words}"));
                     }
                     if need.satisfied == Satisfied::Yes && need.requirement.demands() {
                         line = line.plain("; held already");
@@ -211,12 +238,15 @@ impl PurchaseView<'_> {
         if self.purchase.no_purchase.is_some() {
             return;
         }
-        page.paragraph(self.sets(&bought.sets));
+        page.paragraph(self.sets(&bought.sets, !persona.held.is_empty()));
         let takes_owned = bought.sets.iter().flat_map(|set| &set.skus);
         let takes_owned = takes_owned
             .filter(|sku| self.purchase.team.owned.contains_key(sku))
             .count();
-        if let Some(value) = bought.value.filter(|value| *value != Money::ZERO) {
+        // One persona that takes nothing owned is worth the total.
+        let says_more = self.purchase.team.personas.len() > 1 || takes_owned > 0;
+        let value = bought.value.filter(|value| *value != Money::ZERO);
+        if let Some(value) = value.filter(|_| says_more) {
             let currency = &self.purchase.team.currency;
             let owned = match takes_owned {
                 0 => "",
@@ -226,7 +256,9 @@ impl PurchaseView<'_> {
         }
     }
 
-    fn sets(&self, sets: &[BasketSet]) -> Line {
+    fn sets(&self, sets: &[BasketSet], holds: bool) -> Line {
+        let bill = self.purchase.bill.iter();
+        let is_shared = bill.filter(|line| line.buy > line.assigned).count() > 0;
         let mut line = Line::new();
         for (place, set) in sets.iter().enumerate() {
             let skus = set.skus.iter();
@@ -241,7 +273,9 @@ impl PurchaseView<'_> {
             };
             line = line.plain(people);
             line = match skus.is_empty() {
-                true => line.plain("nothing beside what they hold"),
+                true if is_shared => line.plain("nothing of their own"),
+                true if holds => line.plain("nothing beside what they hold"),
+                true => line.plain("nothing"),
                 false => line.code(skus.join(" + ")),
             };
             if !set.switch_off.is_empty() {
@@ -257,17 +291,16 @@ impl PurchaseView<'_> {
 
     fn counts(&self, page: &mut Page) {
         let purchase = self.purchase;
-        if purchase.tenant_needs.is_empty() {
+        // One person who counts as one is told above.
+        let told = |need: &&TenantNeed| {
+            !(self.is_one_person() && need.seats == 1 && need.in_team == Some(1))
+        };
+        let needs: Vec<&TenantNeed> = purchase.tenant_needs.iter().filter(told).collect();
+        if needs.is_empty() {
             return;
         }
         page.heading("Counted over the tenant");
-        page.items(
-            purchase
-                .tenant_needs
-                .iter()
-                .map(|need| self.count(need))
-                .collect(),
-        );
+        page.items(needs.into_iter().map(|need| self.count(need)).collect());
         let further = purchase.further.iter().map(|set| set.people);
         let further = further.fold(0u64, u64::saturating_add);
         if further > 0 {
@@ -276,7 +309,7 @@ impl PurchaseView<'_> {
                 _ => format!("{further} people who are counted are in no persona. "),
             };
             page.paragraph(told);
-            page.paragraph(self.sets(&purchase.further));
+            page.paragraph(self.sets(&purchase.further, false));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::View;
 use super::answer_json::subject;
+use super::answer_lines::verdict_words;
 use super::comparison::caution_line;
 use super::comparison_shape::{CautionShape, caution};
 use super::page::{Line, Page};
@@ -10,7 +11,8 @@ use super::shape::{RequirementShape, ThingShape};
 use super::words::{list, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Caution, NeedSubject, PricedSet, Requirement, Satisfied, SkuId, Way, WhyNot, WhyNotNeed,
+    Caution, NeedSubject, PricedSet, Requirement, Satisfied, SkuId, Verdict, Way, WhyNot,
+    WhyNotNeed,
 };
 use serde::Serialize;
 
@@ -202,7 +204,12 @@ impl WhyNotView<'_> {
         if need.ways.is_empty() {
             let why = match need.asks {
                 true => "met already by what is held or owned",
-                false => "asks for no license that somebody names",
+                false => match need.verdict {
+                    Verdict::Required | Verdict::Contested | Verdict::Depends => {
+                        "a license is asked for, and nobody says which"
+                    }
+                    verdict => verdict_words(verdict),
+                },
             };
             lines.push((0, Line::from(why)));
         }
@@ -213,21 +220,26 @@ impl WhyNotView<'_> {
     }
 
     fn branch(&self, way: &Way, depth: usize, lines: &mut Vec<(usize, Line)>) {
-        let mark = match way.met {
-            Satisfied::Yes => Line::new().strong("yes "),
-            Satisfied::No => Line::new().strong("no  "),
-            Satisfied::Unknown => Line::new().strong("?   "),
-        };
-        let line = match &way.requirement {
-            Requirement::Any(_) => mark.plain("one of these"),
-            Requirement::All(_) => mark.plain("all of these"),
-            leaf => mark.plain(requirement(self.knowledge, leaf)),
+        let mark = Line::new().strong(match way.met {
+            Satisfied::Yes => "yes: ",
+            Satisfied::No => "no: ",
+            Satisfied::Unknown => "perhaps: ",
+        });
+        let line = match (&way.requirement, way.met) {
+            (Requirement::Any(_), Satisfied::No) => mark.plain("none of these"),
+            (Requirement::Any(_), _) => mark.plain("one of these"),
+            (Requirement::All(_), Satisfied::No) => mark.plain("not all of these"),
+            (Requirement::All(_), _) => mark.plain("all of these"),
+            (leaf, _) => mark.plain(requirement(self.knowledge, leaf)),
         };
         let line = match way.cheapest {
             Some((sku, price)) => line
                 .plain("; the cheapest that brings it: ")
                 .code(self.knowledge.skus[sku].id.as_str())
-                .plain(format!(", {price} {}", self.why_not.question.currency)),
+                .plain(format!(
+                    ", {price} {} a month",
+                    self.why_not.question.currency
+                )),
             None => line,
         };
         lines.push((depth, line));
