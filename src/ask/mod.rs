@@ -12,7 +12,7 @@ use crate::model::{Answer, Asked, NeedSubject, Purchase, Question, SkuId, Team, 
 use crate::proof::{
     Proof, check_certificate, check_license_set, check_tenant, check_tenant_certificate,
 };
-use crate::reason::{ArguedSet, ArguedTenant};
+use crate::reason::{Argued, ArguedSet, ArguedTenant};
 
 /// The compact form of `data/`, written by the build script.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/licit.data"));
@@ -61,12 +61,7 @@ pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
         Ok(()),
         "the proof of an answer does not hold"
     );
-    for set in &argued.sets {
-        debug_assert_eq!(check_set(set), Ok(()), "a set of SKUs is not argued for");
-    }
-    for seats in &argued.tenants {
-        debug_assert_eq!(check_seats(seats), Ok(()), "seats are not argued for");
-    }
+    debug_assert_argued(&argued);
     (answer, proof)
 }
 
@@ -110,22 +105,34 @@ pub fn what_if(
 
 /// What a team has to buy to comply at the least cost, with the proof of the answer for each persona.
 pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
-    let (purchase, proofs) = crate::reason::purchase(kb, team);
-    if cfg!(debug_assertions) {
-        for (persona, proof) in purchase.personas.iter().zip(&proofs) {
-            debug_assert_eq!(
-                crate::proof::check(kb, &persona.answer, proof),
-                Ok(()),
-                "the proof of an answer does not hold"
-            );
-        }
+    if !cfg!(debug_assertions) {
+        return crate::reason::purchase(kb, team);
+    }
+    let (purchase, proofs, argued) = crate::reason::argued_purchase(kb, team);
+    for (persona, proof) in purchase.personas.iter().zip(&proofs) {
         debug_assert_eq!(
-            crate::proof::check_purchase(kb, &purchase),
+            crate::proof::check(kb, &persona.answer, proof),
             Ok(()),
-            "a purchase does not serve its team"
+            "the proof of an answer does not hold"
         );
     }
+    debug_assert_eq!(
+        crate::proof::check_purchase(kb, &purchase),
+        Ok(()),
+        "a purchase does not serve its team"
+    );
+    debug_assert_argued(&argued);
     (purchase, proofs)
+}
+
+/// In debug builds, stops where an argument is not accepted.
+fn debug_assert_argued(argued: &Argued) {
+    for set in &argued.sets {
+        debug_assert_eq!(check_set(set), Ok(()), "a set of SKUs is not argued for");
+    }
+    for seats in &argued.tenants {
+        debug_assert_eq!(check_seats(seats), Ok(()), "seats are not argued for");
+    }
 }
 
 /// Puts a set and the argument for it before the independent checker.

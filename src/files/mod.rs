@@ -13,5 +13,5 @@ mod team;
 
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
-pub use questions::{QUESTION_SHAPES, ReadQuestions, read_questions};
-pub use team::{ReadTeam, TEAM_SHAPES, read_team};
+pub use questions::{ReadQuestions, read_questions};
+pub use team::{ReadTeam, read_team};

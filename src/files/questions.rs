@@ -49,9 +49,6 @@ const QUESTION: Shape = Shape {
     ],
 };
 
-/// The tables of a file of questions with their keys, for help and documentation.
-pub const QUESTION_SHAPES: &[&Shape] = &[&FILE, &QUESTION];
-
 /// What came of reading a file of questions.
 #[derive(Debug)]
 pub struct ReadQuestions {

@@ -52,9 +52,6 @@ const PERSONA: Shape = Shape {
     ],
 };
 
-/// The tables of a team file with their keys, for help and documentation.
-pub const TEAM_SHAPES: &[&Shape] = &[&TEAM, &PERSONA];
-
 /// What came of reading a team file.
 #[derive(Debug)]
 pub struct ReadTeam {

@@ -97,18 +97,6 @@ pub enum Subject {
     Everything,
 }
 
-impl Subject {
-    /// 0 for a task, 1 for a feature, 2 for an area, 3 for everything: the smaller speaks first.
-    pub fn generality(self) -> u8 {
-        match self {
-            Self::Task(_) => 0,
-            Self::Feature(_) => 1,
-            Self::Area(_) => 2,
-            Self::Everything => 3,
-        }
-    }
-}
-
 words! {
     /// The four questions inside "needs a license".
     Aspect {

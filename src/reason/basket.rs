@@ -58,7 +58,7 @@ pub struct Argued {
 pub(super) struct Arguments(pub(super) Option<Argued>);
 
 impl Arguments {
-    fn add_tenant(
+    pub(super) fn add_tenant(
         &mut self,
         shop: &Shop<'_>,
         engine: &Engine<'_>,

@@ -40,7 +40,7 @@ pub use differ::{at, differing, told};
 pub use engine::Engine;
 pub use events::{Window, events};
 pub use price::{ListPrice, list_price, seat_price};
-pub use team::{alternatives, front, purchase};
+pub use team::{alternatives, argued_purchase, front, purchase};
 pub use timeline::{claims_touching, timeline};
 pub use what_if::{both_sides, touched, what_if};
 pub use why_not::why_not;

@@ -5,12 +5,12 @@
 //! personas are disjoint, so the people who have a counted need are as many as their personas have. The
 //! [engine](super::engine) then finds who gets what.
 
-use super::answer;
-use super::basket::{basket_set, seats};
+use super::basket::{Argued, Arguments, basket_set, seats};
 use super::engine::Engine;
 use super::shop::{NoShop, Shop, Terms};
 use super::supply::Supply;
 use super::want::{self, Want};
+use super::{answer, answer_with};
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
 use crate::model::{
@@ -26,6 +26,21 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Seats that the tenant owns are used first. Somebody who holds enough gets nothing. Where a date is imprecise or sources
 /// disagree the dearer outcome counts, as in an answer for one person.
 pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
+    purchase_with(kb, team, &mut Arguments::default())
+}
+
+/// The same, with the arguments for every set of SKUs and every sharing out of seats that was worked out on the way.
+pub fn argued_purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>, Argued) {
+    let mut arguments = Arguments(Some(Argued::default()));
+    let (purchase, proofs) = purchase_with(kb, team, &mut arguments);
+    (purchase, proofs, arguments.0.unwrap_or_default())
+}
+
+fn purchase_with(
+    kb: &KnowledgeBase,
+    team: &Team,
+    arguments: &mut Arguments,
+) -> (Purchase, Vec<Proof>) {
     let questions: Vec<Question> = team
         .personas
         .iter()
@@ -33,7 +48,7 @@ pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
         .collect();
     let (answers, proofs): (Vec<Answer>, Vec<Proof>) = questions
         .iter()
-        .map(|question| answer(kb, question))
+        .map(|question| answer_with(kb, question, arguments))
         .unzip();
     let wanted = Wanted::of(kb, team, &questions, &answers);
     let tenant_needs = wanted.tenant_needs.clone();
@@ -58,7 +73,7 @@ pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
         confirmed: None,
         no_purchase: None,
     };
-    match wanted.solve(kb, team, &questions, Terms::USUAL) {
+    match wanted.solve(kb, team, &questions, Terms::USUAL, arguments) {
         Err(why) => purchase.no_purchase = Some(why),
         Ok(found) => {
             let unverified = found.unverified.clone();
@@ -67,7 +82,9 @@ pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
                     verified_only: true,
                     ..Terms::USUAL
                 };
-                let other = wanted.solve(kb, team, &questions, confirmed).ok();
+                let other = wanted
+                    .solve(kb, team, &questions, confirmed, arguments)
+                    .ok();
                 purchase.confirmed = other.map(|other| (other.bill, other.total));
             }
             purchase.unverified_prices = unverified;
@@ -159,7 +176,9 @@ pub fn front(kb: &KnowledgeBase, team: &Team) -> Vec<FrontPoint> {
                 least,
                 verified_only: least > Grade::Unverified,
             };
-            let found = wanted.solve(kb, &team, &questions, terms).ok();
+            let found = wanted
+                .solve(kb, &team, &questions, terms, &mut Arguments::default())
+                .ok();
             let lines = found.iter().flat_map(|found| &found.bill);
             let buy = lines.filter(|line| line.buy > 0);
             points.push(FrontPoint {
@@ -302,6 +321,7 @@ impl Wanted {
         team: &Team,
         questions: &[Question],
         terms: Terms,
+        arguments: &mut Arguments,
     ) -> Result<Found, String> {
         let asking: Vec<&Question> = questions.iter().collect();
         let of_tenant = self.tenant_needs.iter().map(|need| &need.requirement);
@@ -318,6 +338,7 @@ impl Wanted {
             }
         }
         let solved = engine.tenant(&tenant);
+        arguments.add_tenant(&shop, &engine, &tenant, &solved);
         let Some(found) = self.found(kb, team, &shop, &solved) else {
             return Err(match solved.proven {
                 true => "the numbers of seats that a tenant may have leave no way".to_owned(),

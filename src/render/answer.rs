@@ -301,7 +301,8 @@ impl AnswerView<'_> {
                     .code(list(&plans, "and")),
                 );
             }
-            if let [_, _, ..] = basket.sets.as_slice() {
+            let first = basket.sets.first().map(|set| &set.skus);
+            if basket.sets.iter().any(|set| Some(&set.skus) != first) {
                 page.items(set_items(kb, &basket.sets));
             }
             for other in &basket.instead {

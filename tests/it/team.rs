@@ -2,10 +2,11 @@
 
 use crate::command_line::licit;
 use crate::small::small;
-use licit::ask::{built_in, purchase};
+use licit::ask::{built_in, check_seats, check_set};
 use licit::dataset::{KnowledgeBase, SourceMap, report};
 use licit::files::read_team;
 use licit::model::{Day, GivenValue, Purchase};
+use licit::reason::argued_purchase;
 use std::collections::BTreeMap;
 
 fn read(text: &str) -> (Option<licit::model::Team>, String) {
@@ -135,7 +136,15 @@ fn bought(knowledge: &KnowledgeBase, text: &str) -> Purchase {
     let sources = SourceMap::from_texts([("team.toml", text)]);
     let read = read_team(sources, Vec::new(), knowledge, today);
     let problems = report(&read.sources, &read.problems, false);
-    let (purchase, _) = purchase(knowledge, &read.team.expect(&problems));
+    let (purchase, _, argued) = argued_purchase(knowledge, &read.team.expect(&problems));
+    // Every way to comply has a certificate that the checker accepts, and every person's set, too.
+    assert_eq!(argued.tenants.is_empty(), purchase.no_purchase.is_some());
+    for seats in &argued.tenants {
+        assert_eq!(check_seats(seats), Ok(()));
+    }
+    for set in &argued.sets {
+        assert_eq!(check_set(set), Ok(()));
+    }
     assert_eq!(licit::proof::check_purchase(knowledge, &purchase), Ok(()));
     purchase
 }

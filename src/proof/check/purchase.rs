@@ -6,8 +6,8 @@ use super::world::{Given, asks_for_license};
 use super::{Checked, demand, price};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Aspect, AspectOutcome, BasketItem, Money, Need, PersonaPurchase, Place, Purchase, Question,
-    Requirement, Satisfied, SkuId, Verdict,
+    Aspect, AspectOutcome, BasketItem, Money, Need, Per, PersonaPurchase, Place, Purchase,
+    Question, Requirement, Satisfied, SkuId, Verdict,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,7 +98,6 @@ fn is_personal(need: &Need) -> bool {
         Verdict::Required | Verdict::Contested | Verdict::Depends
     );
     let is_of_people = need.counted.as_ref().is_none_or(|counted| {
-        use crate::model::Per;
         matches!(counted.per, Per::Person | Per::Account) && counted.each == (1, 1)
     });
     demands
