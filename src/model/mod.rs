@@ -36,7 +36,7 @@ pub use agreement::{Agreement, OwnPrice, PriceRow};
 pub use answer::{
     Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because,
     Certainty, Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange,
-    OpenedBy, OtherBasket, Outcome, PricedBy, Satisfied, SeatPrice, Verdict,
+    OpenedBy, OtherBasket, OtherPrice, Outcome, PricedBy, Satisfied, SeatPrice, Verdict,
 };
 pub use boundary::{Boundary, Period, Reached};
 pub use catalog::{Plan, Segment, Sku};
