@@ -36,3 +36,4 @@ pub mod proof;
 pub mod reason;
 pub mod render;
 pub mod search;
+pub mod tui;

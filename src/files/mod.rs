@@ -9,9 +9,13 @@ mod instances;
 mod names;
 pub mod prices;
 mod questions;
+mod session;
 mod team;
+mod team_text;
 
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
 pub use questions::{ReadQuestions, read_questions};
+pub use session::{Session, read_session, session_text};
 pub use team::{ReadTeam, read_team};
+pub use team_text::team_text;
