@@ -10,8 +10,10 @@ mod names;
 pub mod prices;
 mod questions;
 mod team;
+mod write;
 
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
 pub use questions::{ReadQuestions, read_questions};
 pub use team::{ReadTeam, read_team};
+pub use write::{Over, Prepared, remove_left_behind, write_text};
