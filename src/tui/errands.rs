@@ -38,14 +38,14 @@ pub(super) enum Errand {
 /// The loop's side of the thread.
 pub(super) struct Errands {
     send: Sender<Errand>,
-    thread: JoinHandle<Vec<Report>>,
+    thread: JoinHandle<()>,
 }
 
 impl Errands {
-    /// Starts the thread. `tell` returns whether there is still somebody to tell.
+    /// Starts the thread, which tells how everything went.
     pub(super) fn start(
         state: Option<PathBuf>,
-        tell: impl Fn(Report) -> bool + Send + 'static,
+        tell: impl Fn(Report) + Send + 'static,
     ) -> io::Result<Self> {
         let (send, receive) = channel();
         let running = move || run(&receive, state, &tell);
@@ -61,19 +61,15 @@ impl Errands {
         let _ = self.send.send(errand);
     }
 
-    /// Waits until everything is done and gives what went wrong when nobody was listening any more.
-    pub(super) fn finish(self) -> Vec<Report> {
+    /// Waits until everything is done and told.
+    pub(super) fn finish(self) {
         drop(self.send);
-        self.thread.join().unwrap_or_default()
+        // A panic in the thread has ended the program.
+        let _ = self.thread.join();
     }
 }
 
-fn run(
-    errands: &Receiver<Errand>,
-    state: Option<PathBuf>,
-    tell: &dyn Fn(Report) -> bool,
-) -> Vec<Report> {
-    let mut unheard = Vec::new();
+fn run(errands: &Receiver<Errand>, state: Option<PathBuf>, tell: &dyn Fn(Report)) {
     while let Ok(first) = errands.recv() {
         let mut waiting: Vec<Errand> = std::iter::once(first).chain(errands.try_iter()).collect();
         // Of several states of a session only the last is worth the disk's time.
@@ -86,15 +82,11 @@ fn run(
             !matches!(errand, Errand::Save(_)) || Some(place - 1) == last
         });
         for errand in waiting {
-            if let Some(report) = errand.go(state.as_ref())
-                && !tell(report.clone())
-                && report.is_failure()
-            {
-                unheard.push(report);
+            if let Some(report) = errand.go(state.as_ref()) {
+                tell(report);
             }
         }
     }
-    unheard
 }
 
 impl Errand {

@@ -64,7 +64,7 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
     let errands = {
         let tell = tell.clone();
         Errands::start(state, move |report| {
-            tell.send(Happening::Told(report)).is_ok()
+            drop(tell.send(Happening::Told(report)))
         })?
     };
     {
@@ -81,10 +81,12 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
     };
     let ran = running.run(model, &tell, &hear);
     leave();
-    // From here on nobody listens, and errands say so.
-    drop(hear);
-    let unheard = errands.finish();
-    ran.map(|()| unheard)
+    errands.finish();
+    let unheard = hear.try_iter().filter_map(|happening| match happening {
+        Happening::Told(report) if report.is_failure() => Some(report),
+        _ => None,
+    });
+    ran.map(|()| unheard.collect())
 }
 
 struct Loop<'e, A: Application> {

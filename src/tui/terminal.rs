@@ -149,8 +149,12 @@ pub fn leave() {
     append(&mut sequences, DisableBracketedPaste);
     append(&mut sequences, Show);
     append(&mut sequences, LeaveAlternateScreen);
-    // A terminal that is gone needs nothing; one that is there gets whatever it takes.
-    let _ = output(sequences.as_bytes());
+    if output(sequences.as_bytes()).is_err() {
+        // Standard output may have been what failed; the terminal itself may still be there. One that is gone needs
+        // nothing.
+        let terminal = std::fs::OpenOptions::new().write(true).open("/dev/tty");
+        let _ = terminal.and_then(|mut terminal| terminal.write_all(sequences.as_bytes()));
+    }
     let _ = disable_raw_mode();
     drop(hands);
 }

@@ -10,8 +10,9 @@ use crate::model::clean;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
+#[cfg(unix)]
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -21,8 +22,13 @@ pub const FAULT: u8 = 70;
 /// How long giving the terminal back may take before the program ends without it.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Whether the program stopped itself.
-static STOPPED: AtomicBool = AtomicBool::new(false);
+/// Whether the program stopped itself and did not go on yet.
+#[cfg(unix)]
+static STOPPED: Mutex<bool> = Mutex::new(false);
+
+/// Tells when it goes on.
+#[cfg(unix)]
+static GOES_ON: Condvar = Condvar::new();
 
 /// What a signal asks of the loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,8 +112,7 @@ pub(super) fn listen(ask: impl Fn(Asked) + Send + 'static) -> io::Result<()> {
             match signal {
                 SIGWINCH => ask(Asked::Resize),
                 SIGTSTP => ask(Asked::Stop),
-                // After a stop of our own the loop knows by itself.
-                SIGCONT if STOPPED.swap(false, Ordering::SeqCst) => {}
+                SIGCONT if has_stopped_itself() => {}
                 SIGCONT => ask(Asked::GoOn),
                 _ => {
                     leave_soon();
@@ -174,8 +179,29 @@ pub(super) fn cannot_stop() -> Option<&'static str> {
 #[cfg(unix)]
 pub(super) fn stop() -> io::Result<()> {
     use rustix::process::{Signal, kill_current_process_group};
-    STOPPED.store(true, Ordering::SeqCst);
-    Ok(kill_current_process_group(Signal::STOP)?)
+    let mut stopped = stopped();
+    *stopped = true;
+    kill_current_process_group(Signal::STOP)?;
+    // Another thread may be the one that is stopped first: this one must not touch the terminal before it goes on.
+    while *stopped {
+        stopped = GOES_ON
+            .wait(stopped)
+            .unwrap_or_else(PoisonError::into_inner);
+    }
+    Ok(())
+}
+
+/// Lets the thread that stopped the program go on, if there is one.
+#[cfg(unix)]
+fn has_stopped_itself() -> bool {
+    let had = std::mem::replace(&mut *stopped(), false);
+    GOES_ON.notify_all();
+    had
+}
+
+#[cfg(unix)]
+fn stopped() -> MutexGuard<'static, bool> {
+    STOPPED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(not(unix))]

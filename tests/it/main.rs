@@ -32,4 +32,6 @@ mod search;
 mod small;
 mod team;
 mod timeline;
+#[cfg(unix)]
+mod tui;
 mod what_if;
