@@ -4,7 +4,7 @@
 //! Data flows one way and nobody reaches back:
 //!
 //! ```text
-//! data/**/*.toml -> dataset -> KnowledgeBase -> graph (as of a day) -> reason -> Answer + Proof -> render -> cli
+//! data/**/*.toml -> dataset -> KnowledgeBase -> graph (as of a day) -> reason -> Answer + Proof -> render -> cli / tui
 //! ```
 //!
 //! | room | what lives there |
@@ -19,6 +19,7 @@
 //! | [`files`] | what a user writes: teams, prices, instances |
 //! | [`render`] | answers to text, Markdown and JSON |
 //! | [`cli`] | arguments to an answer, messages and an exit code |
+//! | [`tui`] | the screens: a model, what changes it, what is drawn, and the terminal below |
 
 #![forbid(unsafe_code)]
 #![cfg_attr(

@@ -12,6 +12,7 @@ mod questions;
 mod session;
 mod team;
 mod team_text;
+mod write;
 
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
@@ -19,3 +20,4 @@ pub use questions::{ReadQuestions, read_questions};
 pub use session::{Session, read_session, session_text};
 pub use team::{ReadTeam, read_team};
 pub use team_text::team_text;
+pub use write::{Over, Prepared, remove_left_behind, write_text};

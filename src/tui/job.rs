@@ -21,7 +21,7 @@ pub struct Progress {
 }
 
 /// What work under way hears and says.
-pub(super) struct Watch {
+pub struct Watch {
     cancelled: Arc<AtomicBool>,
     latest: Latest,
     wake: Box<dyn Fn() + Send>,
@@ -43,12 +43,12 @@ impl Watch {
     }
 
     /// Whether the work should come to its end with what it has.
-    pub(super) fn is_cancelled(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }
 
     /// Tells how far it is. Only the latest is ever shown, so this may be called often.
-    pub(super) fn tell(&self, done: u64, of: Option<u64>) {
+    pub fn tell(&self, done: u64, of: Option<u64>) {
         if self.latest.put(Progress { done, of }) {
             (self.wake)();
         }

@@ -33,4 +33,6 @@ mod search;
 mod small;
 mod team;
 mod timeline;
+#[cfg(unix)]
+mod tui;
 mod what_if;

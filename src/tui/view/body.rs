@@ -119,7 +119,6 @@ pub(super) fn pane(model: &Model, frame: &mut Frame, pane: Pane, area: Rect) {
         };
         input(frame, field, "/ ", &model.search, has_focus);
     }
-    let is_search = pane == Pane::Search;
     let marks = match pane {
         Pane::Search => !model.hits.is_empty(),
         _ => has_focus,
