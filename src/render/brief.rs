@@ -29,14 +29,21 @@ impl AnswerView<'_> {
         }
         let mut page = Page::new(verdict);
         self.then_and_now(&mut page);
-        let needs = answer.needs.iter();
-        page.items(
-            needs
-                .map(|need| brief_need(kb, need, answer.needs.len() > 1))
-                .collect(),
-        );
-        self.turning(&mut page);
         self.cost(&mut page);
+        self.turning(&mut page);
+        let several = answer.needs.len() > 1;
+        let (due, free): (Vec<&Need>, Vec<&Need>) = answer
+            .needs
+            .iter()
+            .partition(|need| need.verdict != Verdict::NotRequired);
+        for (needs, heading) in [(due, "What is asked for"), (free, "No license is required")] {
+            if needs.is_empty() {
+                continue;
+            }
+            page.heading(heading);
+            let items = needs.into_iter().map(|need| brief_need(kb, need, several));
+            page.items(items.collect());
+        }
         self.disputes(&mut page);
         self.until(&mut page);
         page

@@ -44,7 +44,7 @@ pub use keys::{Code, Key, Keys};
 pub use message::{Gesture, Message, Mouse};
 pub use model::{Answered, List, Look, Model, Screen};
 pub use overlay::{Choice, Overlay};
-pub use pane::{Pane, Room};
+pub use pane::{Pane, Room, panes as panes_of};
 pub use report::Report;
 pub use row::{Row, Target};
 pub use run::{Application, run};

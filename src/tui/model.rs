@@ -634,6 +634,14 @@ impl Model {
             .map_or(&[], |shown| shown.answer.question.subjects.as_slice())
     }
 
+    /// The rows of the list that lies over the screen, if one does.
+    pub fn overlay_rows(&self) -> Vec<Row> {
+        match &self.overlay {
+            Some(Overlay::Chooser(chooser)) => screen::chooser_rows(self, chooser),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether a claim disputes another or is disputed.
     pub fn is_disputed(&self, claim: ClaimId) -> bool {
         let disputed = |claim: ClaimId| self.knowledge.claims[claim].disputes.as_slice();

@@ -114,7 +114,7 @@ impl Room {
 }
 
 /// The panes of a screen, in the order of the focus.
-pub(super) fn panes(screen: Screen) -> &'static [Pane] {
+pub fn panes(screen: Screen) -> &'static [Pane] {
     match screen {
         Screen::Ask => &[
             Pane::Search,

@@ -38,31 +38,34 @@ pub(super) fn matches(model: &Model) -> Vec<Row> {
     model.hits.iter().map(|hit| hit_row(model, hit)).collect()
 }
 
-/// A match: its name, with the former or other name that the words met.
-pub(super) fn hit_row(model: &Model, hit: &Hit) -> Row {
+/// A match: its kind, its name, and the former or other name that the words met.
+pub(in crate::tui) fn hit_row(model: &Model, hit: &Hit) -> Row {
     let knowledge = model.knowledge();
     let name = knowledge.name(hit.thing);
-    let is_in = model.draft.now().has(hit.thing);
-    let mark = match (is_in, model.look.ascii) {
-        (false, _) => "  ",
-        (true, true) => "* ",
-        (true, false) => "✓ ",
+    let mark = match (model.draft.now().has(hit.thing), model.look.ascii) {
+        (false, _) => " ",
+        (true, true) => "*",
+        (true, false) => "✓",
     };
     let matched = marked(&hit.matched.text, &hit.positions);
-    let line = Line::new().plain(mark);
+    let kind = ThingKind::of(hit.thing).spoken();
+    let line = Line::new().plain(mark).faint(format!(" {kind:<8}"));
     let line = if hit.matched.text == name {
         line.join(matched)
     } else {
         let how = match hit.matched.sort {
-            NameSort::Id => "id ",
-            NameSort::Guid => "GUID ",
-            _ => "also ",
+            NameSort::Id => ", ",
+            NameSort::Guid => ", GUID ",
+            _ => ", also ",
         };
-        line.plain(format!("{name}, {how}")).join(matched)
+        line.plain(name).faint(how).join(matched)
     };
-    Row::new(line.faint(format!("  {}", ThingKind::of(hit.thing).spoken())))
-        .about(Target::Thing(hit.thing))
-        .keyed(knowledge.written(hit.thing))
+    Row {
+        is_drawing: true,
+        ..Row::new(line)
+            .about(Target::Thing(hit.thing))
+            .keyed(knowledge.written(hit.thing))
+    }
 }
 
 /// A name with the characters at these places marked.
