@@ -8,8 +8,9 @@ use crate::render::{
 };
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Answered, Model, Screen};
+use crate::tui::model::{Answered, Model};
 use crate::tui::overlay::{Action, Confirm, Overlay};
+use crate::tui::place::Screen;
 use crate::tui::row::Target;
 use crate::tui::{picture, screen};
 

@@ -1,13 +1,12 @@
 //! Drives the terminal UI without a terminal: keys in, cells out.
 
-use crate::common::knowledge;
 use licit::model::{Currency, Day, Draft, Reading};
 use licit::tui::{Effect, Keymap, Look, Message, Model, update, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The program without its terminal.
 pub(crate) struct Drive {
@@ -17,6 +16,10 @@ pub(crate) struct Drive {
     /// How often it saved its state.
     pub(crate) saved: Vec<String>,
 }
+
+/// The built-in data, read once.
+static KNOWLEDGE: LazyLock<Arc<licit::dataset::KnowledgeBase>> =
+    LazyLock::new(|| Arc::new(licit::ask::built_in().unwrap()));
 
 /// The day of every test.
 pub(crate) fn today() -> Day {
@@ -37,7 +40,7 @@ impl Drive {
     pub(crate) fn looking(width: u16, height: u16, look: Look) -> Self {
         let draft = Draft::new(today(), Reading::Documented, Currency::us_dollar());
         let keymap = Keymap::new(&BTreeMap::new());
-        let model = Model::new(Arc::new(knowledge()), today(), draft, keymap, look);
+        let model = Model::new(Arc::clone(&KNOWLEDGE), today(), draft, keymap, look);
         let mut drive = Self {
             model,
             effects: Vec::new(),
