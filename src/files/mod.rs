@@ -4,16 +4,20 @@
 //! with file, line, column, what was expected and what to do. What is right is still used; nothing is fixed silently.
 
 mod catalog;
+mod config;
 mod elements;
 mod instances;
 mod names;
 pub mod prices;
 mod questions;
+mod state;
 mod team;
 mod write;
 
+pub use config::{Commands, Config, Glyphs, ReadConfig, Theme, config, read_config};
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
 pub use questions::{ReadQuestions, read_questions};
+pub use state::{Resumed, resume, session_file};
 pub use team::{ReadTeam, read_team};
 pub use write::{Over, Prepared, remove_left_behind, write_text};

@@ -6,6 +6,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What may be there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +22,11 @@ pub enum Over {
 /// What stands in the names of temporary files between the name of the file and the number of the process.
 const MARK: &str = ".licit-";
 
-/// The most temporary names tried.
+/// The most temporary names tried for one file.
 const MOST_NAMES: u32 = 1000;
+
+/// The number of the next temporary file of this process: none is used twice, so that a name always means one file.
+static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// Writes a text file.
 ///
@@ -178,7 +182,8 @@ fn draft(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
         options.mode(0o600);
     }
     let process = std::process::id();
-    for number in 0..MOST_NAMES {
+    for _ in 0..MOST_NAMES {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = folder_of(path).join(format!("{start}{process}-{number}"));
         let file = match options.open(&path) {
             Ok(file) => file,

@@ -2,7 +2,7 @@
 
 use super::clipboard;
 use super::report::Report;
-use crate::files::{Over, write_text};
+use crate::files::{Over, session_file, write_text};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -113,7 +113,7 @@ impl Errand {
             }
             Self::Save(text) => {
                 // Without a folder for it, a session ends with the program; that is told once, at the start.
-                let path = state?.join("session.toml");
+                let path = session_file(state?);
                 let saved = write_text(&path, &text, Over::Private);
                 let error = saved.err()?;
                 Some(failed("the session was not saved".to_owned(), &error))

@@ -35,3 +35,4 @@ mod timeline;
 #[cfg(unix)]
 mod tui;
 mod what_if;
+mod writing;
