@@ -2,6 +2,8 @@
 //!
 //! Each is read in two steps, raw values with their places and then valid ones, and gives *all* of its problems at once,
 //! with file, line, column, what was expected and what to do. What is right is still used; nothing is fixed silently.
+//!
+//! Whatever the program writes goes through [`write_text`] or [`Prepared`]; [`resume`] finds the session of the screens.
 
 mod catalog;
 mod config;

@@ -4,9 +4,9 @@
 //! the folder is synced: whoever looks sees the old file or the new one, also after a crash or a full disk.
 
 use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What may be there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,14 +19,11 @@ pub enum Over {
     Private,
 }
 
-/// What stands in the names of temporary files between the name of the file and the number of the process.
+/// What stands in the names of temporary files between the name of the file and a number.
 const MARK: &str = ".licit-";
 
 /// The most temporary names tried for one file.
-const MOST_NAMES: u32 = 1000;
-
-/// The number of the next temporary file of this process: none is used twice, so that a name always means one file.
-static NEXT: AtomicU32 = AtomicU32::new(0);
+const MOST_NAMES: u32 = 100;
 
 /// Writes a text file.
 ///
@@ -181,10 +178,10 @@ fn draft(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let process = std::process::id();
     for _ in 0..MOST_NAMES {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = folder_of(path).join(format!("{start}{process}-{number}"));
+        // By chance, and so never used twice: a name that comes back could mean somebody else's file.
+        let number = RandomState::new().hash_one(MARK);
+        let path = folder_of(path).join(format!("{start}{number:016x}"));
         let file = match options.open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,

@@ -2,6 +2,7 @@
 //!
 //! The writer is this very test binary, started again.
 
+use crate::common::{end, figure, skipped};
 use licit::files::{Over, remove_left_behind, write_text};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -50,7 +51,7 @@ fn as_a_writer() {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
         // That of a program that got here, unlike that of one that ran no test.
-        std::process::exit(42);
+        end(42);
     }
     let Some(folder) = std::env::var_os(FOLDER) else {
         return;
@@ -96,8 +97,11 @@ fn killed(name: &str, times: u32) -> usize {
 #[test]
 fn s12_a_killed_writer_leaves_the_old_file_or_the_new_one() {
     let left_behind = killed("killed", 20);
-    println!(
-        "S12 killed: 20 of 20 whole, {left_behind} left a temporary file, which went at the next start"
+    figure(
+        "S12 killed",
+        &format!(
+            "20 of 20 whole, {left_behind} left a temporary file, which went at the next start"
+        ),
     );
 }
 
@@ -105,8 +109,11 @@ fn s12_a_killed_writer_leaves_the_old_file_or_the_new_one() {
 #[ignore = "full size"]
 fn s12_a_writer_killed_very_often() {
     let left_behind = killed("killed-often", 200);
-    println!(
-        "S12 killed: 200 of 200 whole, {left_behind} left a temporary file, which went at the next start"
+    figure(
+        "S12 killed",
+        &format!(
+            "200 of 200 whole, {left_behind} left a temporary file, which went at the next start"
+        ),
     );
     assert!(
         left_behind > 0,
@@ -131,8 +138,14 @@ fn s12_a_full_disk_leaves_the_old_file() {
     let starter = [&own_place[..], &[folder.to_str().unwrap()]].concat();
     let ran = writer(&starter).env(FULL, &folder).status();
     match ran.map(|status| status.code()) {
-        Ok(Some(42)) => println!("S12 full disk: the old file is whole, nothing is left behind"),
+        Ok(Some(42)) => figure(
+            "S12 full disk",
+            "the old file is whole, nothing is left behind",
+        ),
         Ok(Some(101)) => panic!("the writer failed"),
-        other => println!("S12 full disk: SKIPPED, nothing can be mounted here ({other:?})"),
+        other => skipped(
+            "S12 full disk",
+            &format!("nothing can be mounted here ({other:?})"),
+        ),
     }
 }

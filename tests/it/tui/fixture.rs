@@ -3,10 +3,12 @@
 //! It is this very test binary, started again in a pseudo-terminal: the program has no faults to switch on.
 
 use super::harness::command;
+use crate::common::end;
 use licit::tui::{Application, Code, Effect, Key, Message, Watch, run};
 use portable_pty::CommandBuilder;
 use ratatui::Frame;
 use ratatui::text::{Line, Text};
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -29,19 +31,15 @@ fn as_a_program() {
         return;
     };
     let mut model = Fixture::default();
-    let code = match run(&mut model, Some(PathBuf::from(state))) {
+    let (code, said) = match run(&mut model, Some(PathBuf::from(state))) {
         Ok(unheard) => {
-            for report in unheard {
-                println!("unheard: {report}");
-            }
-            0
+            let lines = unheard.iter().map(|report| format!("unheard: {report}\n"));
+            (0, lines.collect())
         }
-        Err(error) => {
-            eprintln!("error: {error}");
-            3
-        }
+        Err(error) => (3, format!("error: {error}\n")),
     };
-    std::process::exit(code);
+    std::io::stderr().write_all(said.as_bytes()).unwrap();
+    end(code)
 }
 
 #[derive(Default)]
