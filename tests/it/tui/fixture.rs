@@ -87,6 +87,10 @@ impl Application for Fixture {
         frame.render_widget(Text::from_iter(lines.map(Line::raw)), frame.area());
     }
 
+    fn parting(&self) -> Option<String> {
+        Some(self.typed.clone())
+    }
+
     fn work(job: Job, watch: &Watch) -> u64 {
         match job {
             Job::Panic => panic!("the work failed\u{1b}[31m"),
@@ -121,7 +125,7 @@ impl Fixture {
             (Code::Char('y'), true) => vec![text(4)],
             (Code::Char('b'), true) => vec![text(40_000)],
             (Code::Char('g'), true) => vec![text(37_000)],
-            (Code::Char('s'), true) => vec![Effect::Save(self.typed.clone()), Effect::Quit],
+            (Code::Char('s'), true) => vec![Effect::Save("early".to_owned()), Effect::Quit],
             (Code::Char('o'), true) => vec![Effect::Open {
                 url: "javascript:alert(1)".to_owned(),
             }],

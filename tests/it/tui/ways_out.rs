@@ -8,6 +8,7 @@ use super::harness::{
 use super::{FIXTURE, NOWHERE, PROMPT, started};
 use crate::common::{figure, skipped};
 use rustix::process::Signal;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How many of the five modes of the terminal are as before.
@@ -40,7 +41,12 @@ const fn way(name: &'static str, go: fn(&Session), code: u32, says: &'static str
 }
 
 const WAYS_OUT: [WayOut; 9] = [
-    way("quit", |it| it.press("Ctrl+Q"), 0, ""),
+    way(
+        "quit",
+        |it| it.press("Ctrl+Q"),
+        0,
+        "unheard: the session was not saved",
+    ),
     way("error", |it| it.send(b"\x05x"), 3, "error: No space left"),
     way("panic", |it| it.press("Ctrl+P"), 70, "the model failed[31m"),
     way(
@@ -95,6 +101,43 @@ fn r06_every_way_out_gives_the_terminal_back() {
     figure(
         "R06 ways out",
         &format!("{checks} of {checks} modes as before, after 13 ways out"),
+    );
+}
+
+#[test]
+fn the_session_is_kept_on_every_way_out_but_a_fault() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("kept");
+    let file = folder.join("session.toml");
+    let _ = std::fs::remove_file(&file);
+    let mut kept = 0;
+    for (round, out) in WAYS_OUT.iter().enumerate() {
+        let mut session = started(fixture(folder.to_str().unwrap()), FIXTURE);
+        session.send(format!("place {round}").as_bytes());
+        session.wait_for(&format!("place {round}"));
+        let before = std::fs::read_to_string(&file).unwrap_or_default();
+        (out.go)(&session);
+        assert_eq!(session.end().0, out.code, "{}", out.name);
+        let after = std::fs::read_to_string(&file).unwrap_or_default();
+        if out.code == 70 {
+            assert_eq!(after, before, "{}", out.name);
+        } else {
+            assert!(
+                after.starts_with(&format!("place {round}")),
+                "{}: {after}",
+                out.name
+            );
+            kept += 1;
+        }
+    }
+    let mut session = started(fixture(folder.to_str().unwrap()), FIXTURE);
+    session.send(b"closed");
+    session.wait_for("closed");
+    session.close("!");
+    assert_eq!(session.end().0, 129);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "closed!");
+    figure(
+        "session",
+        &format!("kept on {} of {} ways out", kept + 1, kept + 1),
     );
 }
 
