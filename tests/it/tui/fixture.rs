@@ -129,6 +129,9 @@ impl Fixture {
             (Code::Char('o'), true) => vec![Effect::Open {
                 url: "javascript:alert(1)".to_owned(),
             }],
+            (Code::Char('u'), true) => vec![Effect::Open {
+                url: "https://example.org/a?b=$(c)&d".to_owned(),
+            }],
             (Code::Char('e'), true) => {
                 let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
                 rustix::stdio::dup2_stdout(full.unwrap()).unwrap();

@@ -215,3 +215,44 @@ fn what_is_copied_goes_to_the_terminal_or_to_a_file() {
     session.press("Ctrl+O");
     session.wait_for("told the address was not opened: only http and https");
 }
+
+/// A session in which `xdg-open` is this script.
+#[cfg(target_os = "linux")]
+fn with_opener(script: &str, name: &str) -> (super::Session, PathBuf) {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    let opener = folder.join("xdg-open");
+    std::fs::write(&opener, script).unwrap();
+    std::fs::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = fixture(NOWHERE);
+    command.env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
+    command.env("OPENED", folder.join("opened"));
+    (started(command, FIXTURE), folder.join("opened"))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_address_is_opened_as_it_is_and_a_failure_is_told() {
+    let (session, opened) = with_opener(
+        "#!/bin/sh\necho \"$#:$1\" > \"$OPENED\"; exec sleep 5",
+        "opens",
+    );
+    let _ = std::fs::remove_file(&opened);
+    session.press("Ctrl+U");
+    session.wait_for("told opened example.org in the browser");
+    let began = Instant::now();
+    let args = loop {
+        match std::fs::read_to_string(&opened) {
+            Ok(args) if args.ends_with('\n') => break args,
+            _ => assert!(
+                began.elapsed() < Duration::from_secs(20),
+                "nothing was opened"
+            ),
+        }
+    };
+    assert_eq!(args, "1:https://example.org/a?b=$(c)&d\n");
+    let (session, _) = with_opener("#!/bin/sh\nexit 3", "opens-not");
+    session.press("Ctrl+U");
+    session.wait_for("told example.org was not opened: xdg-open: exit status: 3");
+}
