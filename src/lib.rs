@@ -16,7 +16,7 @@
 //! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
 //! | [`search`] | words to ranked things, and what words mean exactly |
 //! | [`ask`] | the built-in data, and from a question to its answer |
-//! | [`files`] | what a user writes: teams, prices, instances |
+//! | [`files`] | what a user writes: teams, prices, instances, configuration; and the one way of writing files |
 //! | [`render`] | answers to text, Markdown and JSON |
 //! | [`cli`] | arguments to an answer, messages and an exit code |
 //! | [`tui`] | the screens: a model, what changes it, what is drawn, and the terminal below |

@@ -4,6 +4,7 @@
 //! the folder is synced: whoever looks sees the old file or the new one, also after a crash or a full disk.
 
 use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,11 +19,11 @@ pub enum Over {
     Private,
 }
 
-/// What stands in the names of temporary files between the name of the file and the number of the process.
+/// What stands in the names of temporary files between the name of the file and a number.
 const MARK: &str = ".licit-";
 
-/// The most temporary names tried.
-const MOST_NAMES: u32 = 1000;
+/// The most temporary names tried for one file.
+const MOST_NAMES: u32 = 100;
 
 /// Writes a text file.
 ///
@@ -177,9 +178,10 @@ fn draft(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let process = std::process::id();
-    for number in 0..MOST_NAMES {
-        let path = folder_of(path).join(format!("{start}{process}-{number}"));
+    for _ in 0..MOST_NAMES {
+        // By chance, and so never used twice: a name that comes back could mean somebody else's file.
+        let number = RandomState::new().hash_one(MARK);
+        let path = folder_of(path).join(format!("{start}{number:016x}"));
         let file = match options.open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,

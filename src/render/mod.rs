@@ -82,7 +82,7 @@ pub use thing::ThingView;
 pub use thing_shape::ShowShape;
 pub use timeline::{TimelineOf, TimelineView};
 pub use timeline_shape::TimelineShape;
-pub use timeline_svg::svg;
+pub use timeline_svg::{escaped, svg};
 pub use what_if::WhatIfView;
 pub use what_if_shape::WhatIfShape;
 pub use who_can::{AbleRole, WhoCanShape, WhoCanView};

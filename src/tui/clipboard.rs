@@ -7,8 +7,10 @@ use super::report::Report;
 use crate::files::{Over, write_text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use std::fmt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::thread;
 
 /// The most bytes of text that a terminal takes: with more, one with the usual limit of 100,000 bytes takes none at all.
 pub const MOST_COPIED: usize = 74_000;
@@ -65,43 +67,52 @@ pub fn host(url: &str) -> Option<&str> {
     let is_plain = !host.is_empty() && !host.starts_with('-') && host.bytes().all(plain);
     let is_printable = url
         .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !b"\"'`\\<>^|%{}".contains(&byte) || byte == b'%');
+        .all(|byte| byte.is_ascii_graphic() && !b"\"'`\\<>^|{}".contains(&byte));
     (is_web && is_plain && is_printable).then_some(host)
 }
 
-/// Asks the system to show an address in the browser, without waiting for it.
-pub(super) fn open(url: &str) -> Report {
-    let Some(host) = host(url) else {
+/// Asks the system to show an address in the browser, without waiting for it. Where it turns out later that it could not,
+/// `tell` is called.
+pub(super) fn open(url: &str, tell: impl FnOnce(Report) + Send + 'static) -> Report {
+    let Some(host) = host(url).map(str::to_owned) else {
         return Report::Failed {
             what: "the address was not opened".to_owned(),
             why: "only http and https addresses of a plain host are".to_owned(),
         };
     };
     let mut command = opener(url);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null());
+    quiet.stderr(Stdio::null());
     #[cfg(unix)]
     {
         use std::os::unix::process::CommandExt;
         // In a group of its own, so that what stops or ends this program leaves the browser alone.
         command.process_group(0);
     }
-    match command.spawn() {
-        Ok(mut child) => {
-            // Somebody must take note of its end; without a thread for that it stays in the table of processes.
-            let waiting = std::thread::Builder::new().name("browser".to_owned());
-            let _ = waiting.spawn(move || child.wait());
-            Report::Opened {
-                host: host.to_owned(),
+    let program = command.get_program().to_string_lossy().into_owned();
+    let failed = move |host: &str, why: &dyn fmt::Display| Report::Failed {
+        what: format!("{host} was not opened"),
+        why: format!("{program}: {why}"),
+    };
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => return failed(&host, &error),
+    };
+    let waiting = {
+        let host = host.clone();
+        move || {
+            if let Ok(status) = child.wait()
+                && !status.success()
+            {
+                tell(failed(&host, &status));
             }
         }
-        Err(error) => Report::Failed {
-            what: format!("{host} was not opened"),
-            why: format!("{}: {error}", command.get_program().to_string_lossy()),
-        },
-    }
+    };
+    // Without a thread that waits, only the end of the browser goes unnoticed.
+    let _ = thread::Builder::new()
+        .name("browser".to_owned())
+        .spawn(waiting);
+    Report::Opened { host }
 }
 
 fn opener(url: &str) -> Command {
@@ -116,4 +127,41 @@ fn opener(url: &str) -> Command {
     let mut command = Command::new(program);
     command.args(before).arg(url);
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_COPIED, copy_sequence, host};
+
+    #[test]
+    fn only_plain_web_addresses_are_opened() {
+        for (url, expected) in [
+            (
+                "https://learn.microsoft.com/en-us/entra?a=b%20c#d",
+                Some("learn.microsoft.com"),
+            ),
+            ("HTTP://example.org:8080", Some("example.org")),
+            ("javascript:alert(1)", None),
+            ("file:///etc/passwd", None),
+            ("https://", None),
+            ("https://ada@example.org/", None),
+            ("https://example.org:80@evil.example/", None),
+            ("https://example.org\\@evil.example/", None),
+            ("https://ex\u{e4}mple.org/", None),
+            ("https://-option.example/", None),
+            ("https://example.org/\u{1b}]0;a", None),
+            ("https://example.org/$(a) b", None),
+            ("https://example.org/\"&calc&\"", None),
+        ] {
+            assert_eq!(host(url), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_copied_has_a_limit() {
+        let sequence = copy_sequence("é\u{1b}]0;").unwrap();
+        assert_eq!(sequence, "\u{1b}]52;c;w6kbXTA7\u{7}");
+        assert!(copy_sequence(&"a".repeat(MOST_COPIED)).is_ok_and(|it| it.len() < 100_000));
+        assert!(copy_sequence(&"a".repeat(MOST_COPIED + 1)).is_err());
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::clipboard;
 use super::report::Report;
-use crate::files::{Over, write_text};
+use crate::files::{Over, session_file, write_text};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -45,7 +45,7 @@ impl Errands {
     /// Starts the thread, which tells how everything went.
     pub(super) fn start(
         state: Option<PathBuf>,
-        tell: impl Fn(Report) + Send + 'static,
+        tell: impl Fn(Report) + Clone + Send + 'static,
     ) -> io::Result<Self> {
         let (send, receive) = channel();
         let running = move || run(&receive, state, &tell);
@@ -69,7 +69,11 @@ impl Errands {
     }
 }
 
-fn run(errands: &Receiver<Errand>, state: Option<PathBuf>, tell: &dyn Fn(Report)) {
+fn run(
+    errands: &Receiver<Errand>,
+    state: Option<PathBuf>,
+    tell: &(impl Fn(Report) + Clone + Send + 'static),
+) {
     while let Ok(first) = errands.recv() {
         let mut waiting: Vec<Errand> = std::iter::once(first).chain(errands.try_iter()).collect();
         // Of several states of a session only the last is worth the disk's time.
@@ -82,7 +86,7 @@ fn run(errands: &Receiver<Errand>, state: Option<PathBuf>, tell: &dyn Fn(Report)
             !matches!(errand, Errand::Save(_)) || Some(place - 1) == last
         });
         for errand in waiting {
-            if let Some(report) = errand.go(state.as_ref()) {
+            if let Some(report) = errand.go(state.as_ref(), tell) {
                 tell(report);
             }
         }
@@ -90,8 +94,12 @@ fn run(errands: &Receiver<Errand>, state: Option<PathBuf>, tell: &dyn Fn(Report)
 }
 
 impl Errand {
-    /// Does it; nothing to tell where a session was saved.
-    fn go(self, state: Option<&PathBuf>) -> Option<Report> {
+    /// Does it; nothing to tell where a session was saved. What turns out later is told by itself.
+    fn go(
+        self,
+        state: Option<&PathBuf>,
+        tell: &(impl Fn(Report) + Clone + Send + 'static),
+    ) -> Option<Report> {
         match self {
             Self::Write {
                 path,
@@ -113,13 +121,13 @@ impl Errand {
             }
             Self::Save(text) => {
                 // Without a folder for it, a session ends with the program; that is told once, at the start.
-                let path = state?.join("session.toml");
+                let path = session_file(state?);
                 let saved = write_text(&path, &text, Over::Private);
                 let error = saved.err()?;
                 Some(failed("the session was not saved".to_owned(), &error))
             }
             Self::Keep { text, what, why } => Some(clipboard::keep(state, text, what, why)),
-            Self::Open(url) => Some(clipboard::open(&url)),
+            Self::Open(url) => Some(clipboard::open(&url, tell.clone())),
         }
     }
 }

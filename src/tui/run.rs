@@ -19,6 +19,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 /// The most happenings between two frames: a flood of keys must not keep the screen from showing what it does.
 const MOST_AT_ONCE: usize = 1024;
@@ -35,6 +36,12 @@ pub trait Application {
 
     /// Draws everything.
     fn view(&self, frame: &mut Frame<'_>);
+
+    /// The session, to be kept for the next start whenever the program ends, unless by a fault of its own. None where
+    /// there is nothing to keep.
+    fn parting(&self) -> Option<String> {
+        None
+    }
 
     /// Does long work on the worker's thread. It should look at the watch often and end early when cancelled.
     fn work(job: Self::Job, watch: &Watch) -> Self::Finished;
@@ -73,15 +80,26 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
         ways_out::listen(move |asked| drop(tell.send(Happening::Asked(asked))))?;
     }
     let terminal = Terminal::enter()?;
-    let running = Loop {
+    let mut running = Loop {
         terminal,
         errands: &errands,
         worker: Worker::<A>::new(tell.clone()),
         has_quit: false,
+        ended: None,
     };
     let ran = running.run(model, &tell, &hear);
     leave();
+    if let Some(session) = model.parting() {
+        errands.add(Errand::Save(session));
+    }
+    let ended = running.ended.take();
+    drop(running);
     errands.finish();
+    if let Some(ended) = ended {
+        // The thread that heard the signal ends the program with the exit code of the signal, right now.
+        let _ = ended.send(());
+        thread::sleep(Duration::from_secs(1));
+    }
     let unheard = hear.try_iter().filter_map(|happening| match happening {
         Happening::Told(report) if report.is_failure() => Some(report),
         _ => None,
@@ -94,11 +112,13 @@ struct Loop<'e, A: Application> {
     errands: &'e Errands,
     worker: Worker<A>,
     has_quit: bool,
+    /// Who waits for the end, where a signal ends the program.
+    ended: Option<Sender<()>>,
 }
 
 impl<A: Application> Loop<'_, A> {
     fn run(
-        mut self,
+        &mut self,
         model: &mut A,
         tell: &Sender<Happening<A::Finished>>,
         hear: &Receiver<Happening<A::Finished>>,
@@ -138,6 +158,12 @@ impl<A: Application> Loop<'_, A> {
                 Some(message) => message,
                 None => return Ok(true),
             },
+            Happening::Asked(Asked::End(done)) => {
+                self.worker.cancel();
+                self.has_quit = true;
+                self.ended = Some(done);
+                return Ok(false);
+            }
             Happening::Asked(Asked::GoOn) => {
                 self.terminal.again()?;
                 return Ok(true);

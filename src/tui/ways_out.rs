@@ -10,7 +10,8 @@ use crate::model::clean;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
-use std::sync::mpsc;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
 #[cfg(unix)]
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -30,8 +31,11 @@ static STOPPED: Mutex<bool> = Mutex::new(false);
 #[cfg(unix)]
 static GOES_ON: Condvar = Condvar::new();
 
+/// How long keeping the session may take before the program ends without it.
+const PATIENCE_TO_SAVE: Duration = Duration::from_secs(1);
+
 /// What a signal asks of the loop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Asked {
     /// The terminal has another size.
     Resize,
@@ -39,6 +43,8 @@ pub(super) enum Asked {
     Stop,
     /// The program was stopped without being asked and goes on.
     GoOn,
+    /// The program ends: keep the session, then say so. The terminal is given back already.
+    End(Sender<()>),
 }
 
 /// Makes every panic, of whichever thread, give the terminal back, say what happened and end the program.
@@ -103,10 +109,19 @@ fn end(code: u8) -> ! {
 
 /// Starts the two threads. `ask` is called for what the loop has to do.
 #[cfg(unix)]
-pub(super) fn listen(ask: impl Fn(Asked) + Send + 'static) -> io::Result<()> {
+pub(super) fn listen(ask: impl Fn(Asked) + Send + Sync + 'static) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = signal_hook::iterator::Signals::new(all)?;
+    let ask = Arc::new(ask);
+    let watching = {
+        let ask = Arc::clone(&ask);
+        move || {
+            if vanishes() {
+                part(&*ask, 129);
+            }
+        }
+    };
     let listening = move || {
         for signal in signals.forever() {
             match signal {
@@ -114,10 +129,7 @@ pub(super) fn listen(ask: impl Fn(Asked) + Send + 'static) -> io::Result<()> {
                 SIGTSTP => ask(Asked::Stop),
                 SIGCONT if has_stopped_itself() => {}
                 SIGCONT => ask(Asked::GoOn),
-                _ => {
-                    leave_soon();
-                    end(u8::try_from(128 + signal).unwrap_or(FAULT))
-                }
+                _ => part(&*ask, u8::try_from(128 + signal).unwrap_or(FAULT)),
             }
         }
     };
@@ -126,18 +138,33 @@ pub(super) fn listen(ask: impl Fn(Asked) + Send + 'static) -> io::Result<()> {
         .spawn(listening)?;
     thread::Builder::new()
         .name("watchdog".to_owned())
-        .spawn(watch)?;
+        .spawn(watching)?;
     Ok(())
 }
 
 #[cfg(not(unix))]
-pub(super) fn listen(_: impl Fn(Asked) + Send + 'static) -> io::Result<()> {
+pub(super) fn listen(_: impl Fn(Asked) + Send + Sync + 'static) -> io::Result<()> {
     Ok(())
 }
 
-/// Waits for the terminal to hang up, without reading from it and without ever waking up before.
+/// Gives the terminal back, lets the loop keep the session, and ends.
 #[cfg(unix)]
-fn watch() {
+fn part(ask: &dyn Fn(Asked), code: u8) -> ! {
+    // A signal and the end of the terminal often come together: whoever is second waits for the end.
+    static ONCE: Mutex<()> = Mutex::new(());
+    let _first = ONCE.lock().unwrap_or_else(PoisonError::into_inner);
+    leave_soon();
+    let (done, wait) = mpsc::channel();
+    ask(Asked::End(done));
+    // A loop that is stuck has nothing more to say.
+    let _ = wait.recv_timeout(PATIENCE_TO_SAVE);
+    end(code)
+}
+
+/// Waits for the terminal to hang up, without reading from it and without ever waking up before. False where the system
+/// cannot wait for that.
+#[cfg(unix)]
+fn vanishes() -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
     let stdin = io::stdin();
@@ -154,14 +181,8 @@ fn watch() {
         tv_sec: 0,
         tv_nsec: 0,
     };
-    // Some systems cannot wait for a terminal and say so at once.
-    if look(Some(&now)) == PollFlags::NVAL {
-        return;
-    }
-    if !look(None).is_empty() {
-        leave_soon();
-        end(129);
-    }
+    // A system that cannot wait for terminals says so at once.
+    look(Some(&now)) != PollFlags::NVAL && !look(None).is_empty()
 }
 
 /// Why the program should not stop: nobody could start it again.

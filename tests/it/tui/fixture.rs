@@ -3,10 +3,12 @@
 //! It is this very test binary, started again in a pseudo-terminal: the program has no faults to switch on.
 
 use super::harness::command;
+use crate::common::end;
 use licit::tui::{Application, Code, Effect, Key, Message, Watch, run};
 use portable_pty::CommandBuilder;
 use ratatui::Frame;
 use ratatui::text::{Line, Text};
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -29,19 +31,15 @@ fn as_a_program() {
         return;
     };
     let mut model = Fixture::default();
-    let code = match run(&mut model, Some(PathBuf::from(state))) {
+    let (code, said) = match run(&mut model, Some(PathBuf::from(state))) {
         Ok(unheard) => {
-            for report in unheard {
-                println!("unheard: {report}");
-            }
-            0
+            let lines = unheard.iter().map(|report| format!("unheard: {report}\n"));
+            (0, lines.collect())
         }
-        Err(error) => {
-            eprintln!("error: {error}");
-            3
-        }
+        Err(error) => (3, format!("error: {error}\n")),
     };
-    std::process::exit(code);
+    std::io::stderr().write_all(said.as_bytes()).unwrap();
+    end(code)
 }
 
 #[derive(Default)]
@@ -89,6 +87,10 @@ impl Application for Fixture {
         frame.render_widget(Text::from_iter(lines.map(Line::raw)), frame.area());
     }
 
+    fn parting(&self) -> Option<String> {
+        Some(self.typed.clone())
+    }
+
     fn work(job: Job, watch: &Watch) -> u64 {
         match job {
             Job::Panic => panic!("the work failed\u{1b}[31m"),
@@ -123,9 +125,12 @@ impl Fixture {
             (Code::Char('y'), true) => vec![text(4)],
             (Code::Char('b'), true) => vec![text(40_000)],
             (Code::Char('g'), true) => vec![text(37_000)],
-            (Code::Char('s'), true) => vec![Effect::Save(self.typed.clone()), Effect::Quit],
+            (Code::Char('s'), true) => vec![Effect::Save("early".to_owned()), Effect::Quit],
             (Code::Char('o'), true) => vec![Effect::Open {
                 url: "javascript:alert(1)".to_owned(),
+            }],
+            (Code::Char('u'), true) => vec![Effect::Open {
+                url: "https://example.org/a?b=$(c)&d".to_owned(),
             }],
             (Code::Char('e'), true) => {
                 let full = std::fs::OpenOptions::new().write(true).open("/dev/full");

@@ -3,13 +3,21 @@
 mod fixture;
 mod harness;
 mod terminal;
+mod ways_out;
 
-/// Says what a gate came to. Shown with `cargo test -- --nocapture`, and by every gate that fails.
-fn figure(gate: &str, text: &str) {
-    println!("{gate}: {text}");
-}
+use harness::Session;
+use portable_pty::CommandBuilder;
 
-/// Says why a gate did not run.
-fn skipped(gate: &str, why: &str) {
-    println!("{gate}: SKIPPED, {why}");
+/// The prompts of the fixture and of the program, whose field to search in stands in a frame.
+const FIXTURE: &str = "fixture>";
+const PROMPT: &str = "│/";
+
+/// A folder for the state that is nowhere.
+const NOWHERE: &str = "/dev/null/nowhere";
+
+/// A program that shows its prompt.
+fn started(command: CommandBuilder, prompt: &str) -> Session {
+    let session = Session::start(command, 120, 40);
+    session.wait_for(prompt);
+    session
 }
