@@ -92,8 +92,12 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
     if let Some(session) = model.parting() {
         errands.add(Errand::Save(session));
     }
-    let ended = running.ended.take();
+    let mut ended = running.ended.take();
     drop(running);
+    // A terminal that vanished is often noticed first where something was to be drawn.
+    if ran.is_err() && ended.is_none() {
+        ended = end_under_way(&hear);
+    }
     errands.finish();
     if let Some(ended) = ended {
         // The thread that heard the signal ends the program with the exit code of the signal, right now.
@@ -105,6 +109,17 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
         _ => None,
     });
     ran.map(|()| unheard.collect())
+}
+
+/// Who ends the program already, where the terminal can no longer be used since it is gone.
+fn end_under_way<F>(hear: &Receiver<Happening<F>>) -> Option<Sender<()>> {
+    const PATIENCE: Duration = Duration::from_millis(500);
+    while let Ok(happening) = hear.recv_timeout(PATIENCE) {
+        if let Happening::Asked(Asked::End(done)) = happening {
+            return Some(done);
+        }
+    }
+    None
 }
 
 struct Loop<'e, A: Application> {

@@ -7,7 +7,7 @@ use super::message::Message;
 use super::run::{Application, run};
 use super::surroundings::Surroundings;
 use super::{Command, Keymap, Keys, Look, Model, update, view};
-use crate::files::{Commands, Config, Glyphs, Theme, read_session, resume};
+use crate::files::{Commands, Config, Glyphs, Theme, read_session, resume, session_text};
 use crate::model::{Currency, Reading};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -132,6 +132,10 @@ impl Application for Model {
 
     fn view(&self, frame: &mut ratatui::Frame<'_>) {
         view(self, frame);
+    }
+
+    fn parting(&self) -> Option<String> {
+        Some(session_text(&self.base, &self.session(), self.today))
     }
 
     fn work(job: Job, _watch: &Watch) -> Finished {

@@ -92,7 +92,8 @@ pub(super) fn command(words: &[&str]) -> CommandBuilder {
     command.env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TERM", "xterm-256color");
-    command.env("HOME", "/nonexistent");
+    // Nobody can make a folder there, so nothing is kept from one test to the next.
+    command.env("HOME", "/dev/null/nowhere");
     command.cwd(env!("CARGO_MANIFEST_DIR"));
     command
 }
@@ -100,6 +101,13 @@ pub(super) fn command(words: &[&str]) -> CommandBuilder {
 /// The built program.
 pub(super) fn licit() -> CommandBuilder {
     command(&[env!("CARGO_BIN_EXE_licit")])
+}
+
+/// The built program with a folder of its own for what it keeps.
+pub(super) fn licit_keeping(folder: &std::path::Path) -> CommandBuilder {
+    let mut command = licit();
+    command.env("XDG_STATE_HOME", folder);
+    command
 }
 
 /// A program as a job of a shell: `script` starts it as `"$@"`.
@@ -204,6 +212,19 @@ impl Session {
 
     pub(super) fn text(&self) -> String {
         self.seen().text()
+    }
+
+    /// The screen when nothing more comes: a large frame arrives in pieces.
+    pub(super) fn settled(&self) -> String {
+        let mut bytes = self.seen().bytes.len();
+        loop {
+            std::thread::sleep(Duration::from_millis(200));
+            let now = self.seen().bytes.len();
+            if now == bytes {
+                return self.text();
+            }
+            bytes = now;
+        }
     }
 
     pub(super) fn send(&self, bytes: &[u8]) {

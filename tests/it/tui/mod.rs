@@ -2,6 +2,7 @@
 
 mod fixture;
 mod harness;
+mod stories;
 mod terminal;
 mod ways_out;
 

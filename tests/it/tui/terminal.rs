@@ -114,7 +114,7 @@ fn resize(seed: u64, times: u32) {
     // Whatever was still on its way has arrived when the answer to a later key has.
     session.send(b"~");
     session.wait_for(&format!("{last}~"));
-    let shown = session.text();
+    let shown = session.settled();
     let cleared = session.seen().count(b"\x1b[2J");
     session.press("Ctrl+L");
     session.wait("a frame drawn anew", |seen| {
