@@ -36,3 +36,4 @@ mod timeline;
 #[cfg(unix)]
 mod tui;
 mod what_if;
+mod wide;
