@@ -11,7 +11,9 @@ fn world_asking_for(lists: &[usize]) -> KnowledgeBase {
     let mut plans = String::new();
     let mut any = Vec::new();
     for (list, length) in lists.iter().enumerate() {
-        let names: Vec<String> = (0..*length).map(|plan| format!("\"L{list}_{plan}\"")).collect();
+        let names: Vec<String> = (0..*length)
+            .map(|plan| format!("\"L{list}_{plan}\""))
+            .collect();
         for (plan, name) in names.iter().enumerate() {
             plans += &format!(
                 "[[plan]]\nid = {name}\nguid = \"44444444-4444-4444-{list:04}-{plan:012}\"\nname = {name}\n"

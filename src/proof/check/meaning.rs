@@ -169,13 +169,15 @@ mod tests {
     }
 
     fn requirement() -> impl Strategy<Value = Requirement> {
-        (0..LEAVES).prop_map(leaf).prop_recursive(4, 24, 4, |inner| {
-            let parts = prop::collection::vec(inner, 0..4);
-            prop_oneof![
-                parts.clone().prop_map(Requirement::Any),
-                parts.prop_map(Requirement::All),
-            ]
-        })
+        (0..LEAVES)
+            .prop_map(leaf)
+            .prop_recursive(4, 24, 4, |inner| {
+                let parts = prop::collection::vec(inner, 0..4);
+                prop_oneof![
+                    parts.clone().prop_map(Requirement::Any),
+                    parts.prop_map(Requirement::All),
+                ]
+            })
     }
 
     proptest! {
@@ -202,7 +204,11 @@ mod tests {
                 follows(&[other], &[one], &open),
             )
         };
-        let lists = Requirement::All((0..20).map(|list| any_of(list * 50..list * 50 + 40)).collect());
+        let lists = Requirement::All(
+            (0..20)
+                .map(|list| any_of(list * 50..list * 50 + 40))
+                .collect(),
+        );
         let turned = Requirement::All(
             (0..20)
                 .rev()
@@ -217,7 +223,9 @@ mod tests {
         );
         assert_eq!(both(&lists, &one_less), (false, true));
         let bundles = |size: usize| {
-            let bundle = |number: usize| Requirement::All((number * 50..number * 50 + size).map(leaf).collect());
+            let bundle = |number: usize| {
+                Requirement::All((number * 50..number * 50 + size).map(leaf).collect())
+            };
             Requirement::Any((0..20).map(bundle).collect())
         };
         assert_eq!(both(&bundles(40), &bundles(39)), (true, false));
