@@ -26,6 +26,7 @@ mod prices;
 mod properties;
 mod question;
 mod real_questions;
+mod requirements;
 mod scenarios;
 mod schema;
 mod screens;
@@ -36,4 +37,3 @@ mod timeline;
 #[cfg(unix)]
 mod tui;
 mod what_if;
-mod wide;
