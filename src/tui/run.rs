@@ -85,6 +85,7 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
         errands: &errands,
         worker: Worker::<A>::new(tell.clone()),
         has_quit: false,
+        drawn: None,
         ended: None,
     };
     let ran = running.run(model, &tell, &hear);
@@ -127,6 +128,8 @@ struct Loop<'e, A: Application> {
     errands: &'e Errands,
     worker: Worker<A>,
     has_quit: bool,
+    /// The size of the last frame.
+    drawn: Option<(u16, u16)>,
     /// Who waits for the end, where a signal ends the program.
     ended: Option<Sender<()>>,
 }
@@ -138,9 +141,7 @@ impl<A: Application> Loop<'_, A> {
         tell: &Sender<Happening<A::Finished>>,
         hear: &Receiver<Happening<A::Finished>>,
     ) -> io::Result<()> {
-        let size = self.size()?;
-        self.change(size, model)?;
-        self.terminal.draw(|frame| model.view(frame))?;
+        self.draw(model)?;
         listen_to_keys(tell.clone())?;
         while !self.has_quit {
             let Ok(first) = hear.recv() else { break };
@@ -156,9 +157,21 @@ impl<A: Application> Loop<'_, A> {
                 }
             }
             if changed {
-                self.terminal.draw(|frame| model.view(frame))?;
+                self.draw(model)?;
             }
         }
+        Ok(())
+    }
+
+    /// Draws for the size that the terminal has now: what was told of it may be older than that.
+    fn draw(&mut self, model: &mut A) -> io::Result<()> {
+        let size = crossterm::terminal::size()?;
+        if self.drawn != Some(size) {
+            let (width, height) = size;
+            self.change(Message::Resize { width, height }, model)?;
+            self.drawn = Some(size);
+        }
+        self.terminal.draw(|frame| model.view(frame))?;
         Ok(())
     }
 
@@ -168,7 +181,10 @@ impl<A: Application> Loop<'_, A> {
             Happening::Input(Input::Key(key)) => Message::Key(key),
             Happening::Input(Input::Paste(text)) => Message::Paste(text),
             Happening::Input(Input::Mouse(mouse)) => Message::Mouse(mouse),
-            Happening::Input(Input::Resize) | Happening::Asked(Asked::Resize) => self.size()?,
+            Happening::Input(Input::Resize) | Happening::Asked(Asked::Resize) => {
+                self.terminal.forget()?;
+                self.size()?
+            }
             Happening::Asked(Asked::Stop) => match self.suspend()? {
                 Some(message) => message,
                 None => return Ok(true),

@@ -125,6 +125,19 @@ impl Terminal {
         Ok(())
     }
 
+    /// Forgets what the terminal shows, so that the next frame is drawn whole: a terminal that was resized twice may have
+    /// the size of the last frame and yet show something else.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        let mut sequences = String::new();
+        append(&mut sequences, Clear(ClearType::All));
+        self.send(&sequences)?;
+        self.drawing = Drawing::new(CrosstermBackend::new(self.collected.clone()))?;
+        Ok(())
+    }
+
     /// Gives the terminal back, lets `stop` stop the program, and takes it over again.
     ///
     /// # Errors

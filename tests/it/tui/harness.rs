@@ -92,8 +92,7 @@ pub(super) fn command(words: &[&str]) -> CommandBuilder {
     command.env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TERM", "xterm-256color");
-    // Nobody can make a folder there, so nothing is kept from one test to the next.
-    command.env("HOME", "/dev/null/nowhere");
+    // Without HOME there is no folder for a state: nothing is kept from one test to the next.
     command.cwd(env!("CARGO_MANIFEST_DIR"));
     command
 }

@@ -240,7 +240,9 @@ fn r07_a_closed_terminal_ends_the_program() {
             "R07 closed pty",
             &format!("{name}: gone after {took:.0?}, {cost:.0?} of processor"),
         );
-        assert!(*cost < Duration::from_millis(100), "{name}: {cost:?}");
+        // A debug build may still be busy with the last key; what spins takes as long as it lives.
+        let most = if cfg!(debug_assertions) { 1000 } else { 100 };
+        assert!(*cost < Duration::from_millis(most), "{name}: {cost:?}");
         assert!(*took < Duration::from_secs(5), "{name}: {took:?}");
     }
 }
