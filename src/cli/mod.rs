@@ -10,6 +10,7 @@ mod catalog;
 mod changes;
 mod cheapest;
 mod compare;
+mod completions;
 mod conflicts;
 mod data;
 mod diff;
@@ -18,11 +19,13 @@ mod flags;
 mod graph;
 mod knowledge;
 mod lint;
+mod manual;
 mod names;
 mod outcome;
 mod prices;
 mod question;
 mod saved;
+mod screens;
 mod search;
 mod show;
 mod solve;
@@ -34,9 +37,11 @@ mod why_not;
 
 pub use environment::Environment;
 pub use flags::{DataFlags, DayFlags, OneOf, OutputFlags};
+pub use manual::KeyLine;
 pub use outcome::{Exit, Failure, Problem, Problems};
 pub use prices::PriceFlags;
 pub use question::{CircumstanceFlags, KindFlags, SubjectFlags, question};
+pub use screens::{ScreenFlags, screens};
 
 use arguments::{Arguments, Verb};
 use clap::error::ErrorKind;
@@ -45,16 +50,17 @@ use outcome::Outcome;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-/// Runs one command line and returns the exit code.
+/// Runs one command line and returns the exit code. `keys` are those of the screens, for the manual page.
 ///
 /// A broken pipe ends the run without a message: whoever was reading has seen enough.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     environment: &Environment,
+    keys: &[KeyLine<'_>],
     answers: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> u8 {
-    let outcome = outcome(arguments, environment);
+    let outcome = outcome(arguments, environment, keys);
     let written = answers
         .write_all(outcome.answer.as_bytes())
         .and_then(|()| answers.flush());
@@ -73,7 +79,11 @@ pub fn run(
     exit.code()
 }
 
-fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> Outcome {
+fn outcome(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    keys: &[KeyLine<'_>],
+) -> Outcome {
     let command = Arguments::command().term_width(environment.width);
     let parsed = command
         .try_get_matches_from(arguments)
@@ -108,6 +118,8 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Catalog(verb) => catalog::run(verb, environment),
         Verb::Lint(verb) => lint::run(verb, environment),
         Verb::Solve(verb) => solve::run(verb, environment),
+        Verb::Completions(verb) => completions::run(verb),
+        Verb::Man => manual::run(keys),
     };
     done.unwrap_or_else(Failure::outcome)
 }

@@ -75,6 +75,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("jiff", &["src/model/"]),
     ("fuzzy_matcher", &["src/search/"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/"]),
+    ("clap_mangen", &["src/cli/"]),
     ("ratatui", &["src/tui/"]),
     ("crossterm", &["src/tui/"]),
     ("signal_hook", &["src/tui/"]),
