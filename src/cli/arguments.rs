@@ -32,6 +32,7 @@ use clap::{Parser, Subcommand};
     disable_version_flag = true,
     disable_help_subcommand = true,
     args_conflicts_with_subcommands = true,
+    subcommand_value_name = "COMMAND",
     max_term_width = 120
 )]
 pub(super) struct Arguments {

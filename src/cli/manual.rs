@@ -25,8 +25,10 @@ pub(super) fn run(keys: &[KeyLine<'_>]) -> Result<Outcome, Failure> {
     let page = page(keys).map_err(|error| {
         Failure::Data(format!("error: the manual cannot be written: {error}\n"))
     })?;
-    let page = String::from_utf8_lossy(&page).into_owned();
-    Ok(Outcome::answered(page, &[]))
+    // Each part declares how quotation marks are written; once is enough.
+    let declared = Roff::new().render();
+    let page = String::from_utf8_lossy(&page).replace(&declared, "");
+    Ok(Outcome::answered(declared + &page, &[]))
 }
 
 fn page(keys: &[KeyLine<'_>]) -> io::Result<Vec<u8>> {

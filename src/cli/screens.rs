@@ -12,7 +12,7 @@ use std::ffi::OsString;
 /// How the screens are opened.
 #[derive(Debug, Clone, Default, Args)]
 pub struct ScreenFlags {
-    /// Ask and answer line by line, without screens, as ACCESSIBLE=1 does
+    /// Ask and answer line by line, as with ACCESSIBLE=1
     #[arg(long)]
     pub plain: bool,
     /// Draw the screens with ASCII signs only

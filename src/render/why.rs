@@ -95,7 +95,7 @@ impl<'a> WhyView<'a> {
         {
             return;
         }
-        page.paragraph(capitalized(&sentence(kb, &step.statement)));
+        page.paragraph(sentence_line(kb, &step.statement));
         let mut items: Vec<Item> = Vec::new();
         let mut passed_over: Vec<String> = Vec::new();
         for premise in self.premises(step) {
@@ -176,7 +176,7 @@ impl<'a> WhyView<'a> {
 
     fn said_by_asker(&self, step: &'a Step) -> Vec<Line> {
         self.premises(step)
-            .map(|premise| Line::from(capitalized(&sentence(self.kb, &premise.statement))))
+            .map(|premise| sentence_line(self.kb, &premise.statement))
             .collect()
     }
 
@@ -203,17 +203,15 @@ impl<'a> WhyView<'a> {
             match &step.statement {
                 Statement::Aspect { .. } => self.part(page, step),
                 _ => {
-                    page.paragraph(capitalized(&sentence(self.kb, &step.statement)));
+                    page.paragraph(sentence_line(self.kb, &step.statement));
                     let ways: Vec<Item> = self
                         .premises(step)
                         .filter(|premise| matches!(premise.statement, Statement::Provides { .. }))
                         .map(|premise| Item {
-                            line: Line::from(capitalized(&sentence(self.kb, &premise.statement))),
+                            line: sentence_line(self.kb, &premise.statement),
                             details: self
                                 .premises(premise)
-                                .map(|way| {
-                                    Line::from(capitalized(&sentence(self.kb, &way.statement)))
-                                })
+                                .map(|way| sentence_line(self.kb, &way.statement))
                                 .collect(),
                         })
                         .collect();
@@ -221,6 +219,21 @@ impl<'a> WhyView<'a> {
                 }
             }
         }
+    }
+}
+
+/// A sentence. One that begins with the id of a claim keeps it as it is written.
+fn sentence_line(kb: &KnowledgeBase, statement: &Statement) -> Line {
+    let words = sentence(kb, statement);
+    let claim = match statement {
+        Statement::Links { claim }
+        | Statement::Counts { claim, .. }
+        | Statement::DoesNotCount { claim, .. } => Some(kb.claims[*claim].id.as_str()),
+        _ => None,
+    };
+    match claim.and_then(|id| Some((id, words.strip_prefix(id)?))) {
+        Some((id, rest)) => Line::new().code(id).plain(rest),
+        None => Line::from(capitalized(&words)),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The command line from outside: golden runs, the examples of the help, the JSON contract, and the ways out.
 
+use crate::common::figure;
 use crate::small::FOLDER;
 use licit::cli::{Environment, KeyLine, run};
 use licit::model::Day;
-use licit::tui::BINDINGS;
+use licit::tui::{BINDINGS, Command};
 use std::ffi::OsString;
 use std::io::{self, Write};
 
@@ -52,7 +53,7 @@ fn golden_runs() {
 
 /// The words of a line as a shell would part them, up to where the output goes; the examples use nothing but double
 /// quotes.
-fn shell_words(line: &str) -> Vec<String> {
+pub(crate) fn shell_words(line: &str) -> Vec<String> {
     let line = line.split(['|', '>']).next().unwrap_or_default();
     let mut words = Vec::new();
     for (place, part) in line.split('"').enumerate() {
@@ -66,25 +67,34 @@ fn shell_words(line: &str) -> Vec<String> {
 }
 
 fn examples(help: &str) -> Vec<Vec<String>> {
-    let lines = help.lines().map(str::trim);
+    let (_, examples) = help.split_once("Examples:").unwrap();
+    let lines = examples.lines().map(str::trim);
     lines
         .filter(|line| line.starts_with("licit "))
         .map(|line| shell_words(line).split_off(1))
         .collect()
 }
 
-#[test]
-fn every_example_of_the_help_runs() {
+/// The verbs that the help lists.
+fn verbs() -> Vec<String> {
     let help = licit(&["--help"]).answer;
     let commands = help.split("Commands:").nth(1).unwrap();
     let commands = commands.split("Options:").next().unwrap();
-    let verbs: Vec<&str> = commands
+    let verbs: Vec<String> = commands
         .lines()
         .filter_map(|line| line.strip_prefix("  "))
         .filter(|line| !line.starts_with(' '))
         .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
         .collect();
-    assert!(verbs.contains(&"search"), "{verbs:?}");
+    assert!(verbs.iter().any(|verb| verb == "search"), "{verbs:?}");
+    verbs
+}
+
+#[test]
+fn every_example_of_the_help_runs() {
+    let help = licit(&["--help"]).answer;
+    let verbs = verbs();
     let mut helps = vec![help.clone()];
     helps.extend(verbs.iter().map(|verb| licit(&[verb, "--help"]).answer));
     helps.push(licit(&["catalog", "import", "--help"]).answer);
@@ -289,5 +299,84 @@ fn the_help_of_a_verb_begins_with_what_the_verb_is_for() {
         let folded = all.split_whitespace().collect::<Vec<_>>().join(" ");
         let listed = listed.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(folded.contains(&listed), "{verb}: {first}");
+    }
+}
+
+/// The manual as a reader sees it: without the marks of its language.
+fn manual() -> String {
+    let page = licit(&["man"]).answer;
+    let page = page
+        .replace("\\fB", "")
+        .replace("\\fI", "")
+        .replace("\\fR", "");
+    page.replace("\\-", "-")
+        .replace("\\&", "")
+        .replace("\\*(Aq", "'")
+        .replace("\\\\", "\\")
+}
+
+#[test]
+fn every_verb_flag_and_key_stands_in_the_manual() {
+    let page = manual();
+    let keys = page.split(".SH KEYS").nth(1).unwrap();
+    for binding in BINDINGS {
+        let place = format!(".SS {}\n", quoted_title(binding.context.name()));
+        let of_place = keys.split(&place).skip(1);
+        let entry = format!(".TP\n{}\n{}\n", binding.keys, binding.command.help());
+        let mut parts = of_place.map(|part| part.split(".SS ").next().unwrap());
+        assert!(
+            parts.any(|part| part.contains(&entry)),
+            "{place}{entry}{keys}"
+        );
+    }
+    for command in Command::ALL {
+        assert!(keys.contains(command.help()), "{command:?}");
+    }
+    let verbs = verbs();
+    for verb in &verbs {
+        let title = format!(".SH \"LICIT {}\"\n", verb.to_uppercase());
+        let (_, part) = page.split_once(&title).unwrap_or_else(|| panic!("{title}"));
+        let part = part.split(".SH ").next().unwrap();
+        let help = licit(&[verb, "--help"]).answer;
+        let flags = help
+            .split_whitespace()
+            .filter(|word| word.starts_with("--"));
+        for flag in flags.filter(|flag| {
+            flag.chars()
+                .all(|letter| letter.is_ascii_lowercase() || letter == '-')
+        }) {
+            assert!(part.contains(flag) || page.contains(flag), "{verb} {flag}");
+        }
+    }
+    figure(
+        "R17 manual",
+        &format!(
+            "{} keys, {} commands and {} verbs, 0 missing",
+            BINDINGS.len(),
+            Command::ALL.len(),
+            verbs.len()
+        ),
+    );
+}
+
+/// A title as the language of manuals writes it: in quotation marks where it has blanks.
+fn quoted_title(title: &str) -> String {
+    match title.contains(' ') {
+        true => format!("\"{title}\""),
+        false => title.to_owned(),
+    }
+}
+
+#[test]
+fn every_verb_is_completed_in_every_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = licit(&["completions", shell]).answer;
+        for verb in verbs() {
+            assert!(script.contains(&verb), "{shell} {verb}");
+        }
+        assert!(
+            script.contains("plain") && script.contains("no-builtin"),
+            "{shell}"
+        );
     }
 }

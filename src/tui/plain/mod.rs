@@ -104,7 +104,8 @@ impl Dialogue {
             self.outcome();
         }
         let mut reply = self.reply();
-        if reply.text.is_empty() && !line.is_empty() && !reply.effects.contains(&Effect::Quit) {
+        let is_quiet = |effect: &Effect| matches!(effect, Effect::Save(_));
+        if reply.text.is_empty() && !line.is_empty() && reply.effects.iter().all(is_quiet) {
             reply.text.push_str("Done.\n");
         }
         reply

@@ -108,7 +108,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NewBasket => {
             model.overlay = Some(Overlay::Confirm(Confirm {
                 question: "Begin with an empty basket?".to_owned(),
-                detail: "Undo (u) brings this one back.".to_owned(),
+                detail: "Undo brings this one back.".to_owned(),
                 action: Action::Empty,
             }));
         }

@@ -16,7 +16,7 @@ pub(crate) struct Drive {
 }
 
 /// The built-in data, read once.
-static KNOWLEDGE: LazyLock<Arc<licit::dataset::KnowledgeBase>> =
+pub(crate) static KNOWLEDGE: LazyLock<Arc<licit::dataset::KnowledgeBase>> =
     LazyLock::new(|| Arc::new(licit::ask::built_in().unwrap()));
 
 /// The day of every test.

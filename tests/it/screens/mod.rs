@@ -2,4 +2,6 @@
 
 pub(crate) mod drive;
 mod gates;
+mod plain;
+mod same;
 mod stories;
