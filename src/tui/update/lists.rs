@@ -6,6 +6,7 @@ use crate::tui::overlay::Overlay;
 use crate::tui::pane::{Pane, panes};
 use crate::tui::screen::chooser_rows;
 use crate::tui::view;
+use std::collections::BTreeSet;
 
 /// Where to go in a list.
 #[derive(Debug, Clone, Copy)]
@@ -127,7 +128,8 @@ pub(super) fn unfold_all(model: &mut Model) {
     const DEEPEST: usize = 8;
     for depth in 0..DEEPEST {
         let rows = model.rows(model.focus);
-        let closed: Vec<String> = rows
+        // Rows that say the same open together: each key is toggled once.
+        let closed: BTreeSet<String> = rows
             .iter()
             .filter(|row| row.open == Some(false))
             .map(|row| row.key.clone())

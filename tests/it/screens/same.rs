@@ -276,9 +276,17 @@ fn compare(question: &Question, compared: &mut Compared) {
             "{claim} is in no row:\n{both}"
         );
     }
+    // Text and screens tell since when an alternative does, without the claim that says so.
+    let since = shown
+        .answer
+        .needs
+        .iter()
+        .flat_map(|need| &need.alternatives);
+    let since = since.filter_map(|alternative| alternative.claim);
     let of_rows: BTreeSet<String> = named
         .iter()
         .filter_map(|word| kb.claims.find(word))
+        .chain(since)
         .flat_map(|claim: ClaimId| &kb.claims[claim].evidence)
         .map(|evidence| kb.sources[evidence.source].id.to_string())
         .collect();
@@ -288,7 +296,11 @@ fn compare(question: &Question, compared: &mut Compared) {
         .iter()
         .map(|source| source["id"].as_str().unwrap())
         .collect();
-    told(&format!("Sources ({})", sources.len()), "sources");
+    if sources.is_empty() {
+        assert!(!text.contains("Sources ("), "{text}");
+    } else {
+        told(&format!("Sources ({})", sources.len()), "sources");
+    }
     let is_whole = needs
         .iter()
         .all(|need| heard(need, question.reading).count() == 4);

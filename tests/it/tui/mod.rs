@@ -1,5 +1,6 @@
 //! The screens in a real pseudo-terminal. Each gate prints its figure, and one that cannot run says so by name.
 
+mod dialogue;
 mod fixture;
 mod harness;
 mod stories;
