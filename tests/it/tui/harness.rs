@@ -103,7 +103,7 @@ pub(super) fn licit() -> CommandBuilder {
 }
 
 /// The built program with a folder of its own for what it keeps.
-pub(super) fn licit_keeping(folder: &std::path::Path) -> CommandBuilder {
+pub(super) fn licit_keeping(folder: &Path) -> CommandBuilder {
     let mut command = licit();
     command.env("XDG_STATE_HOME", folder);
     command
@@ -217,7 +217,7 @@ impl Session {
     pub(super) fn settled(&self) -> String {
         let mut bytes = self.seen().bytes.len();
         loop {
-            std::thread::sleep(Duration::from_millis(200));
+            thread::sleep(Duration::from_millis(200));
             let now = self.seen().bytes.len();
             if now == bytes {
                 return self.text();
