@@ -8,9 +8,9 @@
 //! reading  = "cautious"
 //! currency = "EUR"
 //!
-//! [keys]                         # a command and its key, or several
-//! why           = "w"
-//! "copy-answer" = ["y a", "Ctrl+Y"]
+//! [keys]                         # a command and its key, or keys one after the other
+//! why         = "w"
+//! copy-answer = "y a"
 //! ```
 //!
 //! No problem of this file keeps the program from starting: what is right is used, everything else is as without the
@@ -19,6 +19,7 @@
 use super::team::currency;
 use crate::dataset::{Document, Fields, Placed, Problems, Shape, SourceMap, Value};
 use crate::model::{Code, Currency, Day, Diagnostic, Reading, clean, nearest};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -97,8 +98,8 @@ pub struct Config<C, K> {
     pub reading: Option<Reading>,
     /// The currency of prices at the start.
     pub currency: Option<Currency>,
-    /// Commands with the keys that are theirs instead of the usual ones; none at all for an empty list.
-    pub keys: Vec<(C, Vec<K>)>,
+    /// Commands with the keys that are theirs instead of the usual ones.
+    pub keys: BTreeMap<C, K>,
 }
 
 impl<C, K> Default for Config<C, K> {
@@ -110,7 +111,7 @@ impl<C, K> Default for Config<C, K> {
             start: None,
             reading: None,
             currency: None,
-            keys: Vec::new(),
+            keys: BTreeMap::new(),
         }
     }
 }
@@ -138,22 +139,22 @@ pub struct ReadConfig<C, K> {
 }
 
 impl<C, K> ReadConfig<C, K> {
-    /// Each problem in a line: the place, what is wrong, what was expected, what to do.
+    /// Each problem in a line: what is wrong, what was expected, what to do, and the place.
     pub fn notices(&self) -> Vec<String> {
         let notice = |problem: &Diagnostic| {
-            let mut line = String::new();
-            if let Some(label) = problem.labels.first() {
-                let path = self.sources.path(label.file);
-                let (row, column) = self.sources.position(label.file, label.span.start);
-                line = format!("{path}:{row}:{column}: ");
-            }
-            line.push_str(&problem.title);
-            let said = problem.labels.first().map(|label| label.message.as_str());
+            let mut line = problem.title.clone();
+            let label = problem.labels.first();
+            let said = label.map(|label| label.message.as_str());
             for more in [said, problem.help.as_deref()].into_iter().flatten() {
                 if !more.is_empty() {
                     line.push_str("; ");
                     line.push_str(more);
                 }
+            }
+            if let Some(label) = label {
+                let path = self.sources.path(label.file);
+                let (row, column) = self.sources.position(label.file, label.span.start);
+                line.push_str(&format!(" ({path}:{row}:{column})"));
             }
             clean(&line).text
         };
@@ -162,7 +163,10 @@ impl<C, K> ReadConfig<C, K> {
 }
 
 /// Reads a configuration. Where there is no file, everything is as usual.
-pub fn read_config<C: Copy, K>(path: &Path, commands: &Commands<'_, C, K>) -> ReadConfig<C, K> {
+pub fn read_config<C: Copy + Ord, K>(
+    path: &Path,
+    commands: &Commands<'_, C, K>,
+) -> ReadConfig<C, K> {
     let found = std::fs::symlink_metadata(path);
     if found.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return ReadConfig {
@@ -176,7 +180,7 @@ pub fn read_config<C: Copy, K>(path: &Path, commands: &Commands<'_, C, K>) -> Re
 }
 
 /// Reads the first file of a map as a configuration.
-pub fn config<C: Copy, K>(
+pub fn config<C: Copy + Ord, K>(
     sources: SourceMap,
     unreadable: Vec<Diagnostic>,
     commands: &Commands<'_, C, K>,
@@ -197,7 +201,7 @@ pub fn config<C: Copy, K>(
     }
 }
 
-fn read<C: Copy, K>(
+fn read<C: Copy + Ord, K>(
     fields: &Fields<'_>,
     commands: &Commands<'_, C, K>,
     problems: &Problems,
@@ -206,12 +210,13 @@ fn read<C: Copy, K>(
     let glyphs = fields.optional("glyphs");
     let reading = fields.optional("reading");
     let entries = fields.optional("keys").and_then(Value::entries);
-    let mut keys: Vec<(C, Vec<K>)> = Vec::new();
-    for (name, value) in entries.unwrap_or_default() {
+    let keys = entries.unwrap_or_default().into_iter();
+    let keys = keys.filter_map(|(name, value)| {
         let command = command(&name, commands, problems);
-        let read = all_keys(value, commands);
-        keys.extend(command.zip(read));
-    }
+        // Both are looked at, so that both are told.
+        let keys = key(value, commands);
+        command.zip(keys)
+    });
     Config {
         theme: theme.and_then(|value| Some(value.word(&Theme::ALL, Theme::word)?.value)),
         glyphs: glyphs.and_then(|value| Some(value.word(&Glyphs::ALL, Glyphs::word)?.value)),
@@ -219,7 +224,7 @@ fn read<C: Copy, K>(
         start: fields.optional("start").and_then(start),
         reading: reading.and_then(|value| Some(value.word(Reading::ALL, Reading::word)?.value)),
         currency: fields.optional("currency").and_then(currency),
-        keys,
+        keys: keys.collect(),
     }
 }
 
@@ -238,7 +243,7 @@ fn start(value: Value<'_>) -> Option<Day> {
     day
 }
 
-fn command<C: Copy, K>(
+fn command<C: Copy + Ord, K>(
     name: &Placed<String>,
     commands: &Commands<'_, C, K>,
     problems: &Problems,
@@ -261,16 +266,6 @@ fn command<C: Copy, K>(
         );
     }
     found.copied()
-}
-
-/// The keys of one command; none where one of them is no key, so that the usual ones stay.
-fn all_keys<C, K>(value: Value<'_>, commands: &Commands<'_, C, K>) -> Option<Vec<K>> {
-    let written = value.one_or_list()?;
-    let read: Vec<Option<K>> = written
-        .into_iter()
-        .map(|value| key(value, commands))
-        .collect();
-    read.into_iter().collect()
 }
 
 fn key<C, K>(value: Value<'_>, commands: &Commands<'_, C, K>) -> Option<K> {
@@ -309,7 +304,7 @@ mod tests {
     fn everything_that_can_be_said_is_understood() {
         let read = read(
             "theme = \"none\"\nglyphs = \"ascii\"\nmouse = true\nstart = 2026-07-01\nreading = \"cautious\"\n\
-             currency = \"EUR\"\n[keys]\nwhy = \"x\"\ncopy-answer = [\"a\", \"b\"]\n",
+             currency = \"EUR\"\n[keys]\nwhy = \"x\"\ncopy-answer = \"a\"\n",
         );
         assert_eq!(read.notices(), Vec::<String>::new());
         let expected = Config {
@@ -319,7 +314,7 @@ mod tests {
             start: Day::parse("2026-07-01"),
             reading: Some(Reading::Cautious),
             currency: Currency::parse("EUR"),
-            keys: vec![("copy-answer", vec!['a', 'b']), ("why", vec!['x'])],
+            keys: BTreeMap::from([("copy-answer", 'a'), ("why", 'x')]),
         };
         assert_eq!(read.config, expected);
     }
@@ -332,23 +327,20 @@ mod tests {
         );
         let notices = read.notices();
         let expected = [
-            ("config.toml:1:1: ", "did you mean `theme`?"),
-            ("config.toml:2:10: ", "did you mean `ascii`?"),
-            ("config.toml:3:9: ", "true or false"),
-            ("config.toml:4:9: ", "`tomorrow` is not a day"),
-            ("config.toml:6:12: ", "three capital letters"),
-            ("config.toml:8:7: ", "`hyper+x` is not a key"),
-            ("config.toml:9:1: ", "did you mean `quit`?"),
+            (" (config.toml:1:1)", "did you mean `theme`?"),
+            (" (config.toml:2:10)", "did you mean `ascii`?"),
+            (" (config.toml:3:9)", "true or false"),
+            (" (config.toml:4:9)", "`tomorrow` is not a day"),
+            (" (config.toml:6:12)", "three capital letters"),
+            (" (config.toml:8:7)", "`hyper+x` is not a key"),
+            (" (config.toml:9:1)", "did you mean `quit`?"),
         ];
         assert_eq!(notices.len(), expected.len(), "{notices:#?}");
         for (notice, (place, said)) in notices.iter().zip(expected) {
-            assert!(
-                notice.starts_with(place) && notice.contains(said),
-                "{notice}"
-            );
+            assert!(notice.ends_with(place) && notice.contains(said), "{notice}");
         }
         assert_eq!(read.config.reading, Some(Reading::Cautious));
-        assert_eq!(read.config.keys, [("quit", vec!['x'])]);
+        assert_eq!(read.config.keys, BTreeMap::from([("quit", 'x')]));
     }
 
     #[test]

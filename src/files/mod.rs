@@ -12,14 +12,18 @@ mod instances;
 mod names;
 pub mod prices;
 mod questions;
+mod session;
 mod state;
 mod team;
+mod team_text;
 mod write;
 
 pub use config::{Commands, Config, Glyphs, ReadConfig, Theme, config, read_config};
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
 pub use questions::{ReadQuestions, read_questions};
+pub use session::{Session, read_session, session_text};
 pub use state::{Resumed, resume, session_file};
 pub use team::{ReadTeam, read_team};
+pub use team_text::team_text;
 pub use write::{Over, Prepared, remove_left_behind, write_text};

@@ -5,8 +5,8 @@ use super::answer_shape::{
     AgreementShape, AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape,
     BasketSetShape, BasketShape, CertaintyShape, ConflictShape, CountedShape, DependsOnShape,
     HindsightShape, LineShape, MentionShape, NeedShape, NextChangeShape, OpenedByShape,
-    OtherBasketShape, OutcomeShape, OwnPriceShape, OwnedShape, PopulationShape, PriceRowShape,
-    ProofShape, QuestionShape, SaidShape, StepShape, UnattestedShape,
+    OtherBasketShape, OtherPriceShape, OutcomeShape, OwnPriceShape, OwnedShape, PopulationShape,
+    PriceRowShape, ProofShape, QuestionShape, SaidShape, StepShape, UnattestedShape,
 };
 use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
 use super::statement::statement;
@@ -14,7 +14,7 @@ use super::timeline_shape::{AttestedShape, told_shape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
     Agreement, Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn,
-    Named, Need, NeedSubject, OwnPrice, PricedBy, Question, Requirement, Told,
+    Named, Need, NeedSubject, OtherPrice, OwnPrice, PricedBy, Question, Requirement, Told,
 };
 use crate::proof::{
     Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question,
@@ -143,6 +143,8 @@ pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     for basket in &answer.baskets {
         let prices = basket.items.iter().filter_map(|item| item.price);
         claims.extend(prices.filter_map(PricedBy::claim));
+        let others = basket.items.iter().filter_map(|item| item.other_price);
+        claims.extend(others.map(|other| other.claim));
     }
     claims.extend(answer.next_change.as_ref().map(|change| change.claim));
     claims.extend(&answer.announced);
@@ -439,8 +441,20 @@ fn item(kb: &KnowledgeBase, question: &Question, item: &BasketItem) -> BasketIte
         unit_price: item.unit_price.map(|price| price.to_string()),
         price,
         own_price,
+        other_price: other_price(kb, item.other_price),
         held: item.held,
     }
+}
+
+/// Another list price, for a program.
+pub(super) fn other_price(
+    kb: &KnowledgeBase,
+    other: Option<OtherPrice>,
+) -> Option<OtherPriceShape> {
+    other.map(|other| OtherPriceShape {
+        amount: other.amount.to_string(),
+        claim: kb.claims[other.claim].id.to_string(),
+    })
 }
 
 fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {

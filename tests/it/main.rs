@@ -28,6 +28,7 @@ mod question;
 mod real_questions;
 mod scenarios;
 mod schema;
+mod screens;
 mod search;
 mod small;
 mod team;

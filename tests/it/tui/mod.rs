@@ -8,9 +8,9 @@ mod ways_out;
 use harness::Session;
 use portable_pty::CommandBuilder;
 
-/// The prompts of the fixture and of the program.
+/// What stands before the text typed, in the fixture and in the program.
 const FIXTURE: &str = "fixture>";
-const PROMPT: &str = "licit>";
+const PROMPT: &str = "│/";
 
 /// A folder for the state that is nowhere.
 const NOWHERE: &str = "/dev/null/nowhere";
