@@ -8,9 +8,9 @@
 //! reading  = "cautious"
 //! currency = "EUR"
 //!
-//! [keys]                         # a command and its key, or keys one after the other
-//! why         = "w"
-//! copy-answer = "y a"
+//! [keys]                         # a command and its key, or several
+//! why           = "w"
+//! "copy-answer" = ["y a", "Ctrl+Y"]
 //! ```
 //!
 //! No problem of this file keeps the program from starting: what is right is used, everything else is as without the
@@ -19,7 +19,6 @@
 use super::team::currency;
 use crate::dataset::{Document, Fields, Placed, Problems, Shape, SourceMap, Value};
 use crate::model::{Code, Currency, Day, Diagnostic, Reading, clean, nearest};
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -98,8 +97,8 @@ pub struct Config<C, K> {
     pub reading: Option<Reading>,
     /// The currency of prices at the start.
     pub currency: Option<Currency>,
-    /// Commands with the keys that are theirs instead of the usual ones.
-    pub keys: BTreeMap<C, K>,
+    /// Commands with the keys that are theirs instead of the usual ones; none at all for an empty list.
+    pub keys: Vec<(C, Vec<K>)>,
 }
 
 impl<C, K> Default for Config<C, K> {
@@ -111,7 +110,7 @@ impl<C, K> Default for Config<C, K> {
             start: None,
             reading: None,
             currency: None,
-            keys: BTreeMap::new(),
+            keys: Vec::new(),
         }
     }
 }
@@ -163,10 +162,7 @@ impl<C, K> ReadConfig<C, K> {
 }
 
 /// Reads a configuration. Where there is no file, everything is as usual.
-pub fn read_config<C: Copy + Ord, K>(
-    path: &Path,
-    commands: &Commands<'_, C, K>,
-) -> ReadConfig<C, K> {
+pub fn read_config<C: Copy, K>(path: &Path, commands: &Commands<'_, C, K>) -> ReadConfig<C, K> {
     let found = std::fs::symlink_metadata(path);
     if found.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return ReadConfig {
@@ -180,7 +176,7 @@ pub fn read_config<C: Copy + Ord, K>(
 }
 
 /// Reads the first file of a map as a configuration.
-pub fn config<C: Copy + Ord, K>(
+pub fn config<C: Copy, K>(
     sources: SourceMap,
     unreadable: Vec<Diagnostic>,
     commands: &Commands<'_, C, K>,
@@ -201,7 +197,7 @@ pub fn config<C: Copy + Ord, K>(
     }
 }
 
-fn read<C: Copy + Ord, K>(
+fn read<C: Copy, K>(
     fields: &Fields<'_>,
     commands: &Commands<'_, C, K>,
     problems: &Problems,
@@ -210,13 +206,12 @@ fn read<C: Copy + Ord, K>(
     let glyphs = fields.optional("glyphs");
     let reading = fields.optional("reading");
     let entries = fields.optional("keys").and_then(Value::entries);
-    let keys = entries.unwrap_or_default().into_iter();
-    let keys = keys.filter_map(|(name, value)| {
+    let mut keys: Vec<(C, Vec<K>)> = Vec::new();
+    for (name, value) in entries.unwrap_or_default() {
         let command = command(&name, commands, problems);
-        // Both are looked at, so that both are told.
-        let keys = key(value, commands);
-        command.zip(keys)
-    });
+        let read = all_keys(value, commands);
+        keys.extend(command.zip(read));
+    }
     Config {
         theme: theme.and_then(|value| Some(value.word(&Theme::ALL, Theme::word)?.value)),
         glyphs: glyphs.and_then(|value| Some(value.word(&Glyphs::ALL, Glyphs::word)?.value)),
@@ -224,7 +219,7 @@ fn read<C: Copy + Ord, K>(
         start: fields.optional("start").and_then(start),
         reading: reading.and_then(|value| Some(value.word(Reading::ALL, Reading::word)?.value)),
         currency: fields.optional("currency").and_then(currency),
-        keys: keys.collect(),
+        keys,
     }
 }
 
@@ -243,7 +238,7 @@ fn start(value: Value<'_>) -> Option<Day> {
     day
 }
 
-fn command<C: Copy + Ord, K>(
+fn command<C: Copy, K>(
     name: &Placed<String>,
     commands: &Commands<'_, C, K>,
     problems: &Problems,
@@ -266,6 +261,16 @@ fn command<C: Copy + Ord, K>(
         );
     }
     found.copied()
+}
+
+/// The keys of one command; none where one of them is no key, so that the usual ones stay.
+fn all_keys<C, K>(value: Value<'_>, commands: &Commands<'_, C, K>) -> Option<Vec<K>> {
+    let written = value.one_or_list()?;
+    let read: Vec<Option<K>> = written
+        .into_iter()
+        .map(|value| key(value, commands))
+        .collect();
+    read.into_iter().collect()
 }
 
 fn key<C, K>(value: Value<'_>, commands: &Commands<'_, C, K>) -> Option<K> {
@@ -304,7 +309,7 @@ mod tests {
     fn everything_that_can_be_said_is_understood() {
         let read = read(
             "theme = \"none\"\nglyphs = \"ascii\"\nmouse = true\nstart = 2026-07-01\nreading = \"cautious\"\n\
-             currency = \"EUR\"\n[keys]\nwhy = \"x\"\ncopy-answer = \"a\"\n",
+             currency = \"EUR\"\n[keys]\nwhy = \"x\"\ncopy-answer = [\"a\", \"b\"]\n",
         );
         assert_eq!(read.notices(), Vec::<String>::new());
         let expected = Config {
@@ -314,7 +319,7 @@ mod tests {
             start: Day::parse("2026-07-01"),
             reading: Some(Reading::Cautious),
             currency: Currency::parse("EUR"),
-            keys: BTreeMap::from([("copy-answer", 'a'), ("why", 'x')]),
+            keys: vec![("copy-answer", vec!['a', 'b']), ("why", vec!['x'])],
         };
         assert_eq!(read.config, expected);
     }
@@ -340,7 +345,7 @@ mod tests {
             assert!(notice.ends_with(place) && notice.contains(said), "{notice}");
         }
         assert_eq!(read.config.reading, Some(Reading::Cautious));
-        assert_eq!(read.config.keys, BTreeMap::from([("quit", 'x')]));
+        assert_eq!(read.config.keys, [("quit", vec!['x'])]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod answer_json;
 mod answer_lines;
 mod answer_shape;
 mod area;
+mod basket_json;
 mod brief;
 mod catalog;
 mod claim;

@@ -1,7 +1,8 @@
 //! `licit.cheapest/1`: what a team has to buy, for a program.
 
-use super::answer_json::{other_price, priced_by, subject};
+use super::answer_json::subject;
 use super::answer_shape::{OtherPriceShape, PriceRowShape};
+use super::basket_json::{other_price, priced_by};
 use super::purchase::PurchaseView;
 use super::shape::{RequirementShape, ThingShape};
 use crate::dataset::KnowledgeBase;

@@ -235,16 +235,18 @@ pub enum Found {
 impl Keymap {
     /// The table, with other keys for some commands. A command whose keys are changed has the new ones wherever it had
     /// any.
-    pub fn new(changed: &BTreeMap<Command, Keys>) -> Self {
+    pub fn new(changed: &BTreeMap<Command, Vec<Keys>>) -> Self {
         let mut rows: Vec<(Context, Keys, Command, u8)> = Vec::new();
         for binding in BINDINGS {
             let keys = match changed.get(&binding.command) {
                 Some(keys) => keys.clone(),
-                None => binding.keys.parse().unwrap_or(Keys(Vec::new())),
+                None => binding.keys.parse().into_iter().collect(),
             };
-            let row = (binding.context, keys, binding.command, binding.hint);
-            if !rows.contains(&row) {
-                rows.push(row);
+            for keys in keys {
+                let row = (binding.context, keys, binding.command, binding.hint);
+                if !rows.contains(&row) {
+                    rows.push(row);
+                }
             }
         }
         Self { rows }

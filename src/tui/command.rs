@@ -3,8 +3,9 @@
 //! Footer, help, palette, manual page and the tests of all four are made from this list and from
 //! [`BINDINGS`](super::BINDINGS).
 
-use super::model::{Model, Screen};
-use super::overlay::Overlay;
+use super::model::Model;
+use super::overlay::{Choice, Overlay};
+use super::place::Screen;
 
 /// Declares the commands with their words.
 macro_rules! commands {
@@ -177,8 +178,9 @@ impl Command {
     /// Why not, in words for the palette and the status line.
     pub fn available(self, model: &Model) -> Result<(), &'static str> {
         let no = |can: bool, why: &'static str| if can { Ok(()) } else { Err(why) };
-        let target = || match self {
-            Self::Yes | Self::No | Self::Unknown => model.target(),
+        // What stands in the palette is judged by the screen below it: its own rows ask here.
+        let target = || match &model.overlay {
+            Some(Overlay::Chooser(chooser)) if chooser.choice == Choice::Givens => model.target(),
             _ => model.target_of(model.focus),
         };
         match self {

@@ -32,29 +32,6 @@ pub enum Entry {
 }
 
 impl Draft {
-    /// An empty basket for one person, asked today.
-    pub fn new(today: Day, reading: Reading, currency: Currency) -> Self {
-        Self {
-            team: Team {
-                name: String::new(),
-                on: today,
-                known: today,
-                givens: Default::default(),
-                owned: Default::default(),
-                reading,
-                segment: Segment::Commercial,
-                currency,
-                agreement: Agreement::default(),
-                one_set: false,
-                personas: vec![people(1)],
-            },
-            at: 0,
-            set_aside: BTreeSet::new(),
-            compared: Vec::new(),
-            marked: (None, None),
-        }
-    }
-
     /// The people asked about; a draft always has some.
     pub fn persona(&self) -> Option<&TeamPersona> {
         self.team.personas.get(self.at)
@@ -212,6 +189,29 @@ impl Draft {
             .personas
             .push(people(self.team.personas.len() + 1));
         self.at = self.team.personas.len() - 1;
+    }
+}
+
+/// An empty basket for one person, asked today.
+pub fn fresh(today: Day, reading: Reading, currency: Currency) -> Draft {
+    Draft {
+        team: Team {
+            name: String::new(),
+            on: today,
+            known: today,
+            givens: Default::default(),
+            owned: Default::default(),
+            reading,
+            segment: Segment::Commercial,
+            currency,
+            agreement: Agreement::default(),
+            one_set: false,
+            personas: vec![people(1)],
+        },
+        at: 0,
+        set_aside: BTreeSet::new(),
+        compared: Vec::new(),
+        marked: (None, None),
     }
 }
 

@@ -5,16 +5,16 @@
 //! shows an answer to another question.
 
 use super::audit::Audit;
-use super::bindings::{Context, Keymap};
+use super::bindings::Keymap;
 use super::draft::{Entry, History};
 use super::keys::Key;
-use super::overlay::{Choice, Overlay};
-use super::pane::{Pane, Room, panes};
+use super::overlay::Overlay;
+use super::pane::{Pane, Room};
+use super::place::{Place, Screen};
 use super::row::{Row, Target};
 use super::screen;
 use crate::ask::ask;
 use crate::dataset::{KnowledgeBase, Topic};
-use crate::files::Session;
 use crate::graph::{AsOf, Picture};
 use crate::model::{
     Alternatives, Answer, Asked, Axis, ClaimId, Comparison, Day, Draft, Named, Purchase, Question,
@@ -28,57 +28,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tui_input::Input;
 
-/// A screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Screen {
-    /// Who needs what.
-    Ask,
-    /// The proof.
-    Why,
-    /// The answer over time.
-    Timeline,
-    /// Licenses side by side.
-    Compare,
-    /// A tenant's role assignments.
-    Audit,
-    /// What hangs together.
-    Graph,
-    /// One thing, claim or source.
-    Show,
-}
-
-impl Screen {
-    /// Those with a number of their own.
-    pub const NUMBERED: [Self; 6] = [
-        Self::Ask,
-        Self::Why,
-        Self::Timeline,
-        Self::Compare,
-        Self::Audit,
-        Self::Graph,
-    ];
-
-    /// The name in the header.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ask => "Ask",
-            Self::Why => "Why",
-            Self::Timeline => "Timeline",
-            Self::Compare => "Compare",
-            Self::Audit => "Audit",
-            Self::Graph => "Graph",
-            Self::Show => "Shown",
-        }
-    }
-
-    /// The screen of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::NUMBERED
-            .into_iter()
-            .find(|screen| screen.name() == name)
-    }
-}
-
 /// Where a list stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct List {
@@ -86,18 +35,6 @@ pub struct List {
     pub selected: usize,
     /// The first row to be shown, where that leaves the marked one in sight.
     pub first: usize,
-}
-
-/// A place to come back to.
-#[derive(Debug, Clone)]
-pub struct Place {
-    screen: Screen,
-    focus: Pane,
-    lists: BTreeMap<Pane, List>,
-    filters: BTreeMap<Pane, String>,
-    opened: Option<Target>,
-    center: Option<Named>,
-    way: Option<Named>,
 }
 
 /// A question with its answer.
@@ -520,104 +457,6 @@ impl Model {
         }
     }
 
-    /// The contexts of the moment, the narrowest first.
-    pub fn contexts(&self) -> Vec<Context> {
-        match &self.overlay {
-            Some(Overlay::Chooser(chooser)) => {
-                let is_question =
-                    chooser.choice == Choice::Givens && chooser.input.value().is_empty();
-                let mut contexts = vec![Context::Chooser, Context::Text, Context::Everywhere];
-                if is_question {
-                    contexts.insert(0, Context::Question);
-                }
-                contexts
-            }
-            Some(Overlay::Prompt(_)) => vec![Context::Prompt, Context::Text, Context::Everywhere],
-            Some(Overlay::Confirm(_)) => vec![Context::Confirm, Context::Everywhere],
-            None => self.contexts_below(),
-        }
-    }
-
-    /// The contexts of the screen, whatever lies over it.
-    pub fn contexts_below(&self) -> Vec<Context> {
-        let screen = match self.screen {
-            Screen::Ask => Context::Ask,
-            Screen::Why => Context::Why,
-            Screen::Timeline => Context::Timeline,
-            Screen::Compare => Context::Compare,
-            Screen::Audit => Context::Audit,
-            Screen::Graph => Context::Graph,
-            Screen::Show => Context::Show,
-        };
-        match self.focus {
-            Pane::Search => vec![Context::Search, Context::Text, Context::Everywhere],
-            Pane::Basket => vec![Context::Basket, screen, Context::Rows, Context::Everywhere],
-            _ => {
-                let asks = self
-                    .target_of(self.focus)
-                    .is_some_and(|target| target.given().is_some());
-                let mut contexts = vec![screen, Context::Rows, Context::Everywhere];
-                if asks {
-                    contexts.insert(0, Context::Question);
-                }
-                contexts
-            }
-        }
-    }
-
-    /// Whether what is typed is text.
-    pub fn is_typing(&self) -> bool {
-        self.contexts().contains(&Context::Text)
-    }
-
-    /// Goes to a screen, and keeps the way back.
-    pub fn go(&mut self, screen: Screen) {
-        if self.screen == screen && screen != Screen::Show {
-            return;
-        }
-        self.remember();
-        self.screen = screen;
-        self.focus = panes(screen).first().copied().unwrap_or(Pane::Page);
-        if screen == Screen::Ask && self.answered.is_some() {
-            self.focus = Pane::Answer;
-        }
-        self.lists.remove(&Pane::Page);
-        self.work_out();
-    }
-
-    /// Keeps the place, to come back to it.
-    pub fn remember(&mut self) {
-        const MOST: usize = 100;
-        if self.trail.len() == MOST {
-            self.trail.remove(0);
-        }
-        self.trail.push(Place {
-            screen: self.screen,
-            focus: self.focus,
-            lists: self.lists.clone(),
-            filters: self.filters.clone(),
-            opened: self.opened.clone(),
-            center: self.center,
-            way: self.way,
-        });
-    }
-
-    /// Comes back to the last place, with its marks and filters. Returns whether there was one.
-    pub fn back(&mut self) -> bool {
-        let Some(place) = self.trail.pop() else {
-            return false;
-        };
-        self.screen = place.screen;
-        self.focus = place.focus;
-        self.lists = place.lists;
-        self.filters = place.filters;
-        self.opened = place.opened;
-        self.center = place.center;
-        self.way = place.way;
-        self.work_out();
-        true
-    }
-
     /// What an entry of the basket is about, for somebody who wants to see it.
     pub fn about(&self, entry: Entry) -> Option<Target> {
         match entry {
@@ -647,53 +486,5 @@ impl Model {
         let disputed = |claim: ClaimId| self.knowledge.claims[claim].disputes.as_slice();
         let by = self.knowledge.about(Topic::RelationsTo(claim)).iter();
         !disputed(claim).is_empty() || by.copied().any(|other| disputed(other).contains(&claim))
-    }
-
-    /// What is kept at once when it changes; marks and words in fields are kept at the end.
-    pub fn worth_keeping(&self) -> (Draft, BTreeMap<String, Draft>, Screen) {
-        (self.draft.now().clone(), self.baskets.clone(), self.screen)
-    }
-
-    /// What is come back to.
-    pub fn session(&self) -> Session {
-        let screen = match self.screen {
-            Screen::Show => Screen::Ask,
-            screen => screen,
-        };
-        let marks = self.lists.iter();
-        let marks = marks.filter(|(_, list)| list.selected > 0);
-        Session {
-            now: self.draft.now().clone(),
-            kept: self.baskets.clone(),
-            screen: screen.name().to_owned(),
-            focus: self.focus.title().to_owned(),
-            search: self.search.value().to_owned(),
-            marks: marks
-                .map(|(pane, list)| (pane.title().to_owned(), list.selected))
-                .collect(),
-        }
-    }
-
-    /// Comes back to a session.
-    pub fn take_up(&mut self, session: Session) {
-        self.draft = History::new(session.now);
-        self.baskets = session.kept;
-        self.search = Input::new(session.search);
-        self.search();
-        self.screen = Screen::parse(&session.screen).unwrap_or(Screen::Ask);
-        let all = panes(self.screen);
-        let focus = all.iter().find(|pane| pane.title() == session.focus);
-        self.focus = focus.or(all.first()).copied().unwrap_or(Pane::Search);
-        self.refresh();
-        for pane in all {
-            let Some(at) = session.marks.get(pane.title()) else {
-                continue;
-            };
-            let last = self.rows(*pane).len().saturating_sub(1);
-            let selected = (*at).min(last);
-            let first = super::view::first_row(self, *pane, selected);
-            self.lists.insert(*pane, List { selected, first });
-        }
-        self.look_ahead();
     }
 }

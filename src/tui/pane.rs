@@ -1,6 +1,6 @@
 //! The panes of each screen and where they stand: a pure function of the screen, the focus and the size.
 
-use super::model::Screen;
+use super::place::Screen;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// A part of a screen that can have the focus.

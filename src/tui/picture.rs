@@ -2,11 +2,7 @@
 //!
 //! Every cell keeps its column, whichever font draws it: text is placed word by word, and each wide character by itself.
 
-use super::model::Model;
-use super::view::view;
 use crate::render::escaped;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write as _;
@@ -176,22 +172,6 @@ struct Drawn<'b> {
     columns: usize,
     symbol: &'b str,
     look: Look,
-}
-
-/// The screen as it stands, on a dark ground.
-pub(super) fn of(model: &Model) -> String {
-    let (width, height) = model.size;
-    let mut drawing = match Terminal::new(TestBackend::new(width.max(1), height.max(1))) {
-        Ok(drawing) => drawing,
-        Err(never) => match never {},
-    };
-    let drawn = drawing.draw(|frame| view(model, frame));
-    let frame = match drawn {
-        Ok(drawn) => drawn.buffer,
-        Err(never) => match never {},
-    };
-    let title = format!("licit, {}", model.screen.name());
-    svg(frame, Ground::Dark, &title)
 }
 
 /// Draws a frame on a ground. The title says what it shows, for those who do not see it.

@@ -97,8 +97,12 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
     if let Some(session) = model.parting() {
         errands.add(Errand::Save(session));
     }
-    let ended = running.ended.take();
+    let mut ended = running.ended.take();
     drop(running);
+    // A terminal that vanished is often noticed first where something was to be drawn.
+    if ran.is_err() && ended.is_none() {
+        ended = end_under_way(&hear);
+    }
     errands.finish();
     if let Some(ended) = ended {
         // The thread that heard the signal ends the program with the exit code of the signal, right now.
@@ -110,6 +114,17 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
         _ => None,
     });
     ran.map(|()| unheard.collect())
+}
+
+/// Who ends the program already, where the terminal can no longer be used since it is gone.
+fn end_under_way<F>(hear: &Receiver<Happening<F>>) -> Option<Sender<()>> {
+    const PATIENCE: Duration = Duration::from_millis(500);
+    while let Ok(happening) = hear.recv_timeout(PATIENCE) {
+        if let Happening::Asked(Asked::End(done)) = happening {
+            return Some(done);
+        }
+    }
+    None
 }
 
 struct Loop<'e, A: Application> {
@@ -162,10 +177,10 @@ impl<A: Application> Loop<'_, A> {
             Happening::Input(Input::Paste(text)) => Message::Paste(text),
             Happening::Input(Input::Mouse(mouse)) => Message::Mouse(mouse),
             Happening::Input(Input::Resize) | Happening::Asked(Asked::Resize) => {
-                match self.new_size()? {
-                    Some(message) => message,
-                    None => return Ok(false),
-                }
+                // Also where it is that of the last frame: a terminal that was resized twice may show something else.
+                let (width, height) = crossterm::terminal::size()?;
+                self.terminal.resize(width, height)?;
+                self.told_size()
             }
             Happening::Asked(Asked::Stop) => match self.suspend()? {
                 Some(message) => message,
@@ -279,16 +294,7 @@ impl<A: Application> Loop<'_, A> {
         Ok(Some(self.told_size()))
     }
 
-    /// Takes on the size of the terminal; none where it is that of the last frame.
-    fn new_size(&mut self) -> io::Result<Option<Message<A::Finished>>> {
-        let (width, height) = crossterm::terminal::size()?;
-        if self.terminal.size() == (width.max(1), height.max(1)) {
-            return Ok(None);
-        }
-        self.terminal.resize(width, height)?;
-        Ok(Some(self.told_size()))
-    }
-
+    /// The size of frames. It changes only together with a message about it.
     fn told_size(&mut self) -> Message<A::Finished> {
         let (width, height) = self.terminal.size();
         Message::Resize { width, height }

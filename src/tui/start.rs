@@ -1,31 +1,17 @@
-//! From the user's surroundings to running screens: the configuration, the last session, and back.
+//! The start: data, configuration, the last session, and then the loop.
 
-use super::bindings::Keymap;
-use super::command::Command;
+use super::draft::fresh;
 use super::effect::Effect;
 use super::job::{Finished, Job, Watch};
-use super::keys::Keys;
 use super::message::Message;
-use super::model::{Look, Model};
 use super::run::{Application, run};
 use super::surroundings::Surroundings;
-use super::update::update;
-use super::view::view;
-use crate::files::{
-    Commands, Config, Glyphs, ReadConfig, Theme, read_config, read_session, resume, session_text,
-};
-use crate::model::{Currency, Draft, Reading};
-use ratatui::Frame;
+use super::{Command, Keymap, Keys, Look, Model, update, view};
+use crate::files::{Commands, Config, Glyphs, Theme, read_session, resume, session_text};
+use crate::model::{Currency, Reading};
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// The commands that a configuration may give keys to.
-const COMMANDS: Commands<'static, Command, Keys> = Commands {
-    all: Command::ALL,
-    word: Command::word,
-    keys: |written| written.parse(),
-};
 
 /// Runs the screens until the user leaves and returns the exit code; messages go to `messages` when the terminal is the
 /// user's again.
@@ -37,16 +23,18 @@ pub fn start(surroundings: Surroundings, messages: &mut dyn Write) -> u8 {
     if let Some(why) = surroundings.refusal() {
         say(format!("error: the screens need a terminal: {why}"));
         say("  name a verb instead, for example: licit ask \"Intune Administrator\"".to_owned());
+        say("  or ask line by line, without screens: licit --plain".to_owned());
         say("  all verbs: licit --help".to_owned());
         return 2;
     }
-    let (mut model, state) = match model(surroundings) {
-        Ok(ready) => ready,
+    let (mut model, may_save) = match model(&surroundings) {
+        Ok(started) => started,
         Err(why) => {
             say(format!("error: {why}"));
             return 3;
         }
     };
+    let state = surroundings.state.filter(|_| may_save);
     match run(&mut model, state) {
         Ok(unheard) => {
             for report in unheard {
@@ -61,51 +49,77 @@ pub fn start(surroundings: Surroundings, messages: &mut dyn Write) -> u8 {
     }
 }
 
-/// The state at the start: the built-in data, what the user wants, and where the last session ended; with the folder for
-/// the next session.
-fn model(surroundings: Surroundings) -> Result<(Model, Option<PathBuf>), String> {
+/// The configuration, with what is wrong in it.
+fn configured(surroundings: &Surroundings) -> (Config<Command, Keys>, Vec<String>) {
+    let commands = Commands {
+        all: Command::ALL,
+        word: Command::word,
+        keys: |written| written.parse::<Keys>(),
+    };
+    match &surroundings.config {
+        Some(path) => {
+            let read = crate::files::read_config(path, &commands);
+            let notices = read.notices();
+            (read.config, notices)
+        }
+        None => (Config::default(), Vec::new()),
+    }
+}
+
+/// The state at the start: where the last session ended, or an empty basket. Whether it may be kept again.
+fn model(surroundings: &Surroundings) -> Result<(Model, bool), String> {
     let knowledge = Arc::new(crate::ask::built_in()?);
     let today = surroundings.today;
-    let read = surroundings.config.as_deref();
-    let read = read.map(|path| read_config(path, &COMMANDS));
-    let mut notices = read.as_ref().map(ReadConfig::notices).unwrap_or_default();
-    let config = read.map(|read| read.config).unwrap_or_default();
-    let look = look(&config, &surroundings);
-    let reading = config.reading.unwrap_or(Reading::Documented);
-    let currency = config.currency.unwrap_or_else(Currency::us_dollar);
-    let mut draft = Draft::new(today, reading, currency);
-    draft.team.on = config.start.unwrap_or(today);
-    let keymap = Keymap::new(&config.keys);
-    let mut model = Model::new(Arc::clone(&knowledge), today, draft, keymap, look);
-    let mut state = surroundings.state;
-    if let Some(folder) = &state {
-        let resumed = resume(folder, |text| read_session(&knowledge, text, today));
+    let (config, mut notices) = configured(surroundings);
+    let resumed = match &surroundings.state {
+        Some(state) => Some(resume(state, |text| read_session(&knowledge, text, today))),
+        None => None,
+    };
+    let mut draft = fresh(
+        today,
+        config.reading.unwrap_or(Reading::Documented),
+        config.currency.clone().unwrap_or_else(Currency::us_dollar),
+    );
+    if let Some(start) = config.start {
+        (draft.team.on, draft.team.known) = (start, today);
+    }
+    let mut changed: BTreeMap<Command, Vec<Keys>> = BTreeMap::new();
+    for (command, keys) in config.keys {
+        changed.entry(command).or_default().extend(keys);
+    }
+    let keymap = Keymap::new(&changed);
+    for (context, keys, one, other) in keymap.conflicts() {
+        notices.push(format!(
+            "config.toml: {keys} means both {} and {} ({}); the first counts",
+            one.word(),
+            other.word(),
+            context.name()
+        ));
+    }
+    let is_plain = surroundings.no_color || config.theme == Some(Theme::None);
+    let is_simple = surroundings.terminal.as_deref() == Some("linux");
+    let look = Look {
+        color: !is_plain,
+        ascii: match config.glyphs {
+            Some(Glyphs::Ascii) => true,
+            Some(Glyphs::Unicode) => false,
+            Some(Glyphs::Auto) | None => is_simple,
+        },
+        mouse: config.mouse,
+    };
+    let mut model = Model::new(knowledge, today, draft, keymap, look);
+    let mut may_save = true;
+    if let Some(resumed) = resumed {
+        may_save = resumed.may_save;
+        notices.extend(resumed.notices);
         if let Some(session) = resumed.session {
             model.take_up(session);
-        }
-        notices.extend(resumed.notices);
-        if !resumed.may_save {
-            state = None;
         }
     }
     for notice in notices {
         model.tell(notice);
     }
-    Ok((model, state))
-}
-
-/// How it looks: what the user says, and otherwise what the terminal surely can.
-fn look(config: &Config<Command, Keys>, surroundings: &Surroundings) -> Look {
-    let is_console = surroundings.terminal.as_deref() == Some("linux");
-    Look {
-        color: !surroundings.no_color && config.theme != Some(Theme::None),
-        ascii: match config.glyphs {
-            Some(Glyphs::Ascii) => true,
-            Some(Glyphs::Unicode) => false,
-            Some(Glyphs::Auto) | None => is_console,
-        },
-        mouse: config.mouse,
-    }
+    Ok((model, may_save))
 }
 
 impl Application for Model {
@@ -116,7 +130,7 @@ impl Application for Model {
         update(self, message)
     }
 
-    fn view(&self, frame: &mut Frame<'_>) {
+    fn view(&self, frame: &mut ratatui::Frame<'_>) {
         view(self, frame);
     }
 
@@ -128,7 +142,7 @@ impl Application for Model {
         Some(session_text(&self.base, &self.session(), self.today))
     }
 
-    fn work(job: Job, _: &Watch) -> Finished {
+    fn work(job: Job, _watch: &Watch) -> Finished {
         match job {}
     }
 }

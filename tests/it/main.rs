@@ -26,6 +26,7 @@ mod prices;
 mod properties;
 mod question;
 mod real_questions;
+mod requirements;
 mod scenarios;
 mod schema;
 mod screens;

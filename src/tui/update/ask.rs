@@ -2,9 +2,10 @@
 
 use crate::model::{Draft, GivenKind, GivenValue, Reading, Segment};
 use crate::tui::draft::{Entry, asked};
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::Model;
 use crate::tui::overlay::{Overlay, Prompt, Wanted};
 use crate::tui::pane::Pane;
+use crate::tui::place::Screen;
 use crate::tui::row::Target;
 use tui_input::Input;
 
@@ -48,9 +49,8 @@ pub(super) fn add(model: &mut Model) {
     };
     match asked(thing) {
         Some(asked) => {
-            let is_in = model.draft.now().has(thing);
             change(model, |draft| draft.toggle(asked));
-            if !is_in && model.focus == Pane::Search {
+            if model.focus == Pane::Search {
                 model.search = Input::default();
                 model.search();
             }

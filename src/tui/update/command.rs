@@ -6,9 +6,10 @@ use super::{ask, out, overlay};
 use crate::search::ThingKind;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::Model;
 use crate::tui::overlay::{Action, Choice, Confirm, Overlay, Purpose, Wanted};
 use crate::tui::pane::{Pane, panes};
+use crate::tui::place::Screen;
 use crate::tui::row::Target;
 use tui_input::Input;
 

@@ -2,7 +2,8 @@
 
 use crate::model::{Axis, Day};
 use crate::reason::{claims_touching, timeline, timeline_days};
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::Model;
+use crate::tui::place::Screen;
 
 /// A step along a day.
 #[derive(Debug, Clone, Copy)]

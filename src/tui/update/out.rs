@@ -8,10 +8,11 @@ use crate::render::{
 };
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Answered, Model, Screen};
+use crate::tui::model::{Answered, Model};
 use crate::tui::overlay::{Action, Confirm, Overlay};
+use crate::tui::place::Screen;
 use crate::tui::row::Target;
-use crate::tui::{picture, screen};
+use crate::tui::{Ground, drawn, screen, svg};
 
 const TEXT: Format = Format::Text(Style {
     width: 80,
@@ -190,7 +191,11 @@ pub(super) fn text_of(model: &Model, command: Command) -> Result<String, String>
             })),
             None => Err("there is no table yet".to_owned()),
         },
-        Command::ExportPicture => Ok(picture::of(model)),
+        Command::ExportPicture => Ok(svg(
+            &drawn(model),
+            Ground::Dark,
+            &format!("licit: {}", model.screen.name()),
+        )),
         Command::ExportTeam => Ok(crate::files::team_text(
             model.knowledge(),
             &model.draft.now().team,

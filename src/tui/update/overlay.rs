@@ -1,7 +1,7 @@
 //! What lies over a screen: choosing, typing a value, saying yes.
 
 use super::{ask, command};
-use crate::model::{Currency, Day, Draft, GivenValue, Named};
+use crate::model::{Currency, Day, GivenValue, Named};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
@@ -263,7 +263,7 @@ pub(super) fn confirmed(model: &mut Model) -> Vec<Effect> {
         }],
         Action::Empty => {
             let now = &model.draft.now().team;
-            let empty = Draft::new(model.today, now.reading, now.currency.clone());
+            let empty = crate::tui::draft::fresh(model.today, now.reading, now.currency.clone());
             ask::change(model, |draft| *draft = empty);
             model.tell("an empty basket; u brings back the one before");
             Vec::new()

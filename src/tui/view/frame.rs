@@ -3,8 +3,9 @@
 use super::theme::reversed;
 use super::wrap::clipped;
 use crate::model::Grade;
-use crate::tui::model::{Model, Screen};
+use crate::tui::model::Model;
 use crate::tui::pane::{LEAST, Room};
+use crate::tui::place::Screen;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};

@@ -11,8 +11,10 @@ mod wrap;
 
 use super::model::Model;
 use super::pane::{Pane, Room, areas};
-use ratatui::Frame;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::{Frame, Terminal};
 
 /// The parts of the terminal.
 struct Parts {
@@ -93,4 +95,14 @@ pub fn view(model: &Model, frame: &mut Frame) {
     frame::hints(model, frame, parts.hints);
     over::pending(model, frame, parts.body);
     over::overlay(model, frame, area);
+}
+
+/// Everything as it would be drawn: for pictures and for tests.
+pub fn drawn(model: &Model) -> Buffer {
+    let (width, height) = model.size;
+    let backend = TestBackend::new(width.max(1), height.max(1));
+    // Cells in memory take every drawing.
+    let Ok(mut terminal) = Terminal::new(backend);
+    let Ok(_) = terminal.draw(|frame| view(model, frame));
+    terminal.backend().buffer().clone()
 }

@@ -67,7 +67,8 @@ const OUTSIDE: &[&str] = &["src/main.rs", "src/build/", "src/cli/", "src/tui/"];
 
 /// Crates that only some rooms know.
 const CRATES: &[(&str, &[&str])] = &[
-    ("toml", &["src/dataset/"]),
+    ("toml", &["src/dataset/", "src/files/"]),
+    ("tui_input", &["src/tui/"]),
     ("petgraph", &["src/dataset/", "src/graph/"]),
     ("postcard", &["src/dataset/"]),
     ("annotate_snippets", &["src/dataset/"]),

@@ -1,13 +1,10 @@
 //! Drives the terminal UI without a terminal: keys in, cells out.
 
-use crate::common::knowledge;
-use licit::model::{Currency, Day, Draft, Reading};
-use licit::tui::{Effect, Keymap, Look, Message, Model, update, view};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use licit::model::{Currency, Day, Reading};
+use licit::tui::{Effect, Keymap, Look, Message, Model, drawn, fresh, update};
 use ratatui::buffer::Buffer;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The program without its terminal.
 pub(crate) struct Drive {
@@ -17,6 +14,10 @@ pub(crate) struct Drive {
     /// How often it saved its state.
     pub(crate) saved: Vec<String>,
 }
+
+/// The built-in data, read once.
+static KNOWLEDGE: LazyLock<Arc<licit::dataset::KnowledgeBase>> =
+    LazyLock::new(|| Arc::new(licit::ask::built_in().unwrap()));
 
 /// The day of every test.
 pub(crate) fn today() -> Day {
@@ -35,9 +36,9 @@ impl Drive {
     }
 
     pub(crate) fn looking(width: u16, height: u16, look: Look) -> Self {
-        let draft = Draft::new(today(), Reading::Documented, Currency::us_dollar());
+        let draft = fresh(today(), Reading::Documented, Currency::us_dollar());
         let keymap = Keymap::new(&BTreeMap::new());
-        let model = Model::new(Arc::new(knowledge()), today(), draft, keymap, look);
+        let model = Model::new(Arc::clone(&KNOWLEDGE), today(), draft, keymap, look);
         let mut drive = Self {
             model,
             effects: Vec::new(),
@@ -78,10 +79,7 @@ impl Drive {
     }
 
     pub(crate) fn buffer(&self) -> Buffer {
-        let (width, height) = self.model.size;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame)).unwrap();
-        terminal.backend().buffer().clone()
+        drawn(&self.model)
     }
 
     /// The screen as text, a line a row.

@@ -102,8 +102,9 @@ fn stepping_through_the_dates_of_an_answer() {
     for _ in 0..12 {
         drive.press("Backspace");
     }
+    // Before the switch of June 2020 the roles page asks for a license and the page on users says that the portal needs none.
     drive.write("2020-03-02").press("Enter");
-    assert_eq!(verdict(&drive), Verdict::Required);
+    assert_eq!(verdict(&drive), Verdict::Contested);
     drive.press("d");
     drive.write("x").press("Enter");
     let text = drive.text();
@@ -160,7 +161,13 @@ fn a_session_is_taken_up_where_it_was_left() {
     assert_eq!(left_out, Vec::<String>::new());
     again.model.take_up(session);
     assert_eq!(again.model.session(), left);
-    assert_eq!(again.text(), drive.text().replace("undo 2", "      "));
+    // The steps that can be undone are not kept: they stand above, and offer themselves below.
+    let rest = |text: String| -> Vec<String> {
+        let lines = text.lines().take(39);
+        let lines = lines.map(|line| line.replace("undo 2", "").trim_end().to_owned());
+        lines.collect()
+    };
+    assert_eq!(rest(again.text()), rest(drive.text()));
     again.press("b").write("dev").press("Enter");
     assert_eq!(again.model.draft.now().team.name, "devices");
 }

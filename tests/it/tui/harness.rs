@@ -118,6 +118,13 @@ pub(super) fn licit_in(home: &Path) -> CommandBuilder {
     command
 }
 
+/// The built program with a folder of its own for what it keeps.
+pub(super) fn licit_keeping(folder: &Path) -> CommandBuilder {
+    let mut command = licit();
+    command.env("XDG_STATE_HOME", folder);
+    command
+}
+
 /// A program as a job of a shell: `script` starts it as `"$@"`.
 pub(super) fn in_shell(script: &str, program: &CommandBuilder) -> CommandBuilder {
     let mut shell = CommandBuilder::new("bash");

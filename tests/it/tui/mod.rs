@@ -2,13 +2,14 @@
 
 mod fixture;
 mod harness;
+mod stories;
 mod terminal;
 mod ways_out;
 
 use harness::Session;
 use portable_pty::CommandBuilder;
 
-/// What stands before the text typed, in the fixture and in the program.
+/// The prompts of the fixture and of the program, whose field to search in stands in a frame.
 const FIXTURE: &str = "fixture>";
 const PROMPT: &str = "│/";
 
