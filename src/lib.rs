@@ -17,6 +17,7 @@
 //! | [`search`] | words to ranked things, and what words mean exactly |
 //! | [`ask`] | the built-in data, and from a question to its answer |
 //! | [`files`] | what a user writes: teams, prices, instances |
+//! | [`tenant`] | exports of a tenant: who holds which role and which licenses |
 //! | [`render`] | answers to text, Markdown and JSON |
 //! | [`cli`] | arguments to an answer, messages and an exit code |
 
@@ -36,3 +37,4 @@ pub mod proof;
 pub mod reason;
 pub mod render;
 pub mod search;
+pub mod tenant;

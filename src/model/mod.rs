@@ -77,3 +77,5 @@ pub use timeline::{
 };
 pub use what_if::{Effect, Holdings, NeedChange, WhatIf};
 pub use why_not::{Way, WhyNot, WhyNotNeed};
+
+pub(crate) use words::words;

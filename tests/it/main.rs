@@ -31,5 +31,6 @@ mod schema;
 mod search;
 mod small;
 mod team;
+mod tenant;
 mod timeline;
 mod what_if;

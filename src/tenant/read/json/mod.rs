@@ -1,0 +1,191 @@
+//! JSON exports: cut into elements, told apart by their fields, parsed one by one.
+
+mod cut;
+mod principals;
+mod raw;
+mod records;
+mod roles;
+mod seats;
+mod shape;
+
+
+use super::log::Log;
+use super::rows::Gathered;
+use crate::tenant::{
+    Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Refusal, Row, UserType,
+};
+use cut::{Cutter, DEEPEST, Piece};
+use serde::Deserialize;
+use shape::{Names, Shape, shape};
+use std::io::{self, Read};
+
+/// What a JSON file turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    As(ReadAs),
+    Refused(Refusal),
+    Nothing,
+}
+
+/// Looks at the beginning of a file, which may be cut off anywhere.
+pub(super) fn look(head: &[u8]) -> Found {
+    let mut cutter = Cutter::new(head);
+    let first = match cutter.next() {
+        Ok(Some(Piece::Element { .. } | Piece::Whole { .. })) => Names::of(cutter.bytes()),
+        Ok(Some(Piece::Truncated)) => Names::of(cutter.rest()),
+        _ => Names::default(),
+    };
+    found(shape(&first, cutter.envelope.context.as_deref()))
+}
+
+fn found(shape: Option<Shape>) -> Found {
+    match shape {
+        Some(Shape::As(read_as)) => Found::As(read_as),
+        Some(Shape::Refused(refusal)) => Found::Refused(refusal),
+        None => Found::Nothing,
+    }
+}
+
+/// Reads a whole file. What it turned out to be is what its first document is; later ones may be something else.
+pub(super) fn read(
+    reader: &mut dyn Read,
+    gathered: &mut Gathered,
+    log: &mut Log,
+) -> io::Result<Found> {
+    let mut cutter = Cutter::new(reader);
+    let mut first = None;
+    let mut document: Option<Found> = None;
+    let mut next_pages = Vec::new();
+    loop {
+        let Some(piece) = cutter.next()? else {
+            break;
+        };
+        let row = Row::Element(log.rows);
+        match piece {
+            Piece::Element { too_deep } | Piece::Whole { too_deep } => {
+                log.rows += 1;
+                let bytes = cutter.bytes();
+                let found = *document.get_or_insert_with(|| {
+                    found(shape(&Names::of(bytes), cutter.envelope.context.as_deref()))
+                });
+                if matches!(piece, Piece::Whole { .. }) {
+                    document = None;
+                }
+                first.get_or_insert(found);
+                let Found::As(read_as) = found else {
+                    continue;
+                };
+                if too_deep {
+                    let help = "export it again without nesting objects in objects";
+                    log.reject(row, format!("it is nested deeper than {DEEPEST}"), help);
+                    continue;
+                }
+                element(bytes, read_as, row, gathered, log);
+            }
+            Piece::End => document = None,
+            Piece::Truncated => {
+                log.reject(row, "the file ends in the middle", "save or copy it again, to its end");
+                rest_is_missing(gathered, log);
+            }
+            Piece::Garbage(at) => {
+                let why = format!("what stands at byte {at} is no JSON");
+                log.reject(row, why, "copy the whole answer, from its first to its last bracket");
+                rest_is_missing(gathered, log);
+            }
+            Piece::TooLarge => {
+                log.reject(row, "it is larger than 256 MiB", "export a list instead of one object");
+                rest_is_missing(gathered, log);
+            }
+        }
+        next_pages.extend(cutter.envelope.next_link.take());
+    }
+    if !next_pages.is_empty() {
+        gathered.missing.push(Missing {
+            fact: MissingFact::NextPage,
+            about: MissingAbout::File(log.file),
+        });
+    }
+    Ok(first.unwrap_or(Found::Nothing))
+}
+
+fn rest_is_missing(gathered: &mut Gathered, log: &Log) {
+    gathered.missing.push(Missing {
+        fact: MissingFact::RestOfFile,
+        about: MissingAbout::File(log.file),
+    });
+}
+
+fn element(bytes: &[u8], read_as: ReadAs, row: Row, gathered: &mut Gathered, log: &mut Log) {
+    let done = valid(bytes, read_as, &row, gathered, log);
+    match done {
+        Ok(()) => log.understood += 1,
+        Err((why, help)) => log.reject(row, why, help),
+    }
+}
+
+/// Parses one element and keeps what it says; otherwise why it cannot be kept and what to do.
+fn valid(
+    bytes: &[u8],
+    read_as: ReadAs,
+    row: &Row,
+    gathered: &mut Gathered,
+    log: &mut Log,
+) -> Result<(), (String, &'static str)> {
+    const INCOMPLETE: &str = "export it again with the fields that `licit export-guide` names";
+    let row = row.clone();
+    let incomplete = |why: &'static str| (why.to_owned(), INCOMPLETE);
+    match read_as {
+        ReadAs::SubscribedSkus => {
+            seats::seats(parse(bytes)?, row, gathered, log).map_err(incomplete)
+        }
+        ReadAs::DirectoryRoles => {
+            roles::directory_role(parse(bytes)?, row, gathered, log).map_err(incomplete)
+        }
+        ReadAs::RoleDefinitions => {
+            roles::definition(&parse(bytes)?, gathered, log).map_err(incomplete)
+        }
+        ReadAs::RoleAssignments
+        | ReadAs::RoleAssignmentSchedules
+        | ReadAs::RoleAssignmentScheduleInstances
+        | ReadAs::RoleEligibilitySchedules
+        | ReadAs::RoleEligibilityScheduleInstances => {
+            roles::assignment(parse(bytes)?, read_as, row, gathered, log).map_err(incomplete)
+        }
+        _ => {
+            let raw: records::RawPrincipal<'_> = parse(bytes)?;
+            if raw.is_model_row.is_there() {
+                log.note(NoteKind::ModelRows, "");
+                return Ok(());
+            }
+            let before = gathered.accounts.len();
+            principals::keep(raw, row, 3, gathered, log).map_err(incomplete)?;
+            for account in gathered.accounts.get(before..).unwrap_or_default() {
+                count(account, log);
+            }
+            Ok(())
+        }
+    }
+}
+
+fn count(account: &super::rows::AccountRow, log: &mut Log) {
+    log.counted.accounts += 1;
+    let is_licensed = account.licenses.as_ref().is_some_and(|licenses| !licenses.is_empty());
+    log.counted.licensed += u64::from(is_licensed);
+    log.counted.guests += u64::from(account.user_type == UserType::Guest);
+    log.counted.blocked += u64::from(account.enabled == Some(false));
+    log.counted.deleted += u64::from(account.deleted);
+}
+
+fn parse<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, (String, &'static str)> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let why = error.to_string();
+        let help = if why.contains("trailing comma") {
+            "take the last comma before the closing bracket away: examples are often printed with one"
+        } else if why.contains("duplicate field") {
+            "leave one of the two: which of them is meant cannot be known"
+        } else {
+            "save the answer again without changing it"
+        };
+        (why, help)
+    })
+}

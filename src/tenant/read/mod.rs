@@ -1,0 +1,196 @@
+//! Files to facts: every file is looked at first, then those with roles are read, then those with accounts.
+//!
+//! No file is asked what it is: its content tells. One bad row never loses the others, and what is not understood is
+//! counted and named.
+
+mod by_hand;
+mod encoding;
+mod json;
+mod log;
+pub(super) mod rows;
+
+use super::export::Export;
+use super::join::join;
+use super::{Counted, FileIndex, FileRead, Outcome, ReadAs, Refusal, Tenant};
+use crate::dataset::KnowledgeBase;
+use encoding::Decoder;
+use json::Found;
+use log::Log;
+use rows::Gathered;
+use std::io::{self, Read};
+
+/// The largest export that is read, in bytes.
+const LARGEST_EXPORT: u64 = 4 << 30;
+/// The largest file that must be in memory as a whole: one written by hand.
+const LARGEST_TEXT: u64 = 64 << 20;
+/// How much of a file is looked at to tell what it is.
+const HEAD: u64 = 1 << 16;
+
+/// Reads all files of one tenant and joins them.
+///
+/// Nothing fails as a whole: what could not be used is said in [`Tenant::files`].
+pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
+    let mut files: Vec<FileRead> = Vec::with_capacity(exports.len());
+    let mut looks: Vec<Option<Looked>> = Vec::with_capacity(exports.len());
+    for export in exports {
+        let mut file = FileRead {
+            path: export.path(),
+            read_as: ReadAs::Unknown,
+            outcome: Outcome::NotRecognized,
+            encoding: None,
+            rows: 0,
+            understood: 0,
+            rejected: Vec::new(),
+            rejected_more: 0,
+            cleaned: 0,
+            notes: Vec::new(),
+            counted: Counted::default(),
+        };
+        let looked = match look(*export) {
+            Ok(looked) => Some(looked),
+            Err(error) => {
+                file.outcome = Outcome::Unreadable(error.to_string());
+                None
+            }
+        };
+        if let Some(looked) = &looked {
+            file.read_as = looked.read_as();
+            if let Looked::Refused(refusal) = looked {
+                file.outcome = Outcome::Refused(*refusal);
+            }
+        }
+        files.push(file);
+        looks.push(looked);
+    }
+    let mut order: Vec<usize> = (0..exports.len()).collect();
+    order.sort_by_key(|at| files.get(*at).map(|file| tells_accounts(file.read_as)));
+    let mut gathered = Gathered::default();
+    for at in order {
+        let (Some(export), Some(file), Some(Some(looked))) =
+            (exports.get(at), files.get_mut(at), looks.get(at))
+        else {
+            continue;
+        };
+        let mut log = Log::new(FileIndex::at(at));
+        if let Err(error) = read_one(*export, looked, file, &mut gathered, &mut log) {
+            file.outcome = Outcome::Unreadable(error.to_string());
+        }
+        log.into_report(file);
+    }
+    let counted = counted(&files);
+    join(knowledge, gathered, files, counted)
+}
+
+/// What a file is, by its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looked {
+    Json(ReadAs),
+    ByHand,
+    Refused(Refusal),
+    Nothing,
+}
+
+impl Looked {
+    fn read_as(self) -> ReadAs {
+        match self {
+            Self::Json(read_as) => read_as,
+            Self::ByHand => ReadAs::HandWritten,
+            Self::Refused(_) | Self::Nothing => ReadAs::Unknown,
+        }
+    }
+}
+
+/// Whether a file lists accounts: then it is read after those that say which accounts matter.
+fn tells_accounts(read_as: ReadAs) -> bool {
+    matches!(
+        read_as,
+        ReadAs::Users
+            | ReadAs::Directory
+            | ReadAs::ActiveUsers
+            | ReadAs::MsolUsers
+            | ReadAs::LicenseTable
+    )
+}
+
+fn look(export: &dyn Export) -> io::Result<Looked> {
+    if export.size()?.is_some_and(|size| size > LARGEST_EXPORT) {
+        return Ok(Looked::Refused(Refusal::TooLarge));
+    }
+    let mut head = Vec::new();
+    Decoder::new(export.open()?)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(told(&head))
+}
+
+/// What a file with this beginning is.
+fn told(head: &[u8]) -> Looked {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0x1f, 0x8b]) {
+        return Looked::Refused(Refusal::Archive);
+    }
+    let text = String::from_utf8_lossy(head);
+    // A heading of TOML begins like a list of JSON.
+    if by_hand::is_by_hand(&text) && !text.trim_start().starts_with('{') {
+        return Looked::ByHand;
+    }
+    match text.trim_start().chars().next() {
+        Some('{' | '[') => match json::look(head) {
+            Found::As(read_as) => Looked::Json(read_as),
+            Found::Refused(refusal) => Looked::Refused(refusal),
+            Found::Nothing => Looked::Nothing,
+        },
+        _ => Looked::Nothing,
+    }
+}
+
+fn read_one(
+    export: &dyn Export,
+    looked: &Looked,
+    file: &mut FileRead,
+    gathered: &mut Gathered,
+    log: &mut Log,
+) -> io::Result<()> {
+    let mut text = Decoder::new(export.open()?)?;
+    match looked {
+        Looked::Refused(_) | Looked::Nothing => {}
+        Looked::ByHand => {
+            let mut whole = String::new();
+            let mut limited = (&mut text).take(LARGEST_TEXT + 1);
+            limited.read_to_string(&mut whole)?;
+            if whole.len() as u64 > LARGEST_TEXT {
+                file.outcome = Outcome::Refused(Refusal::TooLarge);
+            } else {
+                by_hand::read(&file.path, whole, gathered, log);
+                file.outcome = Outcome::Used;
+            }
+        }
+        Looked::Json(_) => {
+            json::read(&mut text, gathered, log)?;
+            file.outcome = Outcome::Used;
+        }
+    }
+    file.encoding = Some(text.encoding());
+    Ok(())
+}
+
+/// The accounts of the files that tell most: lists of one kind add up, another kind lists the same people again.
+fn counted(files: &[FileRead]) -> Counted {
+    let kinds = [
+        ReadAs::Users,
+        ReadAs::ActiveUsers,
+        ReadAs::MsolUsers,
+        ReadAs::Directory,
+        ReadAs::LicenseTable,
+        ReadAs::HandWritten,
+    ];
+    for kind in kinds {
+        let mut sum = Counted::default();
+        for file in files.iter().filter(|file| file.read_as == kind) {
+            if file.outcome == Outcome::Used {
+                sum.add(&file.counted);
+            }
+        }
+        if sum.accounts > 0 {
+            return sum;
+        }
+    }
+    Counted::default()
+}
