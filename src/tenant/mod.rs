@@ -7,14 +7,14 @@
 //! from it can be shown.
 //!
 //! ```
-//! use licit::ask::builtin;
+//! use licit::ask::built_in;
 //! use licit::tenant::{TextExport, read};
 //!
 //! let file = TextExport::new(
 //!     "tenant.toml",
 //!     "[[account]]\nupn = \"ana@contoso.com\"\nheld = [\"SPE_E5\"]\nroles = [\"Global Administrator\"]\n",
 //! );
-//! let tenant = read(&builtin().unwrap(), &[&file]);
+//! let tenant = read(&built_in().unwrap(), &[&file]);
 //! assert_eq!(tenant.accounts.len(), 1);
 //! assert_eq!(tenant.assignments.len(), 1);
 //! ```

@@ -3,7 +3,7 @@
 
 mod samples;
 
-use licit::ask::builtin;
+use licit::ask::built_in;
 use licit::model::Day;
 use licit::tenant::{
     Account, Assignment, AssignmentState, Bound, DiskExport, Export, Principal, Scope, Tenant,
@@ -24,7 +24,7 @@ pub(crate) fn sample(name: &str) -> DiskExport {
 pub(crate) fn read_samples(names: &[&str]) -> Tenant {
     let files: Vec<DiskExport> = names.iter().map(|name| sample(name)).collect();
     let files: Vec<&dyn Export> = files.iter().map(|file| file as &dyn Export).collect();
-    read(&builtin().unwrap(), &files)
+    read(&built_in().unwrap(), &files)
 }
 
 pub(crate) fn read_texts(texts: &[(&str, &str)]) -> Tenant {
@@ -33,12 +33,12 @@ pub(crate) fn read_texts(texts: &[(&str, &str)]) -> Tenant {
         .map(|(path, text)| TextExport::new(*path, *text))
         .collect();
     let files: Vec<&dyn Export> = files.iter().map(|file| file as &dyn Export).collect();
-    read(&builtin().unwrap(), &files)
+    read(&built_in().unwrap(), &files)
 }
 
 /// Who holds what, one line each: `ana.admin@contoso.com: Global Administrator, eligible, tenant`.
 pub(crate) fn roles(tenant: &Tenant) -> Vec<String> {
-    let knowledge = builtin().unwrap();
+    let knowledge = built_in().unwrap();
     let told = |assignment: &Assignment| {
         let who = match assignment.principal {
             Principal::Account(at) => tenant[at].called(),
@@ -78,7 +78,7 @@ pub(crate) fn roles(tenant: &Tenant) -> Vec<String> {
 
 /// What accounts hold: `ana.admin@contoso.com: SPE_E5`.
 pub(crate) fn licenses(tenant: &Tenant) -> Vec<String> {
-    let knowledge = builtin().unwrap();
+    let knowledge = built_in().unwrap();
     let told = |account: &Account| {
         let held = match &account.licenses {
             None => "not told".to_owned(),
