@@ -10,6 +10,8 @@ pub(crate) struct Log {
     pub(crate) file: FileIndex,
     pub(crate) rows: u64,
     pub(crate) understood: u64,
+    /// Rows of lists that were read before.
+    pub(crate) repeated: u64,
     pub(crate) counted: Counted,
     rejected: Vec<Rejected>,
     rejected_more: u64,
@@ -23,6 +25,7 @@ impl Log {
             file,
             rows: 0,
             understood: 0,
+            repeated: 0,
             counted: Counted::default(),
             rejected: Vec::new(),
             rejected_more: 0,

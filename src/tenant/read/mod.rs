@@ -7,10 +7,13 @@ mod by_hand;
 mod encoding;
 mod json;
 mod log;
+mod pages;
+mod table;
 pub(super) mod rows;
 
 use super::export::Export;
 use super::join::join;
+use super::lexicon::Lexicon;
 use super::{Counted, FileIndex, FileRead, Outcome, ReadAs, Refusal, Tenant};
 use crate::dataset::KnowledgeBase;
 use encoding::Decoder;
@@ -18,6 +21,7 @@ use json::Found;
 use log::Log;
 use rows::Gathered;
 use std::io::{self, Read};
+use table::{Plan, Table, plan};
 
 /// The largest export that is read, in bytes.
 const LARGEST_EXPORT: u64 = 4 << 30;
@@ -30,6 +34,7 @@ const HEAD: u64 = 1 << 16;
 ///
 /// Nothing fails as a whole: what could not be used is said in [`Tenant::files`].
 pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
+    let lexicon = Lexicon::new(knowledge);
     let mut files: Vec<FileRead> = Vec::with_capacity(exports.len());
     let mut looks: Vec<Option<Looked>> = Vec::with_capacity(exports.len());
     for export in exports {
@@ -46,7 +51,7 @@ pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
             notes: Vec::new(),
             counted: Counted::default(),
         };
-        let looked = match look(*export) {
+        let looked = match look(*export, &lexicon) {
             Ok(looked) => Some(looked),
             Err(error) => {
                 file.outcome = Outcome::Unreadable(error.to_string());
@@ -72,28 +77,35 @@ pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
             continue;
         };
         let mut log = Log::new(FileIndex::at(at));
-        if let Err(error) = read_one(*export, looked, file, &mut gathered, &mut log) {
+        if let Err(error) = read_one(*export, looked, &lexicon, file, &mut gathered, &mut log) {
             file.outcome = Outcome::Unreadable(error.to_string());
+        }
+        if log.repeated > 0 && log.repeated == log.understood {
+            file.outcome = Outcome::Duplicate;
         }
         log.into_report(file);
     }
+    let unfinished = pages::unfinished(&gathered.pages);
+    gathered.missing.extend(unfinished);
     let counted = counted(&files);
     join(knowledge, gathered, files, counted)
 }
 
 /// What a file is, by its beginning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Looked {
     Json(ReadAs),
+    Table(Plan),
     ByHand,
     Refused(Refusal),
     Nothing,
 }
 
 impl Looked {
-    fn read_as(self) -> ReadAs {
+    fn read_as(&self) -> ReadAs {
         match self {
-            Self::Json(read_as) => read_as,
+            Self::Json(read_as) => *read_as,
+            Self::Table(plan) => plan.read_as,
             Self::ByHand => ReadAs::HandWritten,
             Self::Refused(_) | Self::Nothing => ReadAs::Unknown,
         }
@@ -112,17 +124,17 @@ fn tells_accounts(read_as: ReadAs) -> bool {
     )
 }
 
-fn look(export: &dyn Export) -> io::Result<Looked> {
+fn look(export: &dyn Export, lexicon: &Lexicon<'_>) -> io::Result<Looked> {
     if export.size()?.is_some_and(|size| size > LARGEST_EXPORT) {
         return Ok(Looked::Refused(Refusal::TooLarge));
     }
     let mut head = Vec::new();
     Decoder::new(export.open()?)?.take(HEAD).read_to_end(&mut head)?;
-    Ok(told(&head))
+    Ok(told(&head, lexicon))
 }
 
 /// What a file with this beginning is.
-fn told(head: &[u8]) -> Looked {
+fn told(head: &[u8], lexicon: &Lexicon<'_>) -> Looked {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(&[0x1f, 0x8b]) {
         return Looked::Refused(Refusal::Archive);
     }
@@ -137,13 +149,18 @@ fn told(head: &[u8]) -> Looked {
             Found::Refused(refusal) => Looked::Refused(refusal),
             Found::Nothing => Looked::Nothing,
         },
-        _ => Looked::Nothing,
+        _ => match plan(&text, lexicon) {
+            Table::Planned(plan) => Looked::Table(plan),
+            Table::Refused(refusal) => Looked::Refused(refusal),
+            Table::Nothing => Looked::Nothing,
+        },
     }
 }
 
 fn read_one(
     export: &dyn Export,
     looked: &Looked,
+    lexicon: &Lexicon<'_>,
     file: &mut FileRead,
     gathered: &mut Gathered,
     log: &mut Log,
@@ -161,6 +178,10 @@ fn read_one(
                 by_hand::read(&file.path, whole, gathered, log);
                 file.outcome = Outcome::Used;
             }
+        }
+        Looked::Table(plan) => {
+            table::read(&mut text, plan, lexicon, gathered, log)?;
+            file.outcome = Outcome::Used;
         }
         Looked::Json(_) => {
             json::read(&mut text, gathered, log)?;

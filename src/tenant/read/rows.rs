@@ -1,8 +1,10 @@
 //! What one row of any format says, before rows are joined: valid values, things still in the words of the export.
 
+use super::pages::Page;
 use crate::model::Guid;
 use crate::tenant::{
-    AssignmentState, Bound, DutyKind, LicenseState, LicenseWay, Membership, Origin, Purpose, Scope,
+    AssignmentState, Bound, DutyKind, FileIndex, LicenseState, LicenseWay, Membership, Missing,
+    Origin, Purpose, Scope,
     Stamp, UserType,
 };
 
@@ -198,7 +200,44 @@ pub(crate) struct Gathered {
     pub(crate) duties: Vec<DutyRow>,
     pub(crate) seats: Vec<SeatsRow>,
     pub(crate) roles: Vec<RoleRow>,
-    pub(crate) missing: Vec<crate::tenant::Missing>,
+    pub(crate) missing: Vec<Missing>,
+    /// Lists that were read, to find those that come twice.
+    pub(crate) pages: Vec<Page>,
+}
+
+/// How much was gathered at a moment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark([usize; 7]);
+
+impl Gathered {
+    pub(crate) fn mark(&self) -> Mark {
+        Mark([
+            self.accounts.len(),
+            self.groups.len(),
+            self.services.len(),
+            self.assignments.len(),
+            self.duties.len(),
+            self.seats.len(),
+            self.roles.len(),
+        ])
+    }
+
+    /// Forgets what was gathered since.
+    pub(crate) fn rewind(&mut self, Mark([accounts, groups, services, assignments, duties, seats, roles]): Mark) {
+        self.accounts.truncate(accounts);
+        self.groups.truncate(groups);
+        self.services.truncate(services);
+        self.assignments.truncate(assignments);
+        self.duties.truncate(duties);
+        self.seats.truncate(seats);
+        self.roles.truncate(roles);
+    }
+
+    /// The file of an equal list that was read before.
+    pub(crate) fn twin(&self, page: &Page) -> Option<FileIndex> {
+        let same = |known: &&Page| known.read_as == page.read_as && known.print == page.print;
+        (!page.print.is_empty()).then(|| self.pages.iter().find(same)).flatten().map(|known| known.file)
+    }
 }
 
 /// Member or guest; a name with `#EXT#` is a guest's unless it is said to be a member's.

@@ -10,11 +10,12 @@ mod shape;
 
 
 use super::log::Log;
-use super::rows::Gathered;
+use super::pages::{Page, Print};
+use super::rows::{Gathered, Mark};
 use crate::tenant::{
-    Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Refusal, Row, UserType,
+    Counted, Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Refusal, Row, UserType,
 };
-use cut::{Cutter, DEEPEST, Piece};
+use cut::{Cutter, DEEPEST, Envelope, Piece};
 use serde::Deserialize;
 use shape::{Names, Shape, shape};
 use std::io::{self, Read};
@@ -54,35 +55,36 @@ pub(super) fn read(
 ) -> io::Result<Found> {
     let mut cutter = Cutter::new(reader);
     let mut first = None;
-    let mut document: Option<Found> = None;
-    let mut next_pages = Vec::new();
-    loop {
-        let Some(piece) = cutter.next()? else {
-            break;
-        };
+    let mut list: Option<List> = None;
+    while let Some(piece) = cutter.next()? {
         let row = Row::Element(log.rows);
         match piece {
             Piece::Element { too_deep } | Piece::Whole { too_deep } => {
                 log.rows += 1;
                 let bytes = cutter.bytes();
-                let found = *document.get_or_insert_with(|| {
-                    found(shape(&Names::of(bytes), cutter.envelope.context.as_deref()))
+                let list_now = list.get_or_insert_with(|| {
+                    let shape = shape(&Names::of(bytes), cutter.envelope.context.as_deref());
+                    List::new(found(shape), gathered, log)
                 });
+                first.get_or_insert(list_now.found);
+                list_now.print.add(bytes);
+                if let Found::As(read_as) = list_now.found {
+                    if too_deep {
+                        let help = "export it again without nesting objects in objects";
+                        log.reject(row, format!("it is nested deeper than {DEEPEST}"), help);
+                    } else {
+                        element(bytes, read_as, row, gathered, log);
+                    }
+                }
                 if matches!(piece, Piece::Whole { .. }) {
-                    document = None;
+                    list = None;
                 }
-                first.get_or_insert(found);
-                let Found::As(read_as) = found else {
-                    continue;
-                };
-                if too_deep {
-                    let help = "export it again without nesting objects in objects";
-                    log.reject(row, format!("it is nested deeper than {DEEPEST}"), help);
-                    continue;
-                }
-                element(bytes, read_as, row, gathered, log);
             }
-            Piece::End => document = None,
+            Piece::End => {
+                if let Some(list) = list.take() {
+                    list.over(&mut cutter.envelope, gathered, log);
+                }
+            }
             Piece::Truncated => {
                 log.reject(row, "the file ends in the middle", "save or copy it again, to its end");
                 rest_is_missing(gathered, log);
@@ -97,15 +99,52 @@ pub(super) fn read(
                 rest_is_missing(gathered, log);
             }
         }
-        next_pages.extend(cutter.envelope.next_link.take());
-    }
-    if !next_pages.is_empty() {
-        gathered.missing.push(Missing {
-            fact: MissingFact::NextPage,
-            about: MissingAbout::File(log.file),
-        });
     }
     Ok(first.unwrap_or(Found::Nothing))
+}
+
+/// A list while it is read.
+struct List {
+    found: Found,
+    print: Print,
+    /// What was there before it, to go back to where the list was read already.
+    mark: Mark,
+    understood: u64,
+    counted: Counted,
+}
+
+impl List {
+    fn new(found: Found, gathered: &Gathered, log: &Log) -> Self {
+        Self {
+            found,
+            print: Print::default(),
+            mark: gathered.mark(),
+            understood: log.understood,
+            counted: log.counted,
+        }
+    }
+
+    /// The list is over: where it came before, it does not count again.
+    fn over(self, envelope: &mut Envelope, gathered: &mut Gathered, log: &mut Log) {
+        let Found::As(read_as) = self.found else {
+            return;
+        };
+        let page = Page {
+            file: log.file,
+            read_as,
+            context: envelope.context.take(),
+            has_next: envelope.next_link.take().is_some(),
+            print: self.print,
+        };
+        if gathered.twin(&page).is_some() {
+            gathered.rewind(self.mark);
+            log.counted = self.counted;
+            log.repeated += log.understood - self.understood;
+            log.note(NoteKind::DuplicatePage, "");
+        } else {
+            gathered.pages.push(page);
+        }
+    }
 }
 
 fn rest_is_missing(gathered: &mut Gathered, log: &Log) {
