@@ -15,6 +15,7 @@ mod condition;
 mod day;
 mod diagnostic;
 mod event;
+mod finding;
 mod given;
 mod id;
 mod instance;
@@ -49,6 +50,11 @@ pub use condition::{Condition, HeldThing, RolePattern, Test};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};
 pub use event::{Event, EventKind};
+pub use finding::{
+    AuditVerdict, Baseline, FindingId, FindingKind, FindingSeverity, Ignore, IgnoreEntry,
+    IgnoreWhich,
+    matches_pattern,
+};
 pub use given::{Given, GivenKind, GivenValue};
 pub use id::{
     AreaId, ClaimId, FeatureId, GivenId, Guid, PlanId, PlanIndex, RoleId, SkuId, SkuIndex,

@@ -20,6 +20,7 @@
 //! ```
 
 mod account;
+pub mod audit;
 mod assignment;
 mod export;
 mod file_read;

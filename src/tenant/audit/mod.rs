@@ -1,0 +1,127 @@
+//! The audit: every role assignment of a tenant against the licenses held.
+//!
+//! Assignments become questions, each asked once and answered with its proof ([`AuditAnswer`]); each answer is held
+//! against what the account really has, plan by plan ([`AuditRow`]); rows make the verdict of a person, and everything
+//! that somebody should know or do is a [`Finding`]. What no export tells is never taken for "no": it is "cannot tell",
+//! or an "unless" beside the verdict.
+//!
+//! ```
+//! use licit::ask::built_in;
+//! use licit::model::{AuditVerdict, Currency, Day, Reading, Segment};
+//! use licit::tenant::audit::{Circumstances, audit};
+//! use licit::tenant::{TextExport, read};
+//!
+//! let knowledge = built_in().unwrap();
+//! let file = TextExport::new(
+//!     "tenant.toml",
+//!     "[[account]]\nupn = \"ana@contoso.com\"\nheld = [\"SPE_E3\"]\neligible = [\"Helpdesk Administrator\"]\n",
+//! );
+//! let tenant = read(&knowledge, &[&file]);
+//! let day = Day::parse("2026-09-01").unwrap();
+//! let circumstances = Circumstances {
+//!     on: day,
+//!     known: day,
+//!     reading: Reading::Documented,
+//!     givens: Default::default(),
+//!     segment: Segment::Commercial,
+//!     currency: Currency::parse("USD").unwrap(),
+//!     agreement: Default::default(),
+//! };
+//! let audit = audit(&knowledge, &tenant, &circumstances);
+//! // Eligible needs P2 or Governance; Microsoft 365 E3 has P1.
+//! assert_eq!(audit.people[0].verdict, AuditVerdict::Gap);
+//! ```
+
+mod finding;
+mod find;
+mod holdings;
+mod judge;
+mod outcome;
+mod question;
+mod questions;
+mod totals;
+
+pub use finding::{About, Finding};
+pub use outcome::{
+    Audit, AuditAnswer, AuditRow, Broken, Circumstances, Coverage, NeedVerdict, NotCounted,
+    PersonVerdict, Remedy, RowOf, Support, TenantTells, Totals, Unless, WithoutEligibility,
+};
+
+use crate::dataset::KnowledgeBase;
+use crate::graph::Moment;
+use crate::tenant::Tenant;
+use holdings::Holdings;
+use judge::{Judge, worst};
+use question::WayTasks;
+use questions::Questions;
+use std::collections::BTreeMap;
+
+/// Judges every assignment and duty of a tenant.
+///
+/// Never fails: what cannot be judged is "cannot tell", with what would settle it. The same tenant, knowledge base and
+/// circumstances always give the same audit.
+pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances) -> Audit {
+    let moment = Moment {
+        on: circumstances.on,
+        known: circumstances.known,
+    };
+    let holdings = Holdings::of(kb, tenant, moment);
+    let ways = WayTasks::of(kb);
+    let told = Vec::new();
+    let questions = Questions::of(kb, tenant, circumstances, &told);
+    let judge = Judge {
+        tenant,
+        holdings: &holdings,
+        ways: &ways,
+        questions: &questions,
+    };
+    let mut rows: Vec<AuditRow> = Vec::new();
+    for (at, assignment) in tenant.assignments.iter().enumerate() {
+        rows.extend(judge.assignment(at, assignment));
+    }
+    for (at, duty) in tenant.duties.iter().enumerate() {
+        rows.extend(judge.duty(at, duty));
+    }
+    let mut answers = questions.into_answers();
+    for row in &rows {
+        if let Some(answer) = row.answer.and_then(|at| answers.get_mut(at)) {
+            answer.rows += 1;
+        }
+    }
+    let (people, apart) = people(&rows);
+    let mut audit = Audit {
+        circumstances: circumstances.clone(),
+        told,
+        rows,
+        answers,
+        people,
+        apart,
+        findings: Vec::new(),
+        ignored: Vec::new(),
+        known_before: Vec::new(),
+        totals: Totals::default(),
+        remedy: None,
+    };
+    audit.findings = find::findings(kb, tenant, &holdings, &audit);
+    audit.totals = totals::totals(tenant, &audit);
+    audit
+}
+
+/// People with their rows, and the rows of nobody.
+fn people(rows: &[AuditRow]) -> (Vec<PersonVerdict>, Vec<usize>) {
+    let mut people = BTreeMap::new();
+    let mut apart = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        match row.person {
+            Some(person) => people.entry(person).or_insert_with(Vec::new).push(at),
+            None => apart.push(at),
+        }
+    }
+    let verdict = |at: &usize| rows.get(*at).map(|row| row.verdict);
+    let people = people.into_iter().map(|(person, rows)| PersonVerdict {
+        person,
+        verdict: worst(rows.iter().filter_map(verdict)),
+        rows,
+    });
+    (people.collect(), apart)
+}

@@ -1,0 +1,117 @@
+//! The questions of an audit, each asked once.
+//!
+//! Twenty thousand assignments ask a few hundred different questions: the same role held in the same way beside the same
+//! licenses is one.
+
+use super::outcome::{AuditAnswer, Circumstances, TenantTells};
+use crate::ask;
+use crate::dataset::KnowledgeBase;
+use crate::model::{Answer, Asked, GivenId, GivenValue, Question, SkuId};
+use crate::tenant::Tenant;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// What makes a question another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Signature {
+    asked: Vec<Asked>,
+    held: Vec<SkuId>,
+    elsewhere: Vec<SkuId>,
+}
+
+/// The questions asked so far.
+pub(super) struct Questions<'a> {
+    kb: &'a KnowledgeBase,
+    pub(super) circumstances: &'a Circumstances,
+    givens: BTreeMap<GivenId, GivenValue>,
+    idle: BTreeMap<SkuId, u64>,
+    asked: RefCell<Asking>,
+}
+
+#[derive(Default)]
+struct Asking {
+    places: BTreeMap<Signature, usize>,
+    answers: Vec<AuditAnswer>,
+}
+
+impl<'a> Questions<'a> {
+    pub(super) fn of(
+        kb: &'a KnowledgeBase,
+        tenant: &Tenant,
+        circumstances: &'a Circumstances,
+        told: &[TenantTells],
+    ) -> Self {
+        let mut givens: BTreeMap<GivenId, GivenValue> = BTreeMap::new();
+        // One account is asked about at a time: how many others there are is asked of the tenant as a whole.
+        let facts = told.iter().filter(|told| !matches!(told.value, GivenValue::Count(_)));
+        givens.extend(facts.map(|told| (told.given, told.value.clone())));
+        givens.extend(circumstances.givens.clone());
+        Self {
+            kb,
+            circumstances,
+            givens,
+            idle: idle(tenant),
+            asked: RefCell::default(),
+        }
+    }
+
+    /// A question about one account.
+    pub(super) fn question(
+        &self,
+        asked: &[Asked],
+        held: Vec<SkuId>,
+        held_elsewhere: Vec<SkuId>,
+    ) -> Question {
+        let circumstances = self.circumstances;
+        Question {
+            subjects: asked.to_vec(),
+            eligible: false,
+            on: circumstances.on,
+            known: circumstances.known,
+            givens: self.givens.clone(),
+            held,
+            held_elsewhere,
+            owned: self.idle.clone(),
+            reading: circumstances.reading,
+            segment: circumstances.segment,
+            currency: circumstances.currency.clone(),
+            agreement: circumstances.agreement.clone(),
+        }
+    }
+
+    /// Asks, or looks up what was answered, and lets the answer be read.
+    pub(super) fn ask<T>(&self, question: Question, read: impl FnOnce(&Answer) -> T) -> (usize, T) {
+        let signature = Signature {
+            asked: question.subjects.clone(),
+            held: question.held.clone(),
+            elsewhere: question.held_elsewhere.clone(),
+        };
+        let mut asking = self.asked.borrow_mut();
+        let known = asking.places.get(&signature).copied();
+        let place = known.unwrap_or_else(|| {
+            let (answer, proof) = ask::ask(self.kb, &question);
+            asking.answers.push(AuditAnswer {
+                answer,
+                proof,
+                rows: 0,
+            });
+            let place = asking.answers.len() - 1;
+            asking.places.insert(signature, place);
+            place
+        });
+        let read = read(&asking.answers[place].answer);
+        (place, read)
+    }
+
+    /// The answers, in the order asked.
+    pub(super) fn into_answers(self) -> Vec<AuditAnswer> {
+        self.asked.into_inner().answers
+    }
+}
+
+/// Seats that can be handed out at once, by SKU.
+pub(super) fn idle(tenant: &Tenant) -> BTreeMap<SkuId, u64> {
+    let seats = tenant.seats.iter();
+    let idle = seats.filter_map(|seats| Some((seats.sku.id?, seats.idle()?)));
+    idle.filter(|(_, idle)| *idle > 0).collect()
+}
