@@ -37,7 +37,7 @@ impl FileRead {
 }
 
 /// What was counted of the accounts of a file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Counted {
     /// Accounts.
     pub accounts: u64,
@@ -59,6 +59,18 @@ impl Counted {
         self.guests += other.guests;
         self.blocked += other.blocked;
         self.deleted += other.deleted;
+    }
+
+    /// What was counted after `earlier`.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            accounts: self.accounts - earlier.accounts,
+            licensed: self.licensed - earlier.licensed,
+            guests: self.guests - earlier.guests,
+            blocked: self.blocked - earlier.blocked,
+            deleted: self.deleted - earlier.deleted,
+        }
     }
 }
 

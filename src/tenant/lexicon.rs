@@ -85,7 +85,9 @@ impl<'k> Lexicon<'k> {
 
     /// By GUID before name: names change, and two things may have had one.
     fn thing(&self, written: &Written, kind: ThingKind) -> Option<Named> {
-        let by_guid = written.guid.and_then(|guid| self.by_words(&guid.to_string(), kind));
+        let by_guid = written
+            .guid
+            .and_then(|guid| self.by_words(&guid.to_string(), kind));
         by_guid.or_else(|| {
             let found = self.by_words(written.name.as_deref()?, kind)?;
             // Another GUID is another thing, even where the name is the same: a custom role may be called as it likes.

@@ -118,7 +118,11 @@ impl Stamp {
 fn clock_seconds(clock: &str) -> Option<u32> {
     let whole = clock.split('.').next()?;
     let mut parts = whole.split(':').map(|part| part.parse::<u32>().ok());
-    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
+    let (hour, minute, second) = (
+        parts.next()??,
+        parts.next()??,
+        parts.next().unwrap_or(Some(0))?,
+    );
     let is_clock = hour < 24 && minute < 60 && second <= 60 && parts.next().is_none();
     is_clock.then_some((hour * 3600 + minute * 60 + second).min(86_399))
 }
@@ -144,7 +148,12 @@ fn offset_seconds(zone: &str) -> Option<i64> {
     };
     let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
     let hours: i64 = digits.get(..2)?.parse().ok()?;
-    let minutes: i64 = digits.get(2..).filter(|rest| !rest.is_empty()).unwrap_or("0").parse().ok()?;
+    let minutes: i64 = digits
+        .get(2..)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or("0")
+        .parse()
+        .ok()?;
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 

@@ -21,7 +21,10 @@ impl Joined {
         let origin = row.origin.clone();
         Self {
             rows: vec![origin.clone()],
-            licenses_from: licenses.map(|licenses| (origin, licenses)).into_iter().collect(),
+            licenses_from: licenses
+                .map(|licenses| (origin, licenses))
+                .into_iter()
+                .collect(),
             row,
         }
     }
@@ -44,7 +47,11 @@ impl Joined {
         known.employee_id = known.employee_id.take().or(row.employee_id);
         known.on_premises_id = known.on_premises_id.take().or(row.on_premises_id);
         for mail in row.mails {
-            if !known.mails.iter().any(|one| one.eq_ignore_ascii_case(&mail)) {
+            if !known
+                .mails
+                .iter()
+                .any(|one| one.eq_ignore_ascii_case(&mail))
+            {
                 known.mails.push(mail);
             }
         }
@@ -76,14 +83,20 @@ pub(super) fn account(joined: &Joined, lexicon: &Lexicon<'_>) -> Account {
         let mut licenses: Vec<License> = Vec::with_capacity(rows.len());
         for row in rows {
             let license = license(row, lexicon);
-            match licenses.iter_mut().find(|known| known.sku.is_same(&license.sku)) {
+            match licenses
+                .iter_mut()
+                .find(|known| known.sku.is_same(&license.sku))
+            {
                 Some(known) => known.ways.extend(license.ways),
                 None => licenses.push(license),
             }
         }
         for license in &mut licenses {
             for (origin, told) in &joined.licenses_from {
-                if told.iter().any(|row| lexicon.sku(&row.sku).is_same(&license.sku)) {
+                if told
+                    .iter()
+                    .any(|row| lexicon.sku(&row.sku).is_same(&license.sku))
+                {
                     put(&mut license.rows, origin);
                 }
             }
@@ -133,13 +146,20 @@ pub(super) fn account(joined: &Joined, lexicon: &Lexicon<'_>) -> Account {
 }
 
 fn license(row: &LicenseRow, lexicon: &Lexicon<'_>) -> License {
-    let mut switched_off: Vec<_> = row.switched_off.iter().map(|plan| lexicon.plan(plan)).collect();
+    let mut switched_off: Vec<_> = row
+        .switched_off
+        .iter()
+        .map(|plan| lexicon.plan(plan))
+        .collect();
     switched_off.sort();
     License {
         sku: lexicon.sku(&row.sku),
         ways: row.ways.clone(),
         state: row.state,
-        error: row.error.clone().filter(|_| row.state != LicenseState::Active),
+        error: row
+            .error
+            .clone()
+            .filter(|_| row.state != LicenseState::Active),
         switched_off,
         rows: Vec::new(),
     }

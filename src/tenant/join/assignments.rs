@@ -30,12 +30,15 @@ pub(super) fn assignments(
     let mut joined: Vec<Assignment> = Vec::with_capacity(rows.len());
     let mut first_of_principal = 0;
     for row in rows {
-        if joined.last().is_some_and(|last| last.principal != row.principal) {
+        if joined
+            .last()
+            .is_some_and(|last| last.principal != row.principal)
+        {
             first_of_principal = joined.len();
         }
         let same = joined.get_mut(first_of_principal..).unwrap_or_default();
-        match same.iter_mut().find(|known| is_repeated(known, &row)) {
-            Some(known) => add(known, &row),
+        match same.iter_mut().find(|known| is_same(known, &row)) {
+            Some(known) => add(known, row),
             None => joined.push(row),
         }
     }
@@ -61,24 +64,45 @@ fn order(one: &Assignment, two: &Assignment) -> Ordering {
         .then_with(|| one.rows.cmp(&two.rows))
 }
 
-/// Whether a row says no more than that a known assignment exists.
-fn is_repeated(known: &Assignment, row: &Assignment) -> bool {
-    let is_eligible = |state| state == AssignmentState::Eligible;
-    let same_state = known.state == row.state
-        || row.state == AssignmentState::NotTold
-        || (is_eligible(known.state) == is_eligible(row.state)
-            && (known.end == Bound::NotTold || row.end == Bound::NotTold));
-    known.role.is_same(&row.role)
-        && (known.scope == row.scope || row.scope == Scope::NotTold)
+/// Whether two rows may mean one assignment: what one tells, the other tells too or leaves open.
+fn is_same(one: &Assignment, two: &Assignment) -> bool {
+    let is_eligible = |row: &Assignment| row.state == AssignmentState::Eligible;
+    let is_open = |row: &Assignment| row.state == AssignmentState::NotTold;
+    // A plain list calls an activated assignment active, as it is in use.
+    let is_activated = |one: &Assignment, two: &Assignment| {
+        one.state == AssignmentState::Activated
+            && two.state == AssignmentState::Active
+            && two.end == Bound::NotTold
+    };
+    let same_state = one.state == two.state
+        || is_open(one)
+        || is_open(two)
+        || (!is_eligible(one)
+            && !is_eligible(two)
+            && (is_activated(one, two) || is_activated(two, one)));
+    let either = |is_open: fn(&Assignment) -> bool| is_open(one) || is_open(two);
+    one.role.is_same(&two.role)
+        && (one.scope == two.scope || either(|row| row.scope == Scope::NotTold))
+        && (one.end == two.end || either(|row| row.end == Bound::NotTold))
         && same_state
-        && (known.end == row.end || row.end == Bound::NotTold)
 }
 
-fn add(known: &mut Assignment, row: &Assignment) {
-    known.start = known.start.or(row.start);
+/// Takes over what a row tells more.
+fn add(known: &mut Assignment, row: Assignment) {
+    if known.scope == Scope::NotTold {
+        known.scope = row.scope;
+    }
+    if known.state == AssignmentState::NotTold || row.state == AssignmentState::Activated {
+        known.state = row.state;
+    }
+    if known.end == Bound::NotTold {
+        known.end = row.end;
+    }
     if known.membership == Membership::NotTold {
         known.membership = row.membership;
     }
+    known.start = known.start.or(row.start);
+    known.role.guid = known.role.guid.or(row.role.guid);
     for origin in &row.rows {
         put(&mut known.rows, origin);
     }
@@ -113,9 +137,19 @@ pub(super) fn duties(
 pub(super) fn sort(tenant: &mut Tenant) {
     tenant.assignments.sort_by(|one, two| {
         let key = |row: &Assignment| {
-            (row.principal, row.role.written.to_lowercase(), row.scope.clone(), row.state, row.start)
+            let name = row.role.written.to_lowercase();
+            (
+                row.principal,
+                row.role.id,
+                name,
+                row.scope.clone(),
+                row.state,
+                row.start,
+            )
         };
-        key(one).cmp(&key(two)).then_with(|| one.rows.cmp(&two.rows))
+        key(one)
+            .cmp(&key(two))
+            .then_with(|| one.rows.cmp(&two.rows))
     });
     tenant.duties.sort_by(|one, two| {
         let key = |row: &Duty| (row.principal, row.kind, row.role.clone());

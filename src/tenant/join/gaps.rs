@@ -19,10 +19,15 @@ pub(super) fn find(tenant: &mut Tenant) {
     let used = |kinds: &[ReadAs]| {
         let is_used = |file: &FileRead| file.outcome == Outcome::Used && file.understood > 0;
         let files = tenant.files.iter();
-        files.filter(|file| is_used(file)).any(|file| kinds.contains(&file.read_as))
+        files
+            .filter(|file| is_used(file))
+            .any(|file| kinds.contains(&file.read_as))
     };
     let by_hand = used(&[ReadAs::HandWritten]);
-    tell(tenant.counted.accounts == 0 && !by_hand, MissingFact::Accounts);
+    tell(
+        tenant.counted.accounts == 0 && !by_hand,
+        MissingFact::Accounts,
+    );
     let roles = &tenant.assignments;
     tell(roles.is_empty(), MissingFact::Assignments);
     let lists_eligible = used(&[
@@ -30,8 +35,13 @@ pub(super) fn find(tenant: &mut Tenant) {
         ReadAs::RoleEligibilityScheduleInstances,
         ReadAs::PimExport,
     ]);
-    let has_eligible = roles.iter().any(|role| role.state == AssignmentState::Eligible);
-    tell(!lists_eligible && !has_eligible && !by_hand, MissingFact::Eligibility);
+    let has_eligible = roles
+        .iter()
+        .any(|role| role.state == AssignmentState::Eligible);
+    tell(
+        !lists_eligible && !has_eligible && !by_hand,
+        MissingFact::Eligibility,
+    );
     let is_person = |principal| !matches!(principal, Principal::Service(_));
     let mut of_people = roles.iter().filter(|role| is_person(role.principal));
     tell(
@@ -39,10 +49,15 @@ pub(super) fn find(tenant: &mut Tenant) {
         MissingFact::Bounds,
     );
     tell(
-        of_people.clone().any(|role| role.state == AssignmentState::NotTold),
+        of_people
+            .clone()
+            .any(|role| role.state == AssignmentState::NotTold),
         MissingFact::State,
     );
-    tell(of_people.any(|role| role.scope == Scope::NotTold), MissingFact::Scope);
+    tell(
+        of_people.any(|role| role.scope == Scope::NotTold),
+        MissingFact::Scope,
+    );
     tell(
         tenant.duties.is_empty() && !used(&[ReadAs::RolePolicies]),
         MissingFact::Approvers,
@@ -52,7 +67,12 @@ pub(super) fn find(tenant: &mut Tenant) {
         tenant.seats.iter().any(|seats| seats.plans.is_none()),
         MissingFact::SeatPlans,
     );
-    let licensed = || tenant.accounts.iter().filter_map(|account| Some((account, account.licenses.as_ref()?)));
+    let licensed = || {
+        tenant
+            .accounts
+            .iter()
+            .filter_map(|account| Some((account, account.licenses.as_ref()?)))
+    };
     tell(
         licensed().any(|(account, licenses)| !licenses.is_empty() && !account.switches_told),
         MissingFact::SwitchedOffPlans,
@@ -72,9 +92,18 @@ pub(super) fn find(tenant: &mut Tenant) {
     }
     for (at, group) in tenant.groups.iter().enumerate() {
         let index = GroupIndex::at(at);
-        let holds = tenant.assignments_of(Principal::Group(index)).next().is_some();
-        let decides = tenant.duties.iter().any(|duty| duty.principal == Principal::Group(index));
-        let is_inside = tenant.groups.iter().any(|outer| outer.groups.contains(&index));
+        let holds = tenant
+            .assignments_of(Principal::Group(index))
+            .next()
+            .is_some();
+        let decides = tenant
+            .duties
+            .iter()
+            .any(|duty| duty.principal == Principal::Group(index));
+        let is_inside = tenant
+            .groups
+            .iter()
+            .any(|outer| outer.groups.contains(&index));
         if !group.members_known && (holds || decides || is_inside) {
             missing.push(Missing {
                 fact: MissingFact::GroupMembers,

@@ -132,7 +132,11 @@ fn wanted(
     }
     // What a person wrote down by hand is meant to be looked at.
     let written = directory.accounts().iter().enumerate();
-    wanted.extend(written.filter(|(_, joined)| joined.row.listed).map(|(at, _)| at));
+    wanted.extend(
+        written
+            .filter(|(_, joined)| joined.row.listed)
+            .map(|(at, _)| at),
+    );
     loop {
         let before = wanted.len();
         for tie in ties {

@@ -28,7 +28,11 @@ pub(super) fn ties(accounts: &[Joined]) -> Vec<Tie> {
             }
         }
         for (value, accounts) in sharing {
-            let is_a_value = value.chars().filter(|character| character.is_alphanumeric()).count() > 1;
+            let is_a_value = value
+                .chars()
+                .filter(|character| character.is_alphanumeric())
+                .count()
+                > 1;
             let is_told = *kind == TieKind::Mapping;
             if !is_told && (!is_a_value || accounts.len() > MOST_ACCOUNTS) {
                 continue;
@@ -105,7 +109,10 @@ pub(super) fn people(
     }
     for person in &mut people {
         if person.name.is_empty() {
-            let first = person.accounts.first().and_then(|at| accounts.get(at.index()));
+            let first = person
+                .accounts
+                .first()
+                .and_then(|at| accounts.get(at.index()));
             person.name = first.map(Account::called).unwrap_or_default();
         }
     }

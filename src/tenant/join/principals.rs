@@ -39,7 +39,9 @@ impl Directory {
         // Rows with an id first, so that a name in a row without one finds its account; then those that tell most.
         rows.sort_by(|one, two| {
             let key = |row: &AccountRow| (row.object_id.is_none(), std::cmp::Reverse(row.weight));
-            key(one).cmp(&key(two)).then_with(|| one.origin.cmp(&two.origin))
+            key(one)
+                .cmp(&key(two))
+                .then_with(|| one.origin.cmp(&two.origin))
         });
         for row in rows {
             directory.put_account(row);
@@ -51,7 +53,9 @@ impl Directory {
                 group.members_known |= row.members.is_some();
                 group.transitive |= row.transitive;
             }
-            if let (Some(members), Some(list)) = (row.members, directory.members.get_mut(at.index())) {
+            if let (Some(members), Some(list)) =
+                (row.members, directory.members.get_mut(at.index()))
+            {
                 list.extend(members);
             }
         }
@@ -67,15 +71,27 @@ impl Directory {
 
     /// Takes what rows say in passing about principals that no row describes, before anybody is looked for.
     fn describe(&mut self, gathered: &Gathered) {
-        let assigned = gathered.assignments.iter().map(|row| (&row.principal, &row.origin));
-        let busy = gathered.duties.iter().map(|row| (&row.principal, &row.origin));
+        let assigned = gathered
+            .assignments
+            .iter()
+            .map(|row| (&row.principal, &row.origin));
+        let busy = gathered
+            .duties
+            .iter()
+            .map(|row| (&row.principal, &row.origin));
         let members = std::mem::take(&mut self.members);
-        let inside = members.iter().zip(&self.groups).flat_map(|(members, group)| {
-            let origin = group.rows.first().cloned();
-            members.iter().filter_map(move |member| Some((member, origin.clone()?)))
-        });
-        let inside: Vec<(PrincipalRow, Origin)> =
-            inside.map(|(member, origin)| (member.clone(), origin)).collect();
+        let inside = members
+            .iter()
+            .zip(&self.groups)
+            .flat_map(|(members, group)| {
+                let origin = group.rows.first().cloned();
+                members
+                    .iter()
+                    .filter_map(move |member| Some((member, origin.clone()?)))
+            });
+        let inside: Vec<(PrincipalRow, Origin)> = inside
+            .map(|(member, origin)| (member.clone(), origin))
+            .collect();
         self.members = members;
         for (who, origin) in assigned.chain(busy) {
             if who.kind.is_some() {
@@ -118,10 +134,15 @@ impl Directory {
         let by_upn = upn.as_ref().and_then(|upn| self.by_upn.get(upn)).copied();
         // Another object id is another account, even where it has taken over the name of a deleted one.
         let by_upn = by_upn.filter(|at| {
-            let known = self.accounts.get(at.index()).and_then(|known| known.row.object_id);
+            let known = self
+                .accounts
+                .get(at.index())
+                .and_then(|known| known.row.object_id);
             known.is_none() || row.object_id.is_none() || known == row.object_id
         });
-        let at = by_id.or(by_upn).unwrap_or_else(|| AccountIndex::at(self.accounts.len()));
+        let at = by_id
+            .or(by_upn)
+            .unwrap_or_else(|| AccountIndex::at(self.accounts.len()));
         if let Some(id) = row.object_id {
             self.by_id.entry(id).or_insert(Principal::Account(at));
         }
@@ -138,7 +159,10 @@ impl Directory {
 
     fn call(&mut self, name: Option<&str>, principal: Principal) {
         if let Some(name) = name {
-            self.by_name.entry(name.to_lowercase()).or_default().insert(principal);
+            self.by_name
+                .entry(name.to_lowercase())
+                .or_default()
+                .insert(principal);
         }
     }
 
@@ -181,7 +205,9 @@ impl Directory {
         let known = id.and_then(|id| self.by_id.get(&id)).copied();
         let known = known.or_else(|| {
             let named = name.as_deref().filter(|_| id.is_none())?;
-            self.only(named, |principal| matches!(principal, Principal::Service(_)))
+            self.only(named, |principal| {
+                matches!(principal, Principal::Service(_))
+            })
         });
         let at = match known {
             Some(Principal::Service(at)) => at,
@@ -218,7 +244,10 @@ impl Directory {
     /// Who a row means. What nobody describes is kept as what the row says that it is.
     pub(super) fn find(&mut self, who: &PrincipalRow, origin: &Origin) -> Principal {
         let by_id = who.object_id.and_then(|id| self.by_id.get(&id)).copied();
-        let by_upn = who.upn.as_ref().and_then(|upn| self.by_upn.get(&upn.to_lowercase()));
+        let by_upn = who
+            .upn
+            .as_ref()
+            .and_then(|upn| self.by_upn.get(&upn.to_lowercase()));
         let known = by_id.or_else(|| by_upn.copied().map(Principal::Account));
         let known = known.or_else(|| {
             let is_bare = who.object_id.is_none() && who.upn.is_none();
@@ -281,11 +310,18 @@ impl Directory {
     pub(super) fn expanded(&mut self) -> Vec<Group> {
         let members = std::mem::take(&mut self.members);
         for (at, members) in members.into_iter().enumerate() {
-            let Some(origin) = self.groups.get(at).and_then(|group| group.rows.first()).cloned() else {
+            let Some(origin) = self
+                .groups
+                .get(at)
+                .and_then(|group| group.rows.first())
+                .cloned()
+            else {
                 continue;
             };
-            let found: BTreeSet<Principal> =
-                members.iter().map(|member| self.find(member, &origin)).collect();
+            let found: BTreeSet<Principal> = members
+                .iter()
+                .map(|member| self.find(member, &origin))
+                .collect();
             // Finding members may have made groups that nobody describes.
             if let Some(group) = self.groups.get_mut(at) {
                 for member in found {

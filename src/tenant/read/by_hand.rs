@@ -116,9 +116,18 @@ const BY_HAND: u8 = 9;
 
 /// Whether text looks like a tenant written by hand.
 pub(super) fn is_by_hand(text: &str) -> bool {
-    let headings = ["[[account]]", "[[person]]", "[[group]]", "[[assignment]]", "[owned]"];
+    let headings = [
+        "[[account]]",
+        "[[person]]",
+        "[[group]]",
+        "[[assignment]]",
+        "[owned]",
+    ];
     text.lines().any(|line| {
-        let line: String = line.chars().filter(|character| !character.is_whitespace()).collect();
+        let line: String = line
+            .chars()
+            .filter(|character| !character.is_whitespace())
+            .collect();
         headings.iter().any(|heading| line.starts_with(heading))
     })
 }
@@ -142,9 +151,10 @@ pub(super) fn read(path: &str, text: String, gathered: &mut Gathered, log: &mut 
     }
     drop(document);
     for problem in problems.into_sorted() {
-        let line = problem.labels.first().map_or(1, |label| {
-            sources.position(label.file, label.span.start).0
-        });
+        let line = problem
+            .labels
+            .first()
+            .map_or(1, |label| sources.position(label.file, label.span.start).0);
         let label = problem.labels.first().map(|label| label.message.as_str());
         let why = match label.filter(|label| !label.is_empty()) {
             Some(label) => format!("{}: {label}", problem.title),
@@ -152,7 +162,11 @@ pub(super) fn read(path: &str, text: String, gathered: &mut Gathered, log: &mut 
         };
         let help = problem.help.clone();
         let help = help.unwrap_or_else(|| "see `licit help audit` for the format".to_owned());
-        log.reject(Row::Line(u64::try_from(line).unwrap_or(u64::MAX)), why, help);
+        log.reject(
+            Row::Line(u64::try_from(line).unwrap_or(u64::MAX)),
+            why,
+            help,
+        );
     }
 }
 
@@ -214,7 +228,9 @@ impl Reader<'_> {
     /// Reads a record; it is understood where nothing in it is reported.
     fn record(&mut self, place: Place, read: impl FnOnce(&mut Self, Origin) -> Option<()>) {
         let (line, _) = self.sources.position(place.file, place.span.start);
-        let origin = self.log.origin(Row::Line(u64::try_from(line).unwrap_or(u64::MAX)));
+        let origin = self
+            .log
+            .origin(Row::Line(u64::try_from(line).unwrap_or(u64::MAX)));
         self.log.rows += 1;
         let before = self.problems.count();
         let done = read(self, origin);
@@ -244,8 +260,10 @@ impl Reader<'_> {
             .map(|purpose| purpose.value);
         account.employee_id = self.text(fields, "employee_id");
         account.mails = self.text(fields, "mail").into_iter().collect();
-        let without: Vec<Written> =
-            words(fields, "without").iter().map(|plan| self.log.written(&plan.value)).collect();
+        let without: Vec<Written> = words(fields, "without")
+            .iter()
+            .map(|plan| self.log.written(&plan.value))
+            .collect();
         account.licenses = fields.has("held").then(|| {
             let held = words(fields, "held");
             let licenses = held.iter().map(|sku| {
@@ -270,7 +288,10 @@ impl Reader<'_> {
         let who = self.who(fields, "name", Some(PrincipalKind::Group))?;
         let members = fields.has("members").then(|| {
             let members = words(fields, "members");
-            members.iter().map(|member| self.principal(&member.value, None)).collect()
+            members
+                .iter()
+                .map(|member| self.principal(&member.value, None))
+                .collect()
         });
         self.gathered.groups.push(GroupRow {
             object_id: who.object_id,
@@ -303,16 +324,20 @@ impl Reader<'_> {
             ("group", PrincipalKind::Group),
             ("service_principal", PrincipalKind::Service),
         ];
-        let mut named = kinds.iter().filter_map(|(key, kind)| {
-            Some((fields.optional(key)?.reference()?, *kind))
-        });
+        let mut named = kinds
+            .iter()
+            .filter_map(|(key, kind)| Some((fields.optional(key)?.reference()?, *kind)));
         let Some((words, kind)) = named.next() else {
             fields.missing("account");
             return None;
         };
         let role = fields.required("role")?.reference()?;
         let state = match fields.optional("state") {
-            Some(state) => state.word(AssignmentState::ALL, AssignmentState::word)?.value,
+            Some(state) => {
+                state
+                    .word(AssignmentState::ALL, AssignmentState::word)?
+                    .value
+            }
             None => AssignmentState::Active,
         };
         let day = |key| Some(Stamp::midnight(fields.optional(key)?.day()?.value));
@@ -361,7 +386,9 @@ impl Reader<'_> {
             ("roles", AssignmentState::Active),
             ("eligible", AssignmentState::Eligible),
         ];
-        for (key, state) in states {
+        // A program activates nothing.
+        let is_program = who.kind == Some(PrincipalKind::Service);
+        for (key, state) in states.into_iter().take(if is_program { 1 } else { 2 }) {
             for role in words(fields, key) {
                 let role = self.log.written(&role.value);
                 self.gathered.assignments.push(AssignmentRow {

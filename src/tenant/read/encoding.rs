@@ -74,7 +74,9 @@ impl<R: Read> Decoder<R> {
     fn fill(&mut self) -> io::Result<()> {
         let before = self.raw.len();
         self.raw.resize(before + BLOCK, 0);
-        let read = self.reader.read(self.raw.get_mut(before..).unwrap_or_default());
+        let read = self
+            .reader
+            .read(self.raw.get_mut(before..).unwrap_or_default());
         let read = match read {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {
                 self.raw.truncate(before);
@@ -106,7 +108,8 @@ impl<R: Read> Decoder<R> {
         let mut room = [0; 4];
         for byte in bytes {
             let character = windows_1252(*byte);
-            self.text.extend_from_slice(character.encode_utf8(&mut room).as_bytes());
+            self.text
+                .extend_from_slice(character.encode_utf8(&mut room).as_bytes());
         }
     }
 
@@ -156,7 +159,11 @@ impl<R: Read> Decoder<R> {
         let mut units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
         let mut left = odd.to_vec();
         // The second half of a character may come with the next bytes.
-        if !self.is_over && units.last().is_some_and(|unit| (0xd800..0xdc00).contains(unit)) {
+        if !self.is_over
+            && units
+                .last()
+                .is_some_and(|unit| (0xd800..0xdc00).contains(unit))
+        {
             units.pop();
             let half = pairs.last().map(|pair| pair.to_vec()).unwrap_or_default();
             left = [half, left].concat();
@@ -167,7 +174,8 @@ impl<R: Read> Decoder<R> {
                 self.broken += 1;
                 char::REPLACEMENT_CHARACTER
             });
-            self.text.extend_from_slice(character.encode_utf8(&mut room).as_bytes());
+            self.text
+                .extend_from_slice(character.encode_utf8(&mut room).as_bytes());
         }
         if self.is_over && !left.is_empty() {
             self.broken += 1;
@@ -233,7 +241,10 @@ mod tests {
         let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
         for (encoding, bytes) in [
             (Encoding::Utf8, text.as_bytes().to_vec()),
-            (Encoding::Utf8Marked, marked(b"\xef\xbb\xbf", text.as_bytes())),
+            (
+                Encoding::Utf8Marked,
+                marked(b"\xef\xbb\xbf", text.as_bytes()),
+            ),
             (Encoding::Utf16Low, low.clone()),
             (Encoding::Utf16Low, marked(b"\xff\xfe", &low)),
             (Encoding::Utf16High, high.clone()),

@@ -5,11 +5,12 @@
 
 mod by_hand;
 mod encoding;
+mod folder;
 mod json;
 mod log;
 mod pages;
-mod table;
 pub(super) mod rows;
+mod table;
 
 use super::export::Export;
 use super::join::join;
@@ -17,8 +18,10 @@ use super::lexicon::Lexicon;
 use super::{Counted, FileIndex, FileRead, Outcome, ReadAs, Refusal, Tenant};
 use crate::dataset::KnowledgeBase;
 use encoding::Decoder;
+use folder::Folder;
 use json::Found;
 use log::Log;
+use pages::Page;
 use rows::Gathered;
 use std::io::{self, Read};
 use table::{Plan, Table, plan};
@@ -87,7 +90,7 @@ pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
     }
     let unfinished = pages::unfinished(&gathered.pages);
     gathered.missing.extend(unfinished);
-    let counted = counted(&files);
+    let counted = gathered.counted();
     join(knowledge, gathered, files, counted)
 }
 
@@ -129,7 +132,9 @@ fn look(export: &dyn Export, lexicon: &Lexicon<'_>) -> io::Result<Looked> {
         return Ok(Looked::Refused(Refusal::TooLarge));
     }
     let mut head = Vec::new();
-    Decoder::new(export.open()?)?.take(HEAD).read_to_end(&mut head)?;
+    Decoder::new(export.open()?)?
+        .take(HEAD)
+        .read_to_end(&mut head)?;
     Ok(told(&head, lexicon))
 }
 
@@ -176,6 +181,8 @@ fn read_one(
                 file.outcome = Outcome::Refused(Refusal::TooLarge);
             } else {
                 by_hand::read(&file.path, whole, gathered, log);
+                let page = Page::whole(log.file, ReadAs::HandWritten);
+                gathered.count(&page, log.counted);
                 file.outcome = Outcome::Used;
             }
         }
@@ -184,34 +191,10 @@ fn read_one(
             file.outcome = Outcome::Used;
         }
         Looked::Json(_) => {
-            json::read(&mut text, gathered, log)?;
+            json::read(&mut text, Folder::of(&file.path), gathered, log)?;
             file.outcome = Outcome::Used;
         }
     }
     file.encoding = Some(text.encoding());
     Ok(())
-}
-
-/// The accounts of the files that tell most: lists of one kind add up, another kind lists the same people again.
-fn counted(files: &[FileRead]) -> Counted {
-    let kinds = [
-        ReadAs::Users,
-        ReadAs::ActiveUsers,
-        ReadAs::MsolUsers,
-        ReadAs::Directory,
-        ReadAs::LicenseTable,
-        ReadAs::HandWritten,
-    ];
-    for kind in kinds {
-        let mut sum = Counted::default();
-        for file in files.iter().filter(|file| file.read_as == kind) {
-            if file.outcome == Outcome::Used {
-                sum.add(&file.counted);
-            }
-        }
-        if sum.accounts > 0 {
-            return sum;
-        }
-    }
-    Counted::default()
 }

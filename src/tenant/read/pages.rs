@@ -14,8 +14,21 @@ pub(crate) struct Page {
     pub(crate) print: Print,
 }
 
+impl Page {
+    /// A list that is a whole file.
+    pub(crate) fn whole(file: FileIndex, read_as: ReadAs) -> Self {
+        Self {
+            file,
+            read_as,
+            context: None,
+            has_next: false,
+            print: Print::default(),
+        }
+    }
+}
+
 /// What tells a list from another one: how many elements it has, and a sum over them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Print {
     elements: u64,
     sum: u64,
@@ -27,7 +40,10 @@ impl Print {
         const PRIME: u64 = 0x0000_0100_0000_01b3;
         let length = u64::try_from(element.len()).unwrap_or(u64::MAX);
         let tail = element.len().saturating_sub(64).max(128.min(element.len()));
-        let parts = [element.get(..128).unwrap_or(element), element.get(tail..).unwrap_or_default()];
+        let parts = [
+            element.get(..128).unwrap_or(element),
+            element.get(tail..).unwrap_or_default(),
+        ];
         let mut hash = 0xcbf2_9ce4_8422_2325 ^ length;
         for part in parts {
             for word in part.chunks(8) {
@@ -35,7 +51,9 @@ impl Print {
                 for (to, from) in bytes.iter_mut().zip(word) {
                     *to = *from;
                 }
-                hash = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(PRIME).rotate_left(23);
+                hash = (hash ^ u64::from_le_bytes(bytes))
+                    .wrapping_mul(PRIME)
+                    .rotate_left(23);
             }
         }
         self.elements += 1;
@@ -59,7 +77,8 @@ impl Print {
 /// where none of the pages of a list is such, the next page of at least one is missing.
 pub(crate) fn unfinished(pages: &[Page]) -> Vec<Missing> {
     let of_one_list = |one: &Page, two: &Page| {
-        one.read_as == two.read_as && (one.context == two.context || one.context.is_none() || two.context.is_none())
+        one.read_as == two.read_as
+            && (one.context == two.context || one.context.is_none() || two.context.is_none())
     };
     let open = pages.iter().filter(|page| page.has_next);
     let unfinished = open.filter(|page| {

@@ -1,12 +1,12 @@
 //! What one row of any format says, before rows are joined: valid values, things still in the words of the export.
 
-use super::pages::Page;
+use super::pages::{Page, Print};
 use crate::model::Guid;
 use crate::tenant::{
-    AssignmentState, Bound, DutyKind, FileIndex, LicenseState, LicenseWay, Membership, Missing,
-    Origin, Purpose, Scope,
-    Stamp, UserType,
+    AssignmentState, Bound, Counted, DutyKind, LicenseState, LicenseWay, Membership, Missing,
+    Origin, Purpose, ReadAs, Scope, Stamp, UserType,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing as a row names it: by GUID, by name, or both.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -203,11 +203,14 @@ pub(crate) struct Gathered {
     pub(crate) missing: Vec<Missing>,
     /// Lists that were read, to find those that come twice.
     pub(crate) pages: Vec<Page>,
+    prints: BTreeSet<(ReadAs, Print)>,
+    /// Accounts by what lists them and what was asked for.
+    counted: BTreeMap<(ReadAs, Option<String>), Counted>,
 }
 
 /// How much was gathered at a moment.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark([usize; 7]);
+pub(crate) struct Mark(pub(crate) [usize; 7]);
 
 impl Gathered {
     pub(crate) fn mark(&self) -> Mark {
@@ -223,7 +226,20 @@ impl Gathered {
     }
 
     /// Forgets what was gathered since.
-    pub(crate) fn rewind(&mut self, Mark([accounts, groups, services, assignments, duties, seats, roles]): Mark) {
+    pub(crate) fn rewind(
+        &mut self,
+        Mark(
+            [
+                accounts,
+                groups,
+                services,
+                assignments,
+                duties,
+                seats,
+                roles,
+            ],
+        ): Mark,
+    ) {
         self.accounts.truncate(accounts);
         self.groups.truncate(groups);
         self.services.truncate(services);
@@ -233,10 +249,43 @@ impl Gathered {
         self.roles.truncate(roles);
     }
 
-    /// The file of an equal list that was read before.
-    pub(crate) fn twin(&self, page: &Page) -> Option<FileIndex> {
-        let same = |known: &&Page| known.read_as == page.read_as && known.print == page.print;
-        (!page.print.is_empty()).then(|| self.pages.iter().find(same)).flatten().map(|known| known.file)
+    /// Adds the accounts of one list.
+    pub(crate) fn count(&mut self, page: &Page, counted: Counted) {
+        let list = (page.read_as, page.context.clone());
+        self.counted.entry(list).or_default().add(&counted);
+    }
+
+    /// The accounts of the lists that tell most: pages of one list add up, another list has the same people again.
+    pub(crate) fn counted(&self) -> Counted {
+        let kinds = [
+            ReadAs::Users,
+            ReadAs::ActiveUsers,
+            ReadAs::MsolUsers,
+            ReadAs::Directory,
+            ReadAs::LicenseTable,
+            ReadAs::HandWritten,
+        ];
+        let of = |kind| {
+            let lists = self
+                .counted
+                .iter()
+                .filter(move |((read_as, _), _)| *read_as == kind);
+            lists.map(|(_, counted)| *counted).max()
+        };
+        let found = kinds
+            .into_iter()
+            .filter_map(of)
+            .find(|counted| counted.accounts > 0);
+        found.unwrap_or_default()
+    }
+
+    /// Keeps a list in mind. Gives whether an equal one was read before, which then stands for both.
+    pub(crate) fn has_seen(&mut self, page: &Page) -> bool {
+        let is_new = page.print.is_empty() || self.prints.insert((page.read_as, page.print));
+        if is_new {
+            self.pages.push(page.clone());
+        }
+        !is_new
     }
 }
 

@@ -1,6 +1,7 @@
 //! Exports of a tenant: whatever the format, the same facts. The samples are of one invented tenant, see
 //! `tests/data/tenant/README.md`.
 
+mod by_hand;
 mod samples;
 
 use licit::ask::built_in;

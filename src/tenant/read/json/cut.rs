@@ -112,7 +112,8 @@ impl<R: Read> Cutter<R> {
                 match stop {
                     Stop::Truncated => Ok(Some(Piece::Truncated)),
                     Stop::Garbage => Ok(Some(Piece::Garbage(
-                        self.passed.saturating_add(u64::try_from(self.at).unwrap_or(u64::MAX)),
+                        self.passed
+                            .saturating_add(u64::try_from(self.at).unwrap_or(u64::MAX)),
                     ))),
                     Stop::TooLarge => Ok(Some(Piece::TooLarge)),
                     Stop::Failed(error) => Err(error),
@@ -195,7 +196,10 @@ impl<R: Read> Cutter<R> {
                     self.at += 1;
                     self.blanks()?;
                     let first = self.peek()?.ok_or(Stop::Truncated)?;
-                    if first == b'[' && key.eq_ignore_ascii_case("value") && self.state == State::Outside {
+                    if first == b'['
+                        && key.eq_ignore_ascii_case("value")
+                        && self.state == State::Outside
+                    {
                         self.at += 1;
                         self.state = State::EnvelopeList;
                         self.keep = self.at;
@@ -325,7 +329,10 @@ impl<R: Read> Cutter<R> {
     fn string(&mut self) -> Result<String, Stop> {
         let from = self.at - self.keep;
         self.pass_string()?;
-        let bytes = self.buffer.get(self.keep + from..self.at).unwrap_or_default();
+        let bytes = self
+            .buffer
+            .get(self.keep + from..self.at)
+            .unwrap_or_default();
         serde_json::from_slice(bytes).map_err(|_| Stop::Garbage)
     }
 
@@ -424,14 +431,16 @@ mod tests {
 
     #[test]
     fn lists_envelopes_and_objects_are_cut() {
-        assert_eq!(pieces(r#"[{"a":[1,"]"]}, {"b":"\"}"} ,7]"#), [
-            r#"{"a":[1,"]"]}"#,
-            r#"{"b":"\"}"}"#,
-            "7",
-            "end"
-        ]);
         assert_eq!(
-            pieces(r#"{"@odata.context":"c","value":[{"a":1}],"@odata.nextLink":"#.to_owned().as_str()),
+            pieces(r#"[{"a":[1,"]"]}, {"b":"\"}"} ,7]"#),
+            [r#"{"a":[1,"]"]}"#, r#"{"b":"\"}"}"#, "7", "end"]
+        );
+        assert_eq!(
+            pieces(
+                r#"{"@odata.context":"c","value":[{"a":1}],"@odata.nextLink":"#
+                    .to_owned()
+                    .as_str()
+            ),
             [r#"{"a":1}"#, "Truncated"]
         );
         assert_eq!(
@@ -450,11 +459,10 @@ mod tests {
         assert_eq!(pieces(r#"[{"a":1},{"b":"#), [r#"{"a":1}"#, "Truncated"]);
         assert_eq!(pieces(r#"[{"a":1}"#), [r#"{"a":1}"#, "Truncated"]);
         assert_eq!(pieces("hello"), ["Garbage(0)"]);
-        assert_eq!(pieces(r#"[{"a":1,},{"b":2}]"#), [
-            r#"{"a":1,}"#,
-            r#"{"b":2}"#,
-            "end"
-        ]);
+        assert_eq!(
+            pieces(r#"[{"a":1,},{"b":2}]"#),
+            [r#"{"a":1,}"#, r#"{"b":2}"#, "end"]
+        );
         let deep = format!("[{}{},1]", "[".repeat(128), "]".repeat(128));
         assert!(pieces(&deep)[0].ends_with(" too deep"));
         assert_eq!(pieces(&deep)[1..], ["1", "end"]);

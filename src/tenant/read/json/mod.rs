@@ -1,14 +1,16 @@
 //! JSON exports: cut into elements, told apart by their fields, parsed one by one.
 
 mod cut;
+mod policies;
 mod principals;
 mod raw;
 mod records;
 mod roles;
+mod scuba;
 mod seats;
 mod shape;
 
-
+use super::folder::Folder;
 use super::log::Log;
 use super::pages::{Page, Print};
 use super::rows::{Gathered, Mark};
@@ -48,8 +50,12 @@ fn found(shape: Option<Shape>) -> Found {
 }
 
 /// Reads a whole file. What it turned out to be is what its first document is; later ones may be something else.
+///
+/// `folder` is what the folders of the file say: tools that write one file per object put members below what they are
+/// members of.
 pub(super) fn read(
     reader: &mut dyn Read,
+    folder: Option<Folder>,
     gathered: &mut Gathered,
     log: &mut Log,
 ) -> io::Result<Found> {
@@ -69,33 +75,55 @@ pub(super) fn read(
                 first.get_or_insert(list_now.found);
                 list_now.print.add(bytes);
                 if let Found::As(read_as) = list_now.found {
+                    let before = gathered.mark();
                     if too_deep {
                         let help = "export it again without nesting objects in objects";
-                        log.reject(row, format!("it is nested deeper than {DEEPEST}"), help);
+                        log.reject(
+                            row.clone(),
+                            format!("it is nested deeper than {DEEPEST}"),
+                            help,
+                        );
                     } else {
-                        element(bytes, read_as, row, gathered, log);
+                        element(bytes, read_as, row.clone(), gathered, log);
+                    }
+                    if let Some(folder) = folder {
+                        folder.member(row, before, gathered, log);
                     }
                 }
-                if matches!(piece, Piece::Whole { .. }) {
-                    list = None;
+                if matches!(piece, Piece::Whole { .. })
+                    && let Some(list) = list.take()
+                {
+                    list.over(&mut cutter.envelope, folder, gathered, log);
                 }
             }
             Piece::End => {
                 if let Some(list) = list.take() {
-                    list.over(&mut cutter.envelope, gathered, log);
+                    list.over(&mut cutter.envelope, folder, gathered, log);
                 }
             }
             Piece::Truncated => {
-                log.reject(row, "the file ends in the middle", "save or copy it again, to its end");
+                log.reject(
+                    row,
+                    "the file ends in the middle",
+                    "save or copy it again, to its end",
+                );
                 rest_is_missing(gathered, log);
             }
             Piece::Garbage(at) => {
                 let why = format!("what stands at byte {at} is no JSON");
-                log.reject(row, why, "copy the whole answer, from its first to its last bracket");
+                log.reject(
+                    row,
+                    why,
+                    "copy the whole answer, from its first to its last bracket",
+                );
                 rest_is_missing(gathered, log);
             }
             Piece::TooLarge => {
-                log.reject(row, "it is larger than 256 MiB", "export a list instead of one object");
+                log.reject(
+                    row,
+                    "it is larger than 256 MiB",
+                    "export a list instead of one object",
+                );
                 rest_is_missing(gathered, log);
             }
         }
@@ -125,7 +153,13 @@ impl List {
     }
 
     /// The list is over: where it came before, it does not count again.
-    fn over(self, envelope: &mut Envelope, gathered: &mut Gathered, log: &mut Log) {
+    fn over(
+        self,
+        envelope: &mut Envelope,
+        folder: Option<Folder>,
+        gathered: &mut Gathered,
+        log: &mut Log,
+    ) {
         let Found::As(read_as) = self.found else {
             return;
         };
@@ -136,13 +170,18 @@ impl List {
             has_next: envelope.next_link.take().is_some(),
             print: self.print,
         };
-        if gathered.twin(&page).is_some() {
+        if folder.is_some() {
+            // The list of accounts has them too.
+            log.counted = self.counted;
+        }
+        // Below another folder the same object says something else.
+        if folder.is_none() && gathered.has_seen(&page) {
             gathered.rewind(self.mark);
             log.counted = self.counted;
             log.repeated += log.understood - self.understood;
             log.note(NoteKind::DuplicatePage, "");
         } else {
-            gathered.pages.push(page);
+            gathered.count(&page, log.counted.since(&self.counted));
         }
     }
 }
@@ -155,6 +194,12 @@ fn rest_is_missing(gathered: &mut Gathered, log: &Log) {
 }
 
 fn element(bytes: &[u8], read_as: ReadAs, row: Row, gathered: &mut Gathered, log: &mut Log) {
+    if read_as == ReadAs::ScubaGear {
+        return match parse(bytes) {
+            Ok(raw) => scuba::settings(raw, gathered, log),
+            Err((why, help)) => log.reject(row, why, help),
+        };
+    }
     let done = valid(bytes, read_as, &row, gathered, log);
     match done {
         Ok(()) => log.understood += 1,
@@ -179,6 +224,12 @@ fn valid(
         }
         ReadAs::DirectoryRoles => {
             roles::directory_role(parse(bytes)?, row, gathered, log).map_err(incomplete)
+        }
+        ReadAs::ScopedRoleMembers => {
+            roles::scoped_member(parse(bytes)?, row, gathered, log).map_err(incomplete)
+        }
+        ReadAs::RolePolicies => {
+            policies::policy(parse(bytes)?, row, gathered, log).map_err(incomplete)
         }
         ReadAs::RoleDefinitions => {
             roles::definition(&parse(bytes)?, gathered, log).map_err(incomplete)
@@ -208,7 +259,10 @@ fn valid(
 
 fn count(account: &super::rows::AccountRow, log: &mut Log) {
     log.counted.accounts += 1;
-    let is_licensed = account.licenses.as_ref().is_some_and(|licenses| !licenses.is_empty());
+    let is_licensed = account
+        .licenses
+        .as_ref()
+        .is_some_and(|licenses| !licenses.is_empty());
     log.counted.licensed += u64::from(is_licensed);
     log.counted.guests += u64::from(account.user_type == UserType::Guest);
     log.counted.blocked += u64::from(account.enabled == Some(false));

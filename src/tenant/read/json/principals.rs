@@ -25,7 +25,8 @@ pub(super) fn kind(raw: &RawPrincipal<'_>) -> Option<PrincipalKind> {
         Some(PrincipalKind::Account)
     } else if written.eq_ignore_ascii_case("group") || raw.role_assignable.truth().is_some() {
         Some(PrincipalKind::Group)
-    } else if written.eq_ignore_ascii_case("servicePrincipal") || raw.service_type.text().is_some() {
+    } else if written.eq_ignore_ascii_case("servicePrincipal") || raw.service_type.text().is_some()
+    {
         Some(PrincipalKind::Service)
     } else if matches!(raw.licenses, Many::List(_)) || raw.user_type.is_there() {
         Some(PrincipalKind::Account)
@@ -129,7 +130,12 @@ pub(super) fn account(
     account.deleted = raw.deleted.text().is_some();
     account.employee_id = raw.employee_id.text().and_then(|text| log.text(text));
     account.on_premises_id = raw.on_premises_id.text().and_then(|text| log.text(text));
-    account.mails = raw.mail.text().and_then(|text| log.text(text)).into_iter().collect();
+    account.mails = raw
+        .mail
+        .text()
+        .and_then(|text| log.text(text))
+        .into_iter()
+        .collect();
     for mail in raw.other_mails.0.list().unwrap_or_default() {
         account.mails.extend(log.text(&mail.0));
     }
@@ -141,7 +147,9 @@ pub(super) fn account(
         });
     };
     match (raw.states, raw.licenses) {
-        (Many::List(states), licenses) if !states.is_empty() || !matches!(licenses, Many::List(_)) => {
+        (Many::List(states), licenses)
+            if !states.is_empty() || !matches!(licenses, Many::List(_)) =>
+        {
             let (rows, told) = with_ways(states, licenses.list().unwrap_or_default(), log);
             account.licenses = Some(rows);
             account.switches_told = told;
@@ -264,7 +272,11 @@ fn plan_rows(plans: Vec<RawPlan<'_>>, log: &mut Log) -> Vec<PlanRow> {
         .filter_map(|raw| {
             Some(PlanRow {
                 plan: log.written(raw.plan_id.text()?),
-                status: raw.status.text().and_then(|text| log.text(text)).unwrap_or_default(),
+                status: raw
+                    .status
+                    .text()
+                    .and_then(|text| log.text(text))
+                    .unwrap_or_default(),
             })
         })
         .collect()
@@ -296,8 +308,8 @@ fn old_licenses(
         }
         for group in license.groups.0.list().unwrap_or_default() {
             // The account's own id in this list means that the license was given directly.
-            let is_itself = Guid::parse(group.0.trim())
-                .is_some_and(|group| Some(group) == account.object_id);
+            let is_itself =
+                Guid::parse(group.0.trim()).is_some_and(|group| Some(group) == account.object_id);
             row.ways.push(match log.text(&group.0) {
                 Some(group) if !is_itself => LicenseWay::Group(group),
                 _ => LicenseWay::Direct,

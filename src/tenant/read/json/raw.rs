@@ -168,7 +168,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
                         OrText::Text => is_lost = true,
                     }
                 }
-                Ok(if is_lost { Many::Lost } else { Many::List(list) })
+                Ok(if is_lost {
+                    Many::Lost
+                } else {
+                    Many::List(list)
+                })
             }
         }
         deserializer.deserialize_any(Any(PhantomData))
@@ -196,7 +200,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrText<T> {
                 Ok(OrText::Text)
             }
             fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Self::Value, M::Error> {
-                T::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(OrText::Object)
+                T::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+                    .map(OrText::Object)
             }
         }
         deserializer.deserialize_any(Any(PhantomData))

@@ -23,7 +23,11 @@ pub(super) struct RawPrincipal<'a> {
     pub(super) user_type: Loose<'a>,
     #[serde(rename = "mail", alias = "Mail")]
     pub(super) mail: Loose<'a>,
-    #[serde(rename = "otherMails", alias = "OtherMails", alias = "AlternateEmailAddresses")]
+    #[serde(
+        rename = "otherMails",
+        alias = "OtherMails",
+        alias = "AlternateEmailAddresses"
+    )]
     pub(super) other_mails: Texts<'a>,
     #[serde(rename = "employeeId", alias = "EmployeeId")]
     pub(super) employee_id: Loose<'a>,
@@ -288,4 +292,16 @@ pub(super) struct RawRole<'a> {
     pub(super) name: Loose<'a>,
     #[serde(alias = "Members")]
     pub(super) members: Many<RawPrincipal<'a>>,
+}
+
+/// A member of an administrative unit with the role that they hold on it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawScopedMember<'a> {
+    #[serde(borrow, rename = "roleId", alias = "RoleId")]
+    pub(super) role_id: Loose<'a>,
+    #[serde(rename = "administrativeUnitId", alias = "AdministrativeUnitId")]
+    pub(super) unit: Loose<'a>,
+    #[serde(rename = "roleMemberInfo", alias = "RoleMemberInfo")]
+    pub(super) member: Option<RawPrincipal<'a>>,
 }

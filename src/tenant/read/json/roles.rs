@@ -2,12 +2,10 @@
 
 use super::principals::{guid, keep, principal};
 use super::raw::Loose;
-use super::records::{RawAssignment, RawRole};
+use super::records::{RawAssignment, RawRole, RawScopedMember};
 use crate::tenant::read::log::Log;
 use crate::tenant::read::rows::{AssignmentRow, Gathered, PrincipalRow, RoleRow, Written};
-use crate::tenant::{
-    AssignmentState, Bound, Membership, NoteKind, ReadAs, Row, Scope, Stamp,
-};
+use crate::tenant::{AssignmentState, Bound, Membership, NoteKind, ReadAs, Row, Scope, Stamp};
 
 /// Words for an assignment that is no longer, or not yet, in force.
 const NOT_IN_FORCE: &[&str] = &[
@@ -56,14 +54,21 @@ pub(super) fn assignment(
     if who.object_id.is_none() && who.upn.is_none() {
         return Err("it has no `principalId`");
     }
-    let role = role(&raw.role_id, &raw.role_name, raw.role.as_ref(), gathered, log);
+    let role = role(
+        &raw.role_id,
+        &raw.role_name,
+        raw.role.as_ref(),
+        gathered,
+        log,
+    );
     if role.is_empty() {
         return Err("it has no `roleDefinitionId`");
     }
-    let is_in_force = raw
-        .status
-        .text()
-        .is_none_or(|status| !NOT_IN_FORCE.iter().any(|word| word.eq_ignore_ascii_case(status)));
+    let is_in_force = raw.status.text().is_none_or(|status| {
+        !NOT_IN_FORCE
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(status))
+    });
     if !is_in_force {
         return Ok(());
     }
@@ -145,7 +150,9 @@ fn scope(directory: &Loose<'_>, app: &Loose<'_>, log: &mut Log) -> Scope {
     let Some(written) = written.and_then(|written| log.text(written)) else {
         return Scope::NotTold;
     };
-    let unit = written.split_once("dministrativeUnits/").map(|(_, unit)| unit);
+    let unit = written
+        .split_once("dministrativeUnits/")
+        .map(|(_, unit)| unit);
     match unit {
         Some(unit) => Scope::AdministrativeUnit(unit.to_ascii_lowercase()),
         None if written == "/" => Scope::Tenant,
@@ -188,6 +195,41 @@ pub(super) fn directory_role(
             origin: log.origin(row.clone()),
         });
     }
+    Ok(())
+}
+
+/// A member of an administrative unit who holds a role on it.
+pub(super) fn scoped_member(
+    raw: RawScopedMember<'_>,
+    row: Row,
+    gathered: &mut Gathered,
+    log: &mut Log,
+) -> Result<(), &'static str> {
+    let role = raw
+        .role_id
+        .text()
+        .map(|id| log.written(id))
+        .unwrap_or_default();
+    let member = raw.member.ok_or("it has no `roleMemberInfo`")?;
+    let unit = raw.unit.text().and_then(|unit| log.text(unit));
+    let unit = unit.ok_or("it has no `administrativeUnitId`")?;
+    if role.is_empty() {
+        return Err("it has no `roleId`");
+    }
+    let principal = principal(&member.flat(), log);
+    if principal.object_id.is_none() && principal.upn.is_none() {
+        return Err("its `roleMemberInfo` has no `id`");
+    }
+    gathered.assignments.push(AssignmentRow {
+        principal,
+        role,
+        scope: Scope::AdministrativeUnit(unit.to_ascii_lowercase()),
+        state: AssignmentState::Active,
+        start: None,
+        end: Bound::NotTold,
+        membership: Membership::Direct,
+        origin: log.origin(row),
+    });
     Ok(())
 }
 

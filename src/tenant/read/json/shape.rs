@@ -123,7 +123,12 @@ pub(crate) fn shape(names: &Names, context: Option<&str>) -> Option<Shape> {
         return Some(Shape::As(ReadAs::RolePolicies));
     }
     if names.has("skupartnumber") && !names.has("userprincipalname") {
-        let is_whole = names.has_any(&["consumedunits", "prepaidunits", "countused", "totallicenses"]);
+        let is_whole = names.has_any(&[
+            "consumedunits",
+            "prepaidunits",
+            "countused",
+            "totallicenses",
+        ]);
         return is_whole.then_some(Shape::As(ReadAs::SubscribedSkus));
     }
     if names.has("roletemplateid") {
@@ -195,7 +200,8 @@ mod tests {
 
     #[test]
     fn names_are_read_from_the_outermost_object_also_where_it_is_cut() {
-        let names = Names::of(br#"{"Id":"x, \"y\": 1","Principal":{"Inner":[1]},"list":["a"],"tail":"#);
+        let names =
+            Names::of(br#"{"Id":"x, \"y\": 1","Principal":{"Inner":[1]},"list":["a"],"tail":"#);
         let fields: Vec<&str> = names.fields.iter().map(String::as_str).collect();
         assert_eq!(fields, ["id", "list", "principal", "tail"]);
     }
@@ -208,11 +214,17 @@ mod tests {
             _ => ReadAs::Unknown,
         };
         assert_eq!(
-            read_as(r#"{"principalId":1,"roleDefinitionId":2,"directoryScopeId":"/"}"#, None),
+            read_as(
+                r#"{"principalId":1,"roleDefinitionId":2,"directoryScopeId":"/"}"#,
+                None
+            ),
             ReadAs::RoleAssignments
         );
         assert_eq!(
-            read_as(r#"{"principalId":1,"roleDefinitionId":2,"createdUsing":null}"#, None),
+            read_as(
+                r#"{"principalId":1,"roleDefinitionId":2,"createdUsing":null}"#,
+                None
+            ),
             ReadAs::RoleEligibilitySchedules
         );
         assert_eq!(
@@ -223,14 +235,20 @@ mod tests {
             ReadAs::RoleAssignmentSchedules
         );
         assert_eq!(
-            told(r#"{"principalId":1,"roleDefinitionId":2,"scope":"/subscriptions/1"}"#, None),
+            told(
+                r#"{"principalId":1,"roleDefinitionId":2,"scope":"/subscriptions/1"}"#,
+                None
+            ),
             Some(Shape::Refused(Refusal::AzureResources))
         );
         assert_eq!(
             read_as(r#"{"@odata.type":"#.to_owned().as_str(), None),
             ReadAs::Unknown
         );
-        assert_eq!(read_as(r#"{"id":1,"displayName":"x"}"#, None), ReadAs::Unknown);
+        assert_eq!(
+            read_as(r#"{"id":1,"displayName":"x"}"#, None),
+            ReadAs::Unknown
+        );
         assert_eq!(
             read_as(r#"{"UserPrincipalName":1,"AssignedLicenses":[]}"#, None),
             ReadAs::Users

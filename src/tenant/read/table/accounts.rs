@@ -23,7 +23,8 @@ pub(super) fn account(
     if let Some(upn) = cells.get(Column::Upn) {
         // Exports were seen whose cells stand one column aside.
         if !upn.contains('@') {
-            let why = format!("`{upn}` is no user principal name: cells may stand one column aside");
+            let why =
+                format!("`{upn}` is no user principal name: cells may stand one column aside");
             return Err((why, "export the list again, or put the row right"));
         }
         account.upn = text(upn, log);
@@ -32,7 +33,9 @@ pub(super) fn account(
         let why = "it has neither a user principal name nor an object id".to_owned();
         return Err((why, "export the list with the column `User principal name`"));
     }
-    account.display_name = cells.get(Column::DisplayName).and_then(|name| text(name, log));
+    account.display_name = cells
+        .get(Column::DisplayName)
+        .and_then(|name| text(name, log));
     account.enabled = match cells.get(Column::Blocked).and_then(truth) {
         Some(blocked) => Some(!blocked),
         None => cells.get(Column::Enabled).and_then(truth),
@@ -44,7 +47,9 @@ pub(super) fn account(
     account.employee_id = cells.get(Column::EmployeeId).and_then(|id| text(id, log));
     account.on_premises_id = cells.get(Column::OnPremisesId).and_then(|id| text(id, log));
     for column in [Column::Mail, Column::OtherMails] {
-        account.mails.extend(cells.get(column).and_then(|mail| text(mail, log)));
+        account
+            .mails
+            .extend(cells.get(column).and_then(|mail| text(mail, log)));
     }
     account.weight = WEIGHT;
     let column = [Column::Licenses, Column::LicensesToo]
@@ -52,10 +57,16 @@ pub(super) fn account(
         .find(|column| cells.has(*column));
     account.licenses = column.map(|column| {
         let parts = licenses::split(cells.get(column).unwrap_or_default(), lexicon);
-        parts.iter().map(|part| LicenseRow::new(log.written(part))).collect()
+        parts
+            .iter()
+            .map(|part| LicenseRow::new(log.written(part)))
+            .collect()
     });
     log.counted.accounts += 1;
-    let is_licensed = account.licenses.as_ref().is_some_and(|licenses| !licenses.is_empty());
+    let is_licensed = account
+        .licenses
+        .as_ref()
+        .is_some_and(|licenses| !licenses.is_empty());
     log.counted.licensed += u64::from(is_licensed);
     log.counted.guests += u64::from(account.user_type == UserType::Guest);
     log.counted.blocked += u64::from(account.enabled == Some(false));

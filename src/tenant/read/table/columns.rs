@@ -50,7 +50,9 @@ pub(crate) enum Column {
 
 /// The letters and digits of a heading, in lower case.
 fn letters(heading: &str) -> String {
-    let letters = heading.chars().filter(|character| character.is_alphanumeric());
+    let letters = heading
+        .chars()
+        .filter(|character| character.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
@@ -60,9 +62,20 @@ pub(super) fn by_heading(heading: &str) -> Option<Column> {
         "objectid" | "id" | "userid" | "userobjectid" => Column::ObjectId,
         "principalid" | "principalobjectid" | "memberid" => Column::PrincipalId,
         "userprincipalname" | "upn" | "username" | "signinname" | "userlogin" => Column::Upn,
-        "principalname" | "member" | "membername" | "principal" | "assignedto" | "emailaddress"
-        | "principaluserprincipalname" | "memberuserprincipalname" | "useremail" => Column::Principal,
-        "displayname" | "name" | "user" | "usergroupname" | "principaldisplayname"
+        "principalname"
+        | "member"
+        | "membername"
+        | "principal"
+        | "assignedto"
+        | "emailaddress"
+        | "principaluserprincipalname"
+        | "memberuserprincipalname"
+        | "useremail" => Column::Principal,
+        "displayname"
+        | "name"
+        | "user"
+        | "usergroupname"
+        | "principaldisplayname"
         | "memberdisplayname" => Column::DisplayName,
         "mail" | "email" | "primarysmtpaddress" => Column::Mail,
         "alternateemailaddress" | "othermails" => Column::OtherMails,
@@ -74,12 +87,21 @@ pub(super) fn by_heading(heading: &str) -> Option<Column> {
         "accountenabled" | "enabled" => Column::Enabled,
         "dirsyncenabled" | "directorysynced" | "onpremisessyncenabled" => Column::Synced,
         "softdeletiontimestamp" | "deleteddatetime" | "deletiontimestamp" => Column::Deleted,
-        "licjoined" | "licenses" | "licences" | "license" | "licence" | "assignedlicensenames"
-        | "productlicenses" | "accountskuid" | "licenseskus" | "skus" | "skuid" => Column::Licenses,
+        "licjoined"
+        | "licenses"
+        | "licences"
+        | "license"
+        | "licence"
+        | "assignedlicensenames"
+        | "productlicenses"
+        | "accountskuid"
+        | "licenseskus"
+        | "skus"
+        | "skuid" => Column::Licenses,
         "assignedlicenses" | "licensetypes" | "licenseassignmentstates" => Column::LicensesToo,
         "assignedplans" | "provisionedplans" => Column::Plans,
-        "role" | "rolename" | "roledefinitionname" | "directoryrole" | "roledisplayname" | "roles"
-        | "rolenames" | "adminrole" => Column::Role,
+        "role" | "rolename" | "roledefinitionname" | "directoryrole" | "roledisplayname"
+        | "roles" | "rolenames" | "adminrole" => Column::Role,
         "roledefinitionid" | "roletemplateid" | "roleid" => Column::RoleId,
         "assignmentstate" | "assignmenttype" | "assignmentstatus" => Column::State,
         "membertype" | "membership" => Column::MemberType,
@@ -106,7 +128,11 @@ pub(super) fn by_values<'v>(
     lexicon: &Lexicon<'_>,
 ) -> Option<Column> {
     let (mut all, mut names, mut ids, mut roles, mut skus) = (0u32, 0u32, 0u32, 0u32, 0u32);
-    for value in values.map(str::trim).filter(|value| !value.is_empty()).take(200) {
+    for value in values
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
+        .take(200)
+    {
         all += 1;
         let is_id = Guid::parse(value).is_some();
         names += u32::from(value.contains('@') && !value.contains([' ', '+', ':']));

@@ -4,7 +4,15 @@ use crate::tenant::lexicon::Lexicon;
 use crate::tenant::read::rows::after_prefix;
 
 /// Words for no license at all.
-const NONE: &[&str] = &["Unlicensed", "None", "-", "{}", "No license", "Nicht lizenziert", "Sans licence"];
+const NONE: &[&str] = &[
+    "Unlicensed",
+    "None",
+    "-",
+    "{}",
+    "No license",
+    "Nicht lizenziert",
+    "Sans licence",
+];
 
 /// The licenses of a cell, each as it is written; those that the knowledge base does not know too.
 ///
@@ -29,35 +37,40 @@ const SEPARATORS: [fn(&str) -> Vec<&str>; 5] = [
     |cell| cell.split_whitespace().collect(),
 ];
 
-fn take_apart(cell: &str, lexicon: &Lexicon<'_>, ways: &[fn(&str) -> Vec<&str>], parts: &mut Vec<String>) {
-    let cell = after_prefix(cell);
-    if cell.is_empty() {
+fn take_apart(
+    cell: &str,
+    lexicon: &Lexicon<'_>,
+    ways: &[fn(&str) -> Vec<&str>],
+    parts: &mut Vec<String>,
+) {
+    let cell = cell.trim();
+    let is_known = |part: &str| lexicon.sku_named(part).is_some();
+    let whole = after_prefix(cell);
+    if whole.is_empty() {
         return;
     }
-    let whole = || vec![cell.to_owned()];
-    if lexicon.sku_named(cell).is_some() {
-        parts.extend(whole());
-        return;
-    }
-    let Some((way, later)) = ways.split_first() else {
-        parts.extend(whole());
+    let Some((way, later)) = ways.split_first().filter(|_| !is_known(whole)) else {
+        parts.push(whole.to_owned());
         return;
     };
     let pieces = way(cell);
     if pieces.len() < 2 {
         return take_apart(cell, lexicon, later, parts);
     }
-    // The first two ways are meant to separate; a comma, plus or blank is one only where a name stands between.
-    let is_sure = ways.len() > SEPARATORS.len() - 2;
     let mut found = Vec::new();
     for piece in pieces {
         take_apart(piece, lexicon, later, &mut found);
     }
-    let is_known = |part: &String| lexicon.sku_named(part).is_some();
-    let any_known = found.iter().any(is_known);
-    let all_known = found.iter().all(is_known);
+    // The first two ways are meant to separate. A comma or a plus is one only where a name stands beside it, and a
+    // blank, which most names have, only where names stand on all sides.
+    let is_sure = later.len() + 2 >= SEPARATORS.len();
     let is_blank = later.is_empty();
-    if is_sure || (any_known && !is_blank) || all_known {
+    let is_separator = if is_blank {
+        found.iter().all(|part| is_known(part))
+    } else {
+        is_sure || found.iter().any(|part| is_known(part))
+    };
+    if is_separator {
         parts.extend(found);
     } else {
         take_apart(cell, lexicon, later, parts);
@@ -110,7 +123,10 @@ mod tests {
                 "Microsoft 365 Empresa Básico+Office 365 E3",
                 vec!["Microsoft 365 Empresa Básico", "Office 365 E3"],
             ),
-            ("Office 365 A1 dla nauczycieli", vec!["Office 365 A1 dla nauczycieli"]),
+            (
+                "Office 365 A1 dla nauczycieli",
+                vec!["Office 365 A1 dla nauczycieli"],
+            ),
             (
                 "06ebc4ee-1bb5-47dd-8120-11324bc54e06 05e9a617-0261-4cee-bb44-138d3ef5d965",
                 vec![

@@ -10,10 +10,11 @@ mod roles;
 pub(super) use plan::{Plan, Table, plan};
 
 use super::log::Log;
+use super::pages::{Page, Print};
 use super::rows::{Gathered, SeatsRow};
 use crate::model::Guid;
 use crate::tenant::lexicon::Lexicon;
-use crate::tenant::{Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Row};
+use crate::tenant::{Counted, Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Row};
 use columns::Column;
 use guard::{Guard, LONGEST_ROW};
 use std::io::{self, Read};
@@ -30,7 +31,11 @@ struct Cells<'r> {
 impl Cells<'_> {
     /// The cell of a column, unless it is empty.
     fn get(&self, wanted: Column) -> Option<&str> {
-        let at = self.plan.columns.iter().position(|column| *column == Some(wanted))?;
+        let at = self
+            .plan
+            .columns
+            .iter()
+            .position(|column| *column == Some(wanted))?;
         let cell = self.record.get(at)?.trim();
         (!cell.is_empty()).then_some(cell)
     }
@@ -52,11 +57,33 @@ fn truth(cell: &str) -> Option<bool> {
 /// Why a row was not understood, and what to do.
 type Fault = (String, &'static str);
 
-/// Reads all rows.
+/// Reads all rows; where the same table was read before, it does not count again.
 pub(super) fn read(
     reader: &mut dyn Read,
     plan: &Plan,
     lexicon: &Lexicon<'_>,
+    gathered: &mut Gathered,
+    log: &mut Log,
+) -> io::Result<()> {
+    let mark = gathered.mark();
+    let mut page = Page::whole(log.file, plan.read_as);
+    let done = rows(reader, plan, lexicon, &mut page.print, gathered, log);
+    if gathered.has_seen(&page) {
+        gathered.rewind(mark);
+        log.counted = Counted::default();
+        log.repeated = log.understood;
+        log.note(NoteKind::DuplicatePage, "");
+    } else {
+        gathered.count(&page, log.counted);
+    }
+    done
+}
+
+fn rows(
+    reader: &mut dyn Read,
+    plan: &Plan,
+    lexicon: &Lexicon<'_>,
+    print: &mut Print,
     gathered: &mut Gathered,
     log: &mut Log,
 ) -> io::Result<()> {
@@ -113,6 +140,7 @@ pub(super) fn read(
             return Ok(());
         }
         log.rows += 1;
+        print.add(record.as_slice().as_bytes());
         let cells = Cells {
             record: &record,
             plan,
@@ -153,9 +181,14 @@ fn seats(cells: &Cells<'_>, row: Row, gathered: &mut Gathered, log: &mut Log) ->
         guid: cells.get(Column::SkuId).and_then(Guid::parse),
         name: None,
     };
-    sku.name = cells.get(Column::SkuPartNumber).and_then(|name| text(name, log));
+    sku.name = cells
+        .get(Column::SkuPartNumber)
+        .and_then(|name| text(name, log));
     if sku.is_empty() {
-        return Err(("it names no SKU".to_owned(), "export the list of SKUs again"));
+        return Err((
+            "it names no SKU".to_owned(),
+            "export the list of SKUs again",
+        ));
     }
     let count = |column| cells.get(column).and_then(|cell| cell.parse().ok());
     gathered.seats.push(SeatsRow {
@@ -165,7 +198,9 @@ fn seats(cells: &Cells<'_>, row: Row, gathered: &mut Gathered, log: &mut Log) ->
         suspended: 0,
         locked_out: 0,
         consumed: count(Column::Consumed),
-        status: cells.get(Column::SkuStatus).and_then(|status| text(status, log)),
+        status: cells
+            .get(Column::SkuStatus)
+            .and_then(|status| text(status, log)),
         plans: None,
         origin: log.origin(row),
     });

@@ -78,7 +78,8 @@ pub(crate) fn plan(head: &str, lexicon: &Lexicon<'_>) -> Table {
         let column = by_heading(heading);
         let is_new = column.is_none_or(|column| known.insert(column));
         if !is_new {
-            plan.notes.push((NoteKind::DoubleColumn, heading.to_owned()));
+            plan.notes
+                .push((NoteKind::DoubleColumn, heading.to_owned()));
         }
         plan.columns.push(column.filter(|_| is_new));
     }
@@ -101,7 +102,9 @@ pub(crate) fn plan(head: &str, lexicon: &Lexicon<'_>) -> Table {
     plan.read_as = read_as;
     plan.day_order = day_order(&plan, &rows);
     // Instances of eligibility name the schedule that they come from.
-    plan.is_eligible = heading.iter().any(|heading| heading.eq_ignore_ascii_case("roleEligibilityScheduleId"));
+    plan.is_eligible = heading
+        .iter()
+        .any(|heading| heading.eq_ignore_ascii_case("roleEligibilityScheduleId"));
     Table::Planned(plan)
 }
 
@@ -130,7 +133,12 @@ fn guess(
     rows: &[csv::StringRecord],
     lexicon: &Lexicon<'_>,
 ) {
-    let people = [Column::Upn, Column::Principal, Column::ObjectId, Column::PrincipalId];
+    let people = [
+        Column::Upn,
+        Column::Principal,
+        Column::ObjectId,
+        Column::PrincipalId,
+    ];
     let has_people = |known: &BTreeSet<Column>| people.iter().any(|column| known.contains(column));
     for (at, column) in plan.columns.iter_mut().enumerate() {
         if column.is_some() {
@@ -142,7 +150,9 @@ fn guess(
         };
         let is_wanted = match found {
             Column::Role => !known.contains(&Column::Role) && !known.contains(&Column::RoleId),
-            Column::Licenses => !known.contains(&Column::Licenses) && !known.contains(&Column::SkuPartNumber),
+            Column::Licenses => {
+                !known.contains(&Column::Licenses) && !known.contains(&Column::SkuPartNumber)
+            }
             Column::Upn => !known.contains(&Column::Upn) && !known.contains(&Column::Principal),
             _ => !has_people(known),
         };
@@ -156,7 +166,8 @@ fn guess(
                 Column::Upn => "user principal names",
                 _ => "object ids",
             };
-            plan.notes.push((NoteKind::GuessedColumn, format!("{name}: {meaning}")));
+            plan.notes
+                .push((NoteKind::GuessedColumn, format!("{name}: {meaning}")));
         }
     }
 }
@@ -172,7 +183,10 @@ fn refused(plan: &Plan, known: &BTreeSet<Column>, rows: &[csv::StringRecord]) ->
     let in_cells = |words: &[&str]| {
         let columns = plan.columns.iter().enumerate();
         let mut columns = columns.filter(|(_, column)| {
-            matches!(column, Some(Column::Licenses | Column::LicensesToo | Column::Plans))
+            matches!(
+                column,
+                Some(Column::Licenses | Column::LicensesToo | Column::Plans)
+            )
         });
         columns.any(|(at, _)| {
             rows.iter()
@@ -180,7 +194,12 @@ fn refused(plan: &Plan, known: &BTreeSet<Column>, rows: &[csv::StringRecord]) ->
                 .any(|cell| words.iter().any(|word| cell.starts_with(word)))
         })
     };
-    if in_cells(&["Microsoft.Graph.PowerShell", "System.Collections", "System.Object[]", "Microsoft.Online.Administration"]) {
+    if in_cells(&[
+        "Microsoft.Graph.PowerShell",
+        "System.Collections",
+        "System.Object[]",
+        "Microsoft.Online.Administration",
+    ]) {
         return Some(Refusal::RawObjects);
     }
     if !has(Column::Licenses) && in_cells(&["[object Object]"]) {
@@ -202,18 +221,25 @@ fn read_as(known: &BTreeSet<Column>) -> Option<ReadAs> {
     if has(Column::SkuPartNumber) && any(&[Column::Consumed, Column::Total]) {
         Some(ReadAs::SubscribedSkus)
     } else if any(&[Column::Role, Column::RoleId]) && named {
-        Some(if has(Column::State) && has(Column::Role) && !has(Column::RoleId) {
-            ReadAs::PimExport
-        } else {
-            ReadAs::RoleTable
-        })
+        Some(
+            if has(Column::State) && has(Column::Role) && !has(Column::RoleId) {
+                ReadAs::PimExport
+            } else {
+                ReadAs::RoleTable
+            },
+        )
     } else if !any(&[Column::Upn, Column::ObjectId]) {
         None
     } else if has(Column::Licenses) && has(Column::Blocked) {
         Some(ReadAs::ActiveUsers)
     } else if any(&[Column::Licenses, Column::LicensesToo]) {
         Some(ReadAs::LicenseTable)
-    } else if any(&[Column::UserType, Column::Enabled, Column::Synced, Column::DisplayName]) {
+    } else if any(&[
+        Column::UserType,
+        Column::Enabled,
+        Column::Synced,
+        Column::DisplayName,
+    ]) {
         Some(ReadAs::Directory)
     } else {
         None

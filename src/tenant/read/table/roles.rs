@@ -9,7 +9,14 @@ use crate::tenant::stamp::DayOrder;
 use crate::tenant::{AssignmentState, Bound, Membership, NoteKind, ReadAs, Row, Scope, Stamp};
 
 /// Words for an assignment without an end.
-const PERMANENT: &[&str] = &["Permanent", "Never", "-", "Dauerhaft", "Permanente", "No end"];
+const PERMANENT: &[&str] = &[
+    "Permanent",
+    "Never",
+    "-",
+    "Dauerhaft",
+    "Permanente",
+    "No end",
+];
 
 pub(super) fn assignment(
     cells: &Cells<'_>,
@@ -19,7 +26,10 @@ pub(super) fn assignment(
 ) -> Result<(), Fault> {
     let principal = principal(cells, log).ok_or_else(|| {
         let why = "nobody holds the role of this row".to_owned();
-        (why, "export the table with the column of user principal names or object ids")
+        (
+            why,
+            "export the table with the column of user principal names or object ids",
+        )
     })?;
     let mut role = Written {
         guid: cells.get(Column::RoleId).and_then(Guid::parse),
@@ -69,7 +79,9 @@ fn principal(cells: &Cells<'_>, log: &mut Log) -> Option<PrincipalRow> {
         ..PrincipalRow::default()
     };
     let ids = [Column::PrincipalId, Column::ObjectId];
-    who.object_id = ids.iter().find_map(|column| Guid::parse(cells.get(*column)?));
+    who.object_id = ids
+        .iter()
+        .find_map(|column| Guid::parse(cells.get(*column)?));
     for column in [Column::Upn, Column::Principal, Column::DisplayName] {
         let Some(cell) = cells.get(column) else {
             continue;
@@ -102,7 +114,9 @@ fn kind(word: &str) -> Option<PrincipalKind> {
 
 /// The name without the id that a script put behind it in brackets.
 fn without_id(cell: &str) -> &str {
-    let inside = cell.strip_suffix(')').and_then(|cell| cell.rsplit_once('('));
+    let inside = cell
+        .strip_suffix(')')
+        .and_then(|cell| cell.rsplit_once('('));
     match inside {
         Some((name, id)) if Guid::parse(id.trim()).is_some() => name.trim(),
         _ => cell,
@@ -134,8 +148,18 @@ fn scope(cells: &Cells<'_>, log: &mut Log) -> Scope {
     let Some(written) = cell.and_then(|cell| log.text(cell)) else {
         return Scope::NotTold;
     };
-    let is_whole = ["/", "Directory", "Organization", "Tenant", "Organisation", "Verzeichnis"];
-    if is_whole.iter().any(|word| word.eq_ignore_ascii_case(&written)) {
+    let is_whole = [
+        "/",
+        "Directory",
+        "Organization",
+        "Tenant",
+        "Organisation",
+        "Verzeichnis",
+    ];
+    if is_whole
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(&written))
+    {
         return Scope::Tenant;
     }
     match written.split_once("dministrativeUnits/") {
@@ -153,7 +177,11 @@ enum Told {
 
 fn moment(cells: &Cells<'_>, column: Column, log: &mut Log) -> (Option<Stamp>, Told) {
     let Some(cell) = cells.get(column) else {
-        let told = if cells.has(column) { Told::Empty } else { Told::Unclear };
+        let told = if cells.has(column) {
+            Told::Empty
+        } else {
+            Told::Unclear
+        };
         return (None, told);
     };
     if PERMANENT.iter().any(|word| word.eq_ignore_ascii_case(cell)) {
