@@ -4,7 +4,7 @@ use super::{AccountIndex, FileIndex, GroupIndex, ReadAs, UnresolvedIndex};
 use crate::model::words;
 
 /// Something that no export tells.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Missing {
     /// What.
     pub fact: MissingFact,

@@ -8,6 +8,7 @@
 )]
 
 mod answer_contract;
+mod audit;
 mod architecture;
 mod as_of;
 mod catalog;

@@ -17,9 +17,11 @@ pub struct Finding {
     pub id: FindingId,
     /// How grave it is.
     pub severity: FindingSeverity,
-    /// What it does to the verdict of what it is about.
+    /// The verdict of what it is about; "ok" also where it changes no verdict, as with a license that nobody needs.
     pub verdict: AuditVerdict,
-    /// The person it is about.
+    /// How many people it concerns.
+    pub people: u64,
+    /// The person it is about; none where it is the same for several people, or about nobody.
     pub person: Option<PersonIndex>,
     /// The account it is about.
     pub account: Option<AccountIndex>,
@@ -94,22 +96,15 @@ pub enum About {
     },
     /// A fact about the tenant decides, and nobody stated it.
     FactUnknown {
-        /// The facts to ask for, the most decisive first. None of them where a date decides.
+        /// The facts to ask for, the most decisive first; none where an imprecise date decides, see the answer.
         givens: Vec<GivenId>,
-        /// How many people it concerns.
-        people: u64,
     },
     /// Sources disagree.
     Disputed,
     /// No source says anything.
     NotStated,
-    /// No export tells what decides.
-    NotTold {
-        /// What is missing.
-        missing: Missing,
-        /// How many rows would be judged otherwise, or may be missing altogether (none counted then).
-        rows: u64,
-    },
+    /// No export tells what decides, or may decide. Which export would, says [`Missing::settled_by`].
+    NotTold(Missing),
     /// Something to do.
     ToDo(GivenId),
     /// An account for emergencies.
@@ -147,7 +142,7 @@ impl About {
             Self::FactUnknown { .. } => FindingKind::FactUnknown,
             Self::Disputed => FindingKind::Disputed,
             Self::NotStated => FindingKind::NotStated,
-            Self::NotTold { .. } => FindingKind::NotTold,
+            Self::NotTold(_) => FindingKind::NotTold,
             Self::ToDo(_) => FindingKind::ToDo,
             Self::EmergencyAccount { .. } => FindingKind::EmergencyAccount,
             Self::UnneededLicense(_) => FindingKind::UnneededLicense,

@@ -20,6 +20,16 @@ pub(super) struct Found {
     pub(super) by: BTreeSet<Support>,
     /// What would meet it, or a part of it, and does not work.
     pub(super) broken: BTreeSet<(Support, Broken)>,
+    /// Licenses of which nobody knows what they carry.
+    pub(super) unknown: BTreeSet<Support>,
+}
+
+/// Whose licenses count.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Who<'w> {
+    pub(super) accounts: &'w [AccountIndex],
+    /// A SKU that does not count: no SKU is its own base.
+    pub(super) except: Option<SkuId>,
 }
 
 /// Looks up what accounts of a tenant have at a moment.
@@ -93,7 +103,7 @@ impl<'a> Holdings<'a> {
     pub(super) fn meets(
         &self,
         requirement: &Requirement,
-        accounts: &[AccountIndex],
+        who: Who<'_>,
         done: &impl Fn(GivenId) -> Option<bool>,
         found: &mut Found,
     ) -> Satisfied {
@@ -111,7 +121,7 @@ impl<'a> Holdings<'a> {
                     let met = match part {
                         // A thing to do that nobody said is done is no license held.
                         Requirement::Given(given) if done(*given).is_none() => Satisfied::No,
-                        part => self.meets(part, accounts, done, found),
+                        part => self.meets(part, who, done, found),
                     };
                     best = best.min_by_worth(met);
                 }
@@ -123,7 +133,7 @@ impl<'a> Holdings<'a> {
                     let met = match part {
                         // An obligation is listed; it does not leave the licenses in doubt.
                         Requirement::Given(given) if done(*given).is_none() => Satisfied::Yes,
-                        part => self.meets(part, accounts, done, found),
+                        part => self.meets(part, who, done, found),
                     };
                     worst = worst.max_by_worth(met);
                 }
@@ -132,8 +142,8 @@ impl<'a> Holdings<'a> {
             leaf => {
                 let ways = self.ways(leaf);
                 let mut best = Satisfied::No;
-                for account in accounts {
-                    best = best.min_by_worth(self.account_meets(&ways, *account, found));
+                for account in who.accounts {
+                    best = best.min_by_worth(self.account_meets(&ways, *account, who.except, found));
                 }
                 best
             }
@@ -163,23 +173,37 @@ impl<'a> Holdings<'a> {
     pub(super) fn missing(
         &self,
         requirement: &Requirement,
-        accounts: &[AccountIndex],
+        who: Who<'_>,
         done: &impl Fn(GivenId) -> Option<bool>,
     ) -> Vec<Requirement> {
         let parts = match requirement {
             Requirement::All(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
         };
-        let met = |part: &Requirement| self.meets(part, accounts, done, &mut Found::default());
+        let met = |part: &Requirement| self.meets(part, who, done, &mut Found::default());
         let missing = parts.iter().filter(|part| part.demands() && met(part) != Satisfied::Yes);
         missing.cloned().collect()
     }
 
-    fn account_meets(&self, ways: &Ways, at: AccountIndex, found: &mut Found) -> Satisfied {
+    fn account_meets(
+        &self,
+        ways: &Ways,
+        at: AccountIndex,
+        except: Option<SkuId>,
+        found: &mut Found,
+    ) -> Satisfied {
         let account = &self.tenant[at];
         let mut best = Satisfied::No;
         for (place, license) in account.licenses.iter().flatten().enumerate() {
             let support = Support::License(at, place);
+            if license.sku.id.is_some() && license.sku.id == except {
+                continue;
+            }
+            if self.is_unknown(account, license) {
+                found.unknown.insert(support);
+                best = best.min_by_worth(Satisfied::Unknown);
+                continue;
+            }
             let met = self.license_meets(ways, account, license);
             let met = match met {
                 LicenseMeets::No => Satisfied::No,
@@ -243,6 +267,16 @@ impl<'a> Holdings<'a> {
         }
         let is_carried = ways.carriers.contains(&(sku, plan));
         is_carried.then(|| !ways.unsure_carriers.contains(&(sku, plan)))
+    }
+
+    /// Whether nobody tells what a license carries: neither the knowledge base, nor the tenant's own list of seats, nor the
+    /// plans of the account.
+    fn is_unknown(&self, account: &Account, license: &License) -> bool {
+        let mut seats = self.tenant.seats.iter();
+        license.sku.id.is_none()
+            && account.plans.is_none()
+            && self.broken(license).is_none()
+            && !seats.any(|seats| seats.plans.is_some() && seats.sku.is_same(&license.sku))
     }
 
     /// The same for a SKU that the knowledge base does not know: the tenant may still say what it carries.

@@ -1,12 +1,13 @@
 //! A row judged: the answer to its question against what its account really holds.
 
-use super::holdings::{Found, Holdings};
+use super::holdings::{Found, Holdings, Who};
 use super::outcome::{AuditRow, Coverage, NeedVerdict, NotCounted, RowOf, Unless};
 use super::question::{WayTasks, is_as_meant_for_emergencies};
 use super::questions::Questions;
+use crate::dataset::KnowledgeBase;
 use crate::model::{
     Answer, Asked, Aspect, AspectOutcome, AuditVerdict, Because, ClaimId, ClaimKind, Demand,
-    GivenId, GivenValue, Need, Place, Question, Requirement, Satisfied, SkuId, Verdict,
+    GivenId, GivenValue, Need, NeedSubject, Place, Question, Satisfied, SkuId, Verdict,
 };
 use crate::tenant::{
     AccountIndex, Assignment, AssignmentState, Bound, Duty, GroupIndex, Missing, MissingAbout,
@@ -25,7 +26,7 @@ pub(super) struct Judge<'a> {
 /// Where a license has to sit for a need.
 pub(super) struct Places {
     /// The strictest place that somebody asks for: it decides that a need is met.
-    strict: Place,
+    pub(super) strict: Place,
     /// The widest that somebody allows: it decides that a need is not met.
     wide: Place,
     /// The claims that say so.
@@ -129,8 +130,7 @@ impl Judge<'_> {
             row.verdict = AuditVerdict::CannotTell;
             return row;
         }
-        let question = self.question(at, asked);
-        let (answer, verdicts) = self.questions.ask(question, |answer| self.needs(at, answer));
+        let (answer, verdicts) = self.asked(at, asked);
         row.answer = Some(answer);
         row.verdict = worst(verdicts.iter().map(|need| need.verdict));
         if row.verdict == AuditVerdict::NotCounted {
@@ -140,11 +140,21 @@ impl Judge<'_> {
         row
     }
 
+    /// Asks about an account: the place of the answer, and what becomes of its needs.
+    pub(super) fn asked(&self, at: AccountIndex, asked: &[Asked]) -> (usize, Vec<NeedVerdict>) {
+        let question = self.question(at, asked);
+        self.questions.ask(question, |answer| self.needs(at, answer))
+    }
+
     /// Notes that the verdict would be worse with another question.
     fn unless(&self, row: &mut AuditRow, fact: MissingFact, at: AccountIndex, asked: &[Asked]) {
-        let then = self.ask(row.of, row.principal, at, asked).verdict;
-        if then < row.verdict {
-            row.unless.push(Unless { fact, then });
+        let other = self.ask(row.of, row.principal, at, asked);
+        if other.verdict < row.verdict {
+            row.unless.push(Unless {
+                fact,
+                then: other.verdict,
+                answer: other.answer,
+            });
         }
     }
 
@@ -170,7 +180,8 @@ impl Judge<'_> {
         needs.map(|need| self.need(at, &answer.question, need)).collect()
     }
 
-    fn need(&self, at: AccountIndex, question: &Question, need: &Need) -> NeedVerdict {
+    /// What becomes of one need on one account.
+    pub(super) fn need(&self, at: AccountIndex, question: &Question, need: &Need) -> NeedVerdict {
         let done = |given: GivenId| done(question, given);
         let verdict = |verdict, coverage| NeedVerdict {
             verdict,
@@ -188,14 +199,17 @@ impl Judge<'_> {
             }
             Verdict::Required | Verdict::Contested | Verdict::Depends => {}
         }
-        let own = [at];
+        let own = Who {
+            accounts: &[at],
+            except: except(need),
+        };
         let mut found = Found::default();
-        let met = self.holdings.meets(&need.requirement, &own, &done, &mut found);
+        let met = self.holdings.meets(&need.requirement, own, &done, &mut found);
         if met == Satisfied::Yes {
             let by = found.by.into_iter().collect();
             return verdict(AuditVerdict::Ok, Coverage::Account(by));
         }
-        let missing = self.holdings.missing(&need.requirement, &own, &done);
+        let missing = self.holdings.missing(&need.requirement, own, &done);
         let verdict = |verdict, coverage| NeedVerdict {
             verdict,
             coverage,
@@ -213,6 +227,10 @@ impl Judge<'_> {
             Verdict::Depends => need.satisfied != Satisfied::No,
             _ => met == Satisfied::Unknown || self.turns_on_a_date(need),
         };
+        if !found.unknown.is_empty() {
+            let unknown = found.unknown.into_iter().collect();
+            return verdict(AuditVerdict::CannotTell, Coverage::UnknownSku(unknown));
+        }
         if is_open {
             return verdict(AuditVerdict::CannotTell, Coverage::Open);
         }
@@ -244,7 +262,11 @@ impl Judge<'_> {
         let mut all = others;
         all.insert(0, at);
         let mut found = Found::default();
-        let met = self.holdings.meets(&need.requirement, &all, done, &mut found);
+        let who = Who {
+            accounts: &all,
+            except: except(need),
+        };
+        let met = self.holdings.meets(&need.requirement, who, done, &mut found);
         if met != Satisfied::Yes {
             return None;
         }
@@ -283,15 +305,8 @@ pub(super) fn places(need: &Need) -> Places {
     }
 }
 
-impl Places {
-    /// Whether some source says that a license on another account of the person is enough.
-    pub(super) fn allows_person(&self) -> bool {
-        self.strict >= Place::Person
-    }
-}
-
 /// The claims behind a need that say that owning enough seats is enough.
-pub(super) fn enough_owned(kb: &crate::dataset::KnowledgeBase, need: &Need) -> Vec<ClaimId> {
+pub(super) fn enough_owned(kb: &KnowledgeBase, need: &Need) -> Vec<ClaimId> {
     let claims = places(need).claims.into_iter();
     claims
         .filter(|claim| {
@@ -314,9 +329,12 @@ pub(super) fn done(question: &Question, given: GivenId) -> Option<bool> {
     }
 }
 
-/// What has to be held for a need, without the things to do.
-pub(super) fn asks_for_license(requirement: &Requirement) -> bool {
-    requirement.demands()
+/// The SKU that a need is about: it does not meet what it needs beside it.
+fn except(need: &Need) -> Option<SkuId> {
+    match need.subject {
+        NeedSubject::Sku(sku) => Some(sku),
+        NeedSubject::Task(_) => None,
+    }
 }
 
 /// The worst verdict; what does not count says nothing about what stands beside it.

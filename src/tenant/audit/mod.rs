@@ -39,6 +39,7 @@ mod judge;
 mod outcome;
 mod question;
 mod questions;
+mod told;
 mod totals;
 
 pub use finding::{About, Finding};
@@ -49,12 +50,12 @@ pub use outcome::{
 
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
-use crate::tenant::Tenant;
+use crate::tenant::{AccountIndex, Tenant};
 use holdings::Holdings;
 use judge::{Judge, worst};
 use question::WayTasks;
 use questions::Questions;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges every assignment and duty of a tenant.
 ///
@@ -67,7 +68,7 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
     };
     let holdings = Holdings::of(kb, tenant, moment);
     let ways = WayTasks::of(kb);
-    let told = Vec::new();
+    let told = told::told(kb, tenant, &holdings, circumstances);
     let questions = Questions::of(kb, tenant, circumstances, &told);
     let judge = Judge {
         tenant,
@@ -82,6 +83,9 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
     for (at, duty) in tenant.duties.iter().enumerate() {
         rows.extend(judge.duty(at, duty));
     }
+    let accounts: BTreeSet<AccountIndex> = rows.iter().filter_map(|row| row.account).collect();
+    let bases = find::bases(kb, &judge, &accounts);
+    let counted = questions.counted(&told);
     let mut answers = questions.into_answers();
     for row in &rows {
         if let Some(answer) = row.answer.and_then(|at| answers.get_mut(at)) {
@@ -94,6 +98,7 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
         told,
         rows,
         answers,
+        counted,
         people,
         apart,
         findings: Vec::new(),
@@ -102,7 +107,7 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
         totals: Totals::default(),
         remedy: None,
     };
-    audit.findings = find::findings(kb, tenant, &holdings, &audit);
+    audit.findings = find::findings(kb, tenant, &holdings, &audit, &bases);
     audit.totals = totals::totals(tenant, &audit);
     audit
 }

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::proof::Proof;
 use crate::tenant::{
-    AccountIndex, GroupIndex, LicenseState, MissingFact, Origin, PersonIndex, Principal, Sureness,
+    AccountIndex, LicenseState, MissingFact, Origin, PersonIndex, Principal, Sureness,
 };
 use std::collections::BTreeMap;
 
@@ -47,6 +47,8 @@ pub struct Audit {
     pub rows: Vec<AuditRow>,
     /// The questions that the rows ask, each once, with their answers.
     pub answers: Vec<AuditAnswer>,
+    /// What is counted over people: places in [`Audit::answers`] and of the need in them.
+    pub counted: Vec<(usize, usize)>,
     /// People with a row, in the order of the tenant.
     pub people: Vec<PersonVerdict>,
     /// Rows of nobody: programs, groups whose members are not known, principals that no export describes.
@@ -161,6 +163,8 @@ pub enum Coverage {
     NotHeld,
     /// It turns on something that the answer names: a given, a date, a dispute.
     Open,
+    /// Nobody knows what these licenses carry.
+    UnknownSku(Vec<Support>),
     /// Nobody says whether anything is needed.
     NotStated,
     /// No export tells what the account holds.
@@ -205,6 +209,8 @@ pub struct Unless {
     pub fact: MissingFact,
     /// The verdict if it were the worse of what it may be.
     pub then: AuditVerdict,
+    /// The answer if it were so, by its place in [`Audit::answers`].
+    pub answer: Option<usize>,
 }
 
 /// A question that rows ask, with its answer.
@@ -282,12 +288,4 @@ pub struct WithoutEligibility {
     pub purchase: Option<Purchase>,
     /// What is saved a month; none where a price is not known.
     pub saves: Option<Money>,
-}
-
-/// A group on the way to an account.
-pub(super) fn group_of(principal: Principal) -> Option<GroupIndex> {
-    match principal {
-        Principal::Group(group) => Some(group),
-        _ => None,
-    }
 }

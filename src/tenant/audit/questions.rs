@@ -6,10 +6,10 @@
 use super::outcome::{AuditAnswer, Circumstances, TenantTells};
 use crate::ask;
 use crate::dataset::KnowledgeBase;
-use crate::model::{Answer, Asked, GivenId, GivenValue, Question, SkuId};
+use crate::model::{Answer, Asked, GivenId, GivenValue, NeedSubject, Question, SkuId};
 use crate::tenant::Tenant;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What makes a question another one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,6 +101,37 @@ impl<'a> Questions<'a> {
         });
         let read = read(&asking.answers[place].answer);
         (place, read)
+    }
+
+    /// Asks once more about every need that is counted over people, now about all of them: the places of the answers and
+    /// of the needs in them.
+    pub(super) fn counted(&self, told: &[TenantTells]) -> Vec<(usize, usize)> {
+        let mut tasks: BTreeSet<NeedSubject> = BTreeSet::new();
+        for answer in &self.asked.borrow().answers {
+            let needs = answer.answer.needs.iter();
+            tasks.extend(needs.filter(|need| need.counted.is_some()).map(|need| need.subject));
+        }
+        let mut counted = Vec::new();
+        for task in tasks {
+            let NeedSubject::Task(task) = task else {
+                continue;
+            };
+            let mut question = self.question(&[Asked::Task(task)], Vec::new(), Vec::new());
+            let numbers = told.iter().map(|told| (told.given, told.value.clone()));
+            question.givens.extend(numbers);
+            question.givens.extend(self.circumstances.givens.clone());
+            let (answer, proof) = ask::ask(self.kb, &question);
+            let mut asking = self.asked.borrow_mut();
+            let needs = 0..answer.needs.len();
+            asking.answers.push(AuditAnswer {
+                answer,
+                proof,
+                rows: 0,
+            });
+            let place = asking.answers.len() - 1;
+            counted.extend(needs.map(|need| (place, need)));
+        }
+        counted
     }
 
     /// The answers, in the order asked.
