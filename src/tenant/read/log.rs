@@ -13,6 +13,8 @@ pub(crate) struct Log {
     /// Rows of lists that were read before.
     pub(crate) repeated: u64,
     pub(crate) counted: Counted,
+    /// Whether an account that was passed over has a mail address beside its sign-in name.
+    pub(crate) saw_mails: bool,
     rejected: Vec<Rejected>,
     rejected_more: u64,
     cleaned: u64,
@@ -27,6 +29,7 @@ impl Log {
             understood: 0,
             repeated: 0,
             counted: Counted::default(),
+            saw_mails: false,
             rejected: Vec::new(),
             rejected_more: 0,
             cleaned: 0,
@@ -97,6 +100,6 @@ impl Log {
         report.rejected = self.rejected;
         report.rejected_more = self.rejected_more;
         report.cleaned = self.cleaned;
-        report.notes.extend(self.notes);
+        report.notes = self.notes;
     }
 }

@@ -11,6 +11,7 @@ mod log;
 mod pages;
 pub(super) mod rows;
 mod table;
+mod wanted;
 
 use super::export::Export;
 use super::join::join;
@@ -25,11 +26,14 @@ use pages::Page;
 use rows::Gathered;
 use std::io::{self, Read};
 use table::{Plan, Table, plan};
+use wanted::Wanted;
 
 /// The largest export that is read, in bytes.
 const LARGEST_EXPORT: u64 = 4 << 30;
 /// The largest file that must be in memory as a whole: one written by hand.
 const LARGEST_TEXT: u64 = 64 << 20;
+/// How often lists of accounts are read again, at most: once for each step from an account to another one of its person.
+const MOST_ROUNDS: usize = 5;
 /// How much of a file is looked at to tell what it is.
 const HEAD: u64 = 1 << 16;
 
@@ -71,22 +75,25 @@ pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
         looks.push(looked);
     }
     let mut order: Vec<usize> = (0..exports.len()).collect();
-    order.sort_by_key(|at| files.get(*at).map(|file| tells_accounts(file.read_as)));
+    order.sort_by_key(|at| files.get(*at).map(is_crowd));
     let mut gathered = Gathered::default();
-    for at in order {
-        let (Some(export), Some(file), Some(Some(looked))) =
-            (exports.get(at), files.get_mut(at), looks.get(at))
-        else {
-            continue;
-        };
-        let mut log = Log::new(FileIndex::at(at));
-        if let Err(error) = read_one(*export, looked, &lexicon, file, &mut gathered, &mut log) {
-            file.outcome = Outcome::Unreadable(error.to_string());
+    let mut wanted = Wanted::default();
+    let mut reader = Reader {
+        exports,
+        looks: &looks,
+        lexicon: &lexicon,
+    };
+    let crowds = order.partition_point(|at| !files.get(*at).is_some_and(is_crowd));
+    let (first, crowds) = order.split_at(crowds);
+    reader.read(first, &wanted, &mut files, &mut gathered);
+    wanted.learn(&gathered, false);
+    let before = gathered.snapshot();
+    for _ in 0..MOST_ROUNDS {
+        gathered.restore(&before);
+        let saw_mails = reader.read(crowds, &wanted, &mut files, &mut gathered);
+        if !wanted.learn(&gathered, saw_mails) {
+            break;
         }
-        if log.repeated > 0 && log.repeated == log.understood {
-            file.outcome = Outcome::Duplicate;
-        }
-        log.into_report(file);
     }
     let unfinished = pages::unfinished(&gathered.pages);
     gathered.missing.extend(unfinished);
@@ -115,16 +122,17 @@ impl Looked {
     }
 }
 
-/// Whether a file lists accounts: then it is read after those that say which accounts matter.
-fn tells_accounts(read_as: ReadAs) -> bool {
-    matches!(
-        read_as,
+/// Whether a file lists accounts of which most hold no role: then it is read after those that say who does.
+fn is_crowd(file: &FileRead) -> bool {
+    let lists_accounts = matches!(
+        file.read_as,
         ReadAs::Users
             | ReadAs::Directory
             | ReadAs::ActiveUsers
             | ReadAs::MsolUsers
             | ReadAs::LicenseTable
-    )
+    );
+    lists_accounts && Folder::of(&file.path).is_none()
 }
 
 fn look(export: &dyn Export, lexicon: &Lexicon<'_>) -> io::Result<Looked> {
@@ -162,39 +170,80 @@ fn told(head: &[u8], lexicon: &Lexicon<'_>) -> Looked {
     }
 }
 
-fn read_one(
-    export: &dyn Export,
-    looked: &Looked,
-    lexicon: &Lexicon<'_>,
-    file: &mut FileRead,
-    gathered: &mut Gathered,
-    log: &mut Log,
-) -> io::Result<()> {
-    let mut text = Decoder::new(export.open()?)?;
-    match looked {
-        Looked::Refused(_) | Looked::Nothing => {}
-        Looked::ByHand => {
-            let mut whole = String::new();
-            let mut limited = (&mut text).take(LARGEST_TEXT + 1);
-            limited.read_to_string(&mut whole)?;
-            if whole.len() as u64 > LARGEST_TEXT {
-                file.outcome = Outcome::Refused(Refusal::TooLarge);
-            } else {
-                by_hand::read(&file.path, whole, gathered, log);
-                let page = Page::whole(log.file, ReadAs::HandWritten);
-                gathered.count(&page, log.counted);
+/// What is needed to read any of the files.
+struct Reader<'r> {
+    exports: &'r [&'r dyn Export],
+    looks: &'r [Option<Looked>],
+    lexicon: &'r Lexicon<'r>,
+}
+
+impl Reader<'_> {
+    /// Reads files in this order. Gives whether an account that was passed over has a mail address of its own.
+    fn read(
+        &mut self,
+        order: &[usize],
+        wanted: &Wanted,
+        files: &mut [FileRead],
+        gathered: &mut Gathered,
+    ) -> bool {
+        let mut saw_mails = false;
+        for at in order {
+            let (Some(export), Some(file), Some(Some(looked))) = (
+                self.exports.get(*at),
+                files.get_mut(*at),
+                self.looks.get(*at),
+            ) else {
+                continue;
+            };
+            let mut log = Log::new(FileIndex::at(*at));
+            if let Err(error) = self.read_one(*export, looked, wanted, file, gathered, &mut log) {
+                file.outcome = Outcome::Unreadable(error.to_string());
+            }
+            if log.repeated > 0 && log.repeated == log.understood {
+                file.outcome = Outcome::Duplicate;
+            }
+            saw_mails |= log.saw_mails;
+            log.into_report(file);
+        }
+        saw_mails
+    }
+
+    fn read_one(
+        &self,
+        export: &dyn Export,
+        looked: &Looked,
+        wanted: &Wanted,
+        file: &mut FileRead,
+        gathered: &mut Gathered,
+        log: &mut Log,
+    ) -> io::Result<()> {
+        let mut text = Decoder::new(export.open()?)?;
+        match looked {
+            Looked::Refused(_) | Looked::Nothing => {}
+            Looked::ByHand => {
+                let mut whole = String::new();
+                let mut limited = (&mut text).take(LARGEST_TEXT + 1);
+                limited.read_to_string(&mut whole)?;
+                if whole.len() as u64 > LARGEST_TEXT {
+                    file.outcome = Outcome::Refused(Refusal::TooLarge);
+                } else {
+                    by_hand::read(&file.path, whole, gathered, log);
+                    let page = Page::whole(log.file, ReadAs::HandWritten);
+                    gathered.count(&page, log.counted);
+                    file.outcome = Outcome::Used;
+                }
+            }
+            Looked::Table(plan) => {
+                table::read(&mut text, plan, self.lexicon, wanted, gathered, log)?;
+                file.outcome = Outcome::Used;
+            }
+            Looked::Json(_) => {
+                let wanted = is_crowd(file).then_some(wanted);
+                json::read(&mut text, Folder::of(&file.path), wanted, gathered, log)?;
                 file.outcome = Outcome::Used;
             }
         }
-        Looked::Table(plan) => {
-            table::read(&mut text, plan, lexicon, gathered, log)?;
-            file.outcome = Outcome::Used;
-        }
-        Looked::Json(_) => {
-            json::read(&mut text, Folder::of(&file.path), gathered, log)?;
-            file.outcome = Outcome::Used;
-        }
+        file.encoding = Some(text.encoding());
+        Ok(())
     }
-    file.encoding = Some(text.encoding());
-    Ok(())
 }

@@ -212,6 +212,15 @@ pub(crate) struct Gathered {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark(pub(crate) [usize; 7]);
 
+/// Everything that a file may change, to read it again.
+pub(crate) struct Snapshot {
+    mark: Mark,
+    missing: usize,
+    pages: usize,
+    prints: BTreeSet<(ReadAs, Print)>,
+    counted: BTreeMap<(ReadAs, Option<String>), Counted>,
+}
+
 impl Gathered {
     pub(crate) fn mark(&self) -> Mark {
         Mark([
@@ -226,9 +235,8 @@ impl Gathered {
     }
 
     /// Forgets what was gathered since.
-    pub(crate) fn rewind(
-        &mut self,
-        Mark(
+    pub(crate) fn rewind(&mut self, mark: Mark) {
+        let Mark(
             [
                 accounts,
                 groups,
@@ -238,8 +246,7 @@ impl Gathered {
                 seats,
                 roles,
             ],
-        ): Mark,
-    ) {
+        ) = mark;
         self.accounts.truncate(accounts);
         self.groups.truncate(groups);
         self.services.truncate(services);
@@ -247,6 +254,25 @@ impl Gathered {
         self.duties.truncate(duties);
         self.seats.truncate(seats);
         self.roles.truncate(roles);
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            mark: self.mark(),
+            missing: self.missing.len(),
+            pages: self.pages.len(),
+            prints: self.prints.clone(),
+            counted: self.counted.clone(),
+        }
+    }
+
+    /// Goes back to a moment before.
+    pub(crate) fn restore(&mut self, snapshot: &Snapshot) {
+        self.rewind(snapshot.mark);
+        self.missing.truncate(snapshot.missing);
+        self.pages.truncate(snapshot.pages);
+        self.prints.clone_from(&snapshot.prints);
+        self.counted.clone_from(&snapshot.counted);
     }
 
     /// Adds the accounts of one list.

@@ -2,6 +2,8 @@
 //! `tests/data/tenant/README.md`.
 
 mod by_hand;
+mod generate;
+mod generated;
 mod samples;
 
 use licit::ask::built_in;

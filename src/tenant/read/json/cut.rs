@@ -32,8 +32,8 @@ pub(super) enum Piece {
     End,
     /// The file ends inside a document.
     Truncated,
-    /// Something that cannot stand in JSON, with the byte where it stands.
-    Garbage(u64),
+    /// Something that cannot stand in JSON.
+    Garbage,
     /// An element or object larger than is read; what follows it is lost.
     TooLarge,
 }
@@ -69,8 +69,6 @@ pub(super) struct Cutter<R> {
     at: usize,
     /// The first byte that is still needed.
     keep: usize,
-    /// Bytes of the file before the buffer.
-    passed: u64,
     state: State,
     pub(super) envelope: Envelope,
 }
@@ -97,7 +95,6 @@ impl<R: Read> Cutter<R> {
             filled: 0,
             at: 0,
             keep: 0,
-            passed: 0,
             state: State::Outside,
             envelope: Envelope::default(),
         }
@@ -111,10 +108,7 @@ impl<R: Read> Cutter<R> {
                 self.state = State::Over;
                 match stop {
                     Stop::Truncated => Ok(Some(Piece::Truncated)),
-                    Stop::Garbage => Ok(Some(Piece::Garbage(
-                        self.passed
-                            .saturating_add(u64::try_from(self.at).unwrap_or(u64::MAX)),
-                    ))),
+                    Stop::Garbage => Ok(Some(Piece::Garbage)),
                     Stop::TooLarge => Ok(Some(Piece::TooLarge)),
                     Stop::Failed(error) => Err(error),
                 }
@@ -130,6 +124,27 @@ impl<R: Read> Cutter<R> {
     /// The text of the element or object that was given last.
     pub(super) fn bytes(&self) -> &[u8] {
         self.buffer.get(self.keep..self.at).unwrap_or_default()
+    }
+
+    /// Whether the cutter stands in a list.
+    pub(super) fn is_in_list(&self) -> bool {
+        matches!(self.state, State::List | State::EnvelopeList)
+    }
+
+    /// What is read and not given, and the rest of the file: for who reads on without the cutter.
+    pub(super) fn give(&mut self) -> (Vec<u8>, &mut R) {
+        let rest = self.buffer.get(self.at..self.filled).unwrap_or_default();
+        let rest = rest.to_vec();
+        self.buffer.clear();
+        (self.filled, self.at, self.keep) = (0, 0, 0);
+        (rest, &mut self.reader)
+    }
+
+    /// Goes on with this text, which stands before what is not read yet.
+    pub(super) fn take_back(&mut self, text: Vec<u8>) {
+        self.filled = text.len();
+        self.buffer = text;
+        (self.at, self.keep) = (0, 0);
     }
 
     fn advance(&mut self) -> Result<Option<Piece>, Stop> {
@@ -359,7 +374,6 @@ impl<R: Read> Cutter<R> {
     fn more(&mut self) -> Result<(), Stop> {
         if self.keep > 0 {
             self.buffer.copy_within(self.keep..self.filled, 0);
-            self.passed += u64::try_from(self.keep).unwrap_or(u64::MAX);
             self.filled -= self.keep;
             self.at -= self.keep;
             self.keep = 0;
@@ -458,7 +472,7 @@ mod tests {
     fn what_is_broken_is_said_and_the_rest_kept() {
         assert_eq!(pieces(r#"[{"a":1},{"b":"#), [r#"{"a":1}"#, "Truncated"]);
         assert_eq!(pieces(r#"[{"a":1}"#), [r#"{"a":1}"#, "Truncated"]);
-        assert_eq!(pieces("hello"), ["Garbage(0)"]);
+        assert_eq!(pieces("hello"), ["Garbage"]);
         assert_eq!(
             pieces(r#"[{"a":1,},{"b":2}]"#),
             [r#"{"a":1,}"#, r#"{"b":2}"#, "end"]

@@ -1,5 +1,6 @@
 //! JSON exports: cut into elements, told apart by their fields, parsed one by one.
 
+mod crowd;
 mod cut;
 mod policies;
 mod principals;
@@ -9,17 +10,20 @@ mod roles;
 mod scuba;
 mod seats;
 mod shape;
+mod skim;
 
 use super::folder::Folder;
 use super::log::Log;
 use super::pages::{Page, Print};
 use super::rows::{Gathered, Mark};
+use super::wanted::Wanted;
 use crate::tenant::{
     Counted, Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Refusal, Row, UserType,
 };
 use cut::{Cutter, DEEPEST, Envelope, Piece};
 use serde::Deserialize;
 use shape::{Names, Shape, shape};
+use skim::skim;
 use std::io::{self, Read};
 
 /// What a JSON file turned out to be.
@@ -52,10 +56,11 @@ fn found(shape: Option<Shape>) -> Found {
 /// Reads a whole file. What it turned out to be is what its first document is; later ones may be something else.
 ///
 /// `folder` is what the folders of the file say: tools that write one file per object put members below what they are
-/// members of.
+/// members of. `wanted` says which accounts of a list are kept; none keeps all.
 pub(super) fn read(
     reader: &mut dyn Read,
     folder: Option<Folder>,
+    wanted: Option<&Wanted>,
     gathered: &mut Gathered,
     log: &mut Log,
 ) -> io::Result<Found> {
@@ -77,18 +82,22 @@ pub(super) fn read(
                 if let Found::As(read_as) = list_now.found {
                     let before = gathered.mark();
                     if too_deep {
-                        let help = "export it again without nesting objects in objects";
-                        log.reject(
-                            row.clone(),
-                            format!("it is nested deeper than {DEEPEST}"),
-                            help,
-                        );
+                        reject_deep(row.clone(), log);
                     } else {
-                        element(bytes, read_as, row.clone(), gathered, log);
+                        element(bytes, read_as, row.clone(), wanted, gathered, log);
                     }
                     if let Some(folder) = folder {
                         folder.member(row, before, gathered, log);
                     }
+                }
+                if let (Some(wanted), Found::As(read_as)) = (wanted, list_now.found)
+                    && list_now.is_crowd()
+                    && cutter.is_in_list()
+                {
+                    let first = cutter.bytes().to_vec();
+                    crowd::pass_over(&mut cutter, &first, wanted, |seen| {
+                        list_now.add(seen, read_as, wanted, gathered, log);
+                    })?;
                 }
                 if matches!(piece, Piece::Whole { .. })
                     && let Some(list) = list.take()
@@ -109,11 +118,10 @@ pub(super) fn read(
                 );
                 rest_is_missing(gathered, log);
             }
-            Piece::Garbage(at) => {
-                let why = format!("what stands at byte {at} is no JSON");
+            Piece::Garbage => {
                 log.reject(
                     row,
-                    why,
+                    "what stands here is no JSON",
                     "copy the whole answer, from its first to its last bracket",
                 );
                 rest_is_missing(gathered, log);
@@ -131,9 +139,14 @@ pub(super) fn read(
     Ok(first.unwrap_or(Found::Nothing))
 }
 
+/// Elements of a list that are read one by one before several threads are worth their while.
+const FEW: u64 = 64;
+
 /// A list while it is read.
 struct List {
     found: Found,
+    /// Elements read one by one.
+    single: u64,
     print: Print,
     /// What was there before it, to go back to where the list was read already.
     mark: Mark,
@@ -145,11 +158,43 @@ impl List {
     fn new(found: Found, gathered: &Gathered, log: &Log) -> Self {
         Self {
             found,
+            single: 0,
             print: Print::default(),
             mark: gathered.mark(),
             understood: log.understood,
             counted: log.counted,
         }
+    }
+
+    /// Whether the list is one of accounts and so long that it is passed over.
+    fn is_crowd(&mut self) -> bool {
+        self.single += 1;
+        let of_accounts = matches!(self.found, Found::As(ReadAs::Users | ReadAs::Directory));
+        of_accounts && self.single % FEW == 0
+    }
+
+    /// Adds what passing over a part of it brought.
+    fn add(
+        &mut self,
+        seen: crowd::Seen,
+        read_as: ReadAs,
+        wanted: &Wanted,
+        gathered: &mut Gathered,
+        log: &mut Log,
+    ) {
+        for (place, bytes, deepest) in seen.to_parse {
+            let row = Row::Element(log.rows + place);
+            if deepest > DEEPEST {
+                reject_deep(row, log);
+            } else {
+                element(&bytes, read_as, row, Some(wanted), gathered, log);
+            }
+        }
+        log.rows += seen.rows;
+        log.understood += seen.understood;
+        log.counted.add(&seen.counted);
+        log.saw_mails |= seen.saw_mails;
+        self.print.join(seen.print);
     }
 
     /// The list is over: where it came before, it does not count again.
@@ -186,6 +231,15 @@ impl List {
     }
 }
 
+fn reject_deep(row: Row, log: &mut Log) {
+    let why = format!("it is nested deeper than {DEEPEST}");
+    log.reject(
+        row,
+        why,
+        "export it again without nesting objects in objects",
+    );
+}
+
 fn rest_is_missing(gathered: &mut Gathered, log: &Log) {
     gathered.missing.push(Missing {
         fact: MissingFact::RestOfFile,
@@ -193,14 +247,21 @@ fn rest_is_missing(gathered: &mut Gathered, log: &Log) {
     });
 }
 
-fn element(bytes: &[u8], read_as: ReadAs, row: Row, gathered: &mut Gathered, log: &mut Log) {
+fn element(
+    bytes: &[u8],
+    read_as: ReadAs,
+    row: Row,
+    wanted: Option<&Wanted>,
+    gathered: &mut Gathered,
+    log: &mut Log,
+) {
     if read_as == ReadAs::ScubaGear {
         return match parse(bytes) {
             Ok(raw) => scuba::settings(raw, gathered, log),
             Err((why, help)) => log.reject(row, why, help),
         };
     }
-    let done = valid(bytes, read_as, &row, gathered, log);
+    let done = valid(bytes, read_as, &row, wanted, gathered, log);
     match done {
         Ok(()) => log.understood += 1,
         Err((why, help)) => log.reject(row, why, help),
@@ -212,6 +273,7 @@ fn valid(
     bytes: &[u8],
     read_as: ReadAs,
     row: &Row,
+    wanted: Option<&Wanted>,
     gathered: &mut Gathered,
     log: &mut Log,
 ) -> Result<(), (String, &'static str)> {
@@ -242,6 +304,14 @@ fn valid(
             roles::assignment(parse(bytes)?, read_as, row, gathered, log).map_err(incomplete)
         }
         _ => {
+            if let Some((end, seen)) = wanted.and_then(|wanted| skim(bytes, wanted))
+                && end == bytes.len()
+                && !seen.must_parse
+            {
+                log.counted.add(&seen.counted);
+                log.saw_mails |= seen.has_mail;
+                return Ok(());
+            }
             let raw: records::RawPrincipal<'_> = parse(bytes)?;
             if raw.is_model_row.is_there() {
                 log.note(NoteKind::ModelRows, "");
@@ -251,6 +321,17 @@ fn valid(
             principals::keep(raw, row, 3, gathered, log).map_err(incomplete)?;
             for account in gathered.accounts.get(before..).unwrap_or_default() {
                 count(account, log);
+            }
+            // Only an account that stands alone is let go: members of a group in the list are the group's.
+            if let Some(wanted) = wanted
+                && gathered.accounts.len() == before + 1
+                && let Some(account) = gathered.accounts.pop_if(|account| !wanted.wants(account))
+            {
+                let upn = account.upn.as_deref().unwrap_or_default();
+                log.saw_mails |= account
+                    .mails
+                    .iter()
+                    .any(|mail| !mail.eq_ignore_ascii_case(upn));
             }
             Ok(())
         }

@@ -6,6 +6,7 @@ use crate::model::Guid;
 use crate::tenant::lexicon::Lexicon;
 use crate::tenant::read::log::Log;
 use crate::tenant::read::rows::{AccountRow, Gathered, LicenseRow, user_type_of};
+use crate::tenant::read::wanted::Wanted;
 use crate::tenant::{Row, UserType};
 
 /// How much such a table tells, beside the answers of the service.
@@ -15,6 +16,7 @@ pub(super) fn account(
     cells: &Cells<'_>,
     row: Row,
     lexicon: &Lexicon<'_>,
+    wanted: &Wanted,
     gathered: &mut Gathered,
     log: &mut Log,
 ) -> Result<(), Fault> {
@@ -71,6 +73,14 @@ pub(super) fn account(
     log.counted.guests += u64::from(account.user_type == UserType::Guest);
     log.counted.blocked += u64::from(account.enabled == Some(false));
     log.counted.deleted += u64::from(account.deleted);
-    gathered.accounts.push(account);
+    if wanted.wants(&account) {
+        gathered.accounts.push(account);
+    } else {
+        let upn = account.upn.as_deref().unwrap_or_default();
+        log.saw_mails |= account
+            .mails
+            .iter()
+            .any(|mail| !mail.eq_ignore_ascii_case(upn));
+    }
     Ok(())
 }

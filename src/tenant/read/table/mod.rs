@@ -12,6 +12,7 @@ pub(super) use plan::{Plan, Table, plan};
 use super::log::Log;
 use super::pages::{Page, Print};
 use super::rows::{Gathered, SeatsRow};
+use super::wanted::Wanted;
 use crate::model::Guid;
 use crate::tenant::lexicon::Lexicon;
 use crate::tenant::{Counted, Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Row};
@@ -62,12 +63,21 @@ pub(super) fn read(
     reader: &mut dyn Read,
     plan: &Plan,
     lexicon: &Lexicon<'_>,
+    wanted: &Wanted,
     gathered: &mut Gathered,
     log: &mut Log,
 ) -> io::Result<()> {
     let mark = gathered.mark();
     let mut page = Page::whole(log.file, plan.read_as);
-    let done = rows(reader, plan, lexicon, &mut page.print, gathered, log);
+    let done = rows(
+        reader,
+        plan,
+        lexicon,
+        wanted,
+        &mut page.print,
+        gathered,
+        log,
+    );
     if gathered.has_seen(&page) {
         gathered.rewind(mark);
         log.counted = Counted::default();
@@ -83,6 +93,7 @@ fn rows(
     reader: &mut dyn Read,
     plan: &Plan,
     lexicon: &Lexicon<'_>,
+    wanted: &Wanted,
     print: &mut Print,
     gathered: &mut Gathered,
     log: &mut Log,
@@ -151,7 +162,7 @@ fn rows(
             ReadAs::PimExport | ReadAs::RoleTable => {
                 roles::assignment(&cells, row.clone(), gathered, log)
             }
-            _ => accounts::account(&cells, row.clone(), lexicon, gathered, log),
+            _ => accounts::account(&cells, row.clone(), lexicon, wanted, gathered, log),
         };
         match done {
             Ok(()) => log.understood += 1,

@@ -1,0 +1,231 @@
+//! Passes over an account of a long list and sees at a glance whether it is worth reading.
+//!
+//! Of an account that nobody asks for only four things are counted. So its fields are found without parsing what is in
+//! them; as soon as anything is unusual, the account is parsed like any other.
+
+use crate::tenant::Counted;
+use crate::tenant::read::wanted::Wanted;
+use memchr::memchr2;
+
+/// What was seen of an account.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Skimmed {
+    /// Whether it must be parsed: it may be wanted, or something in it is unusual.
+    pub(super) must_parse: bool,
+    /// Whether it has a mail address beside its sign-in name.
+    pub(super) has_mail: bool,
+    /// The deepest nesting.
+    pub(super) deepest: usize,
+    /// What it adds to the counts.
+    pub(super) counted: Counted,
+}
+
+/// Looks at the object that the text begins with. Gives where it ends; nothing where it does not end in the text or does
+/// not look like an object.
+pub(super) fn skim(text: &[u8], wanted: &Wanted) -> Option<(usize, Skimmed)> {
+    let mut seen = Skimmed {
+        deepest: 1,
+        ..Skimmed::default()
+    };
+    seen.counted.accounts = 1;
+    let mut upn: &[u8] = b"";
+    let mut mail: &[u8] = b"";
+    let mut has_id = false;
+    if text.first() != Some(&b'{') {
+        return None;
+    }
+    let mut at = 1;
+    loop {
+        at = blanks(text, at);
+        match text.get(at)? {
+            b'"' => {}
+            b',' => {
+                at += 1;
+                continue;
+            }
+            b'}' => {
+                at += 1;
+                break;
+            }
+            _ => return None,
+        }
+        let end = string_end(text, at)?;
+        let key = text.get(at + 1..end - 1)?;
+        at = blanks(text, end);
+        if *text.get(at)? != b':' {
+            return None;
+        }
+        at = blanks(text, at + 1);
+        let (end, depth) = value_end(text, at)?;
+        seen.deepest = seen.deepest.max(depth + 1);
+        let value = text.get(at..end)?;
+        at = end;
+        field(
+            key,
+            value,
+            wanted,
+            &mut seen,
+            &mut upn,
+            &mut mail,
+            &mut has_id,
+        );
+    }
+    seen.has_mail |= !mail.is_empty() && !mail.eq_ignore_ascii_case(upn);
+    seen.must_parse |= !has_id;
+    Some((at, seen))
+}
+
+/// What one field says.
+fn field<'t>(
+    key: &[u8],
+    value: &'t [u8],
+    wanted: &Wanted,
+    seen: &mut Skimmed,
+    upn: &mut &'t [u8],
+    mail: &mut &'t [u8],
+    has_id: &mut bool,
+) {
+    let is_null = value == b"null";
+    // The text between the quotation marks; what is escaped is read properly.
+    let text = match value {
+        [b'"', text @ .., b'"'] if !text.contains(&b'\\') => Some(text),
+        _ => None,
+    };
+    match key {
+        b"id" | b"Id" => match text {
+            Some(id) if !*has_id && id.len() == 36 => {
+                *has_id = true;
+                seen.must_parse |= wanted.may_want_id(id);
+            }
+            _ => seen.must_parse = true,
+        },
+        b"userPrincipalName" | b"UserPrincipalName" => match text {
+            Some(name) => {
+                *upn = name;
+                seen.must_parse |= wanted.may_want_word(name);
+                // A guest is told by the name where nothing else tells.
+                seen.must_parse |= name.is_empty();
+            }
+            None => seen.must_parse |= !is_null,
+        },
+        b"displayName" | b"DisplayName" => {
+            if wanted.has_names() {
+                seen.must_parse |= !is_null && text.is_none_or(|name| wanted.may_want_word(name));
+            }
+        }
+        b"mail" | b"Mail" => match text {
+            Some(text) => {
+                *mail = text;
+                seen.must_parse |= wanted.may_want_word(text);
+            }
+            None => seen.must_parse |= !is_null,
+        },
+        b"employeeId" | b"EmployeeId" | b"onPremisesImmutableId" | b"OnPremisesImmutableId" => {
+            seen.must_parse |= !is_null && text.is_none_or(|text| wanted.may_want_word(text));
+        }
+        b"accountEnabled" | b"AccountEnabled" => match value {
+            b"true" | b"null" => {}
+            b"false" => seen.counted.blocked = 1,
+            _ => seen.must_parse = true,
+        },
+        b"userType" | b"UserType" => match text {
+            Some(b"Member") => {}
+            Some(b"Guest") => seen.counted.guests = 1,
+            _ => seen.must_parse = true,
+        },
+        b"assignedLicenses"
+        | b"AssignedLicenses"
+        | b"licenseAssignmentStates"
+        | b"LicenseAssignmentStates" => {
+            if value.first() == Some(&b'[') {
+                let inside = value.get(1..value.len() - 1).unwrap_or_default();
+                seen.counted.licensed |= u64::from(!inside.trim_ascii().is_empty());
+            } else {
+                seen.must_parse |= !is_null;
+            }
+        }
+        b"deletedDateTime" | b"DeletedDateTime" => seen.counted.deleted = u64::from(!is_null),
+        b"otherMails" | b"OtherMails" => {
+            seen.must_parse |= !is_null
+                && value
+                    .iter()
+                    .filter(|byte| !byte.is_ascii_whitespace())
+                    .count()
+                    > 2;
+        }
+        b"displayname" | b"assignedPlans" | b"AssignedPlans" | b"provisionedPlans" => {}
+        b"AdditionalProperties" | b"additionalProperties" => {
+            seen.must_parse |= !is_null && value.len() > 2;
+        }
+        b"@odata.type" => seen.must_parse |= text != Some(b"#microsoft.graph.user"),
+        // What makes something else of it than an account.
+        b"isZtModelRow"
+        | b"members"
+        | b"Members"
+        | b"transitiveMembers"
+        | b"groupTypes"
+        | b"servicePrincipalType"
+        | b"isAssignableToRole"
+        | b"Licenses"
+        | b"IsLicensed"
+        | b"BlockCredential"
+        | b"ImmutableId"
+        | b"DirSyncEnabled" => seen.must_parse = true,
+        _ => {}
+    }
+}
+
+fn blanks(text: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\t' | b'\r' | b'\n') = text.get(at) {
+        at += 1;
+    }
+    at
+}
+
+/// One past the string that begins here.
+fn string_end(text: &[u8], at: usize) -> Option<usize> {
+    let mut at = at + 1;
+    loop {
+        let found = at + memchr2(b'"', b'\\', text.get(at..)?)?;
+        if text.get(found) == Some(&b'"') {
+            return Some(found + 1);
+        }
+        at = found + 2;
+    }
+}
+
+/// One past the value that begins here, with the depth of its nesting.
+fn value_end(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    match text.get(at)? {
+        b'"' => Some((string_end(text, at)?, 0)),
+        b'{' | b'[' => {
+            let (mut depth, mut deepest, mut at) = (0usize, 0usize, at);
+            loop {
+                match text.get(at)? {
+                    b'"' => {
+                        at = string_end(text, at)?;
+                        continue;
+                    }
+                    b'{' | b'[' => {
+                        depth += 1;
+                        deepest = deepest.max(depth);
+                    }
+                    b'}' | b']' => {
+                        depth -= 1;
+                        if depth == 0 {
+                            return Some((at + 1, deepest));
+                        }
+                    }
+                    _ => {}
+                }
+                at += 1;
+            }
+        }
+        _ => {
+            let rest = text.get(at..)?;
+            let ends =
+                |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n');
+            Some((at + rest.iter().position(ends)?, 0))
+        }
+    }
+}
