@@ -244,7 +244,7 @@ impl Judge<'_> {
     /// Whether a license is needed either way, but on one side of an imprecise date one that is held is enough.
     fn turns_on_a_date(&self, need: &Need) -> bool {
         let places = places(need);
-        need.satisfied == Satisfied::Unknown && places.wide == Place::Account
+        need.satisfied == Satisfied::Unknown && places.wide < Place::Tenant
     }
 
     /// Whether the other accounts of the person meet a need, and what that comes to. None where they do not.

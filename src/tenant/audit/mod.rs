@@ -36,9 +36,11 @@ mod finding;
 mod find;
 mod holdings;
 mod judge;
+mod left_out;
 mod outcome;
 mod question;
 mod questions;
+mod remedy;
 mod told;
 mod totals;
 
@@ -108,6 +110,7 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
         remedy: None,
     };
     audit.findings = find::findings(kb, tenant, &holdings, &audit, &bases);
+    audit.remedy = remedy::remedy(kb, tenant, &holdings, &ways, &audit);
     audit.totals = totals::totals(tenant, &audit);
     audit
 }

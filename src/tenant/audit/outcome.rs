@@ -269,8 +269,8 @@ pub struct Totals {
 pub struct Remedy {
     /// Whose gaps they are: for every persona of the purchase its accounts, in the same order.
     pub accounts: Vec<Vec<AccountIndex>>,
-    /// The smallest purchase, idle seats first.
-    pub purchase: Purchase,
+    /// The smallest purchase, idle seats first; none where only licenses have to be made to work.
+    pub purchase: Option<Purchase>,
     /// Idle seats to hand out, by SKU: they cost nothing.
     pub idle: Vec<(SkuId, u64)>,
     /// Gaps that need no purchase, since the license is there and only has to be made to work, by row and need.

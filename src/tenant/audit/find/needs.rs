@@ -153,7 +153,9 @@ impl Finder<'_> {
     }
 
     fn open(&mut self, row: &AuditRow, need: &Need) {
-        if need.verdict == Verdict::Contested {
+        let givens: Vec<GivenId> = need.depends_on.iter().filter_map(|one| one.given).collect();
+        let is_disputed = givens.is_empty() && !need.conflicts.is_empty();
+        if need.verdict == Verdict::Contested || is_disputed {
             let claims: Vec<_> = need.conflicts.iter().flat_map(|one| one.claims.clone()).collect();
             self.of_everybody(row, need, About::Disputed, &[]);
             let id = FindingId::of(About::Disputed.kind(), &[&self.subject_key(need.subject)]);
@@ -162,7 +164,6 @@ impl Finder<'_> {
             }
             return;
         }
-        let givens: Vec<GivenId> = need.depends_on.iter().filter_map(|one| one.given).collect();
         let ids: Vec<String> = givens.iter().map(|id| self.kb.givens[*id].id.to_string()).collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         self.of_everybody(row, need, About::FactUnknown { givens }, &ids);
