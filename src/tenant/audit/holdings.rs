@@ -61,10 +61,14 @@ impl<'a> Holdings<'a> {
         let mut suspended = BTreeSet::new();
         for seats in &tenant.seats {
             let Some(sku) = seats.sku.id else { continue };
-            if let Some(plans) = &seats.plans {
-                carried.insert(sku, plans.iter().filter_map(works).collect());
+            let is_suspended = is_suspended(seats);
+            // A list without a plan tells nothing; plans of a suspended subscription are off, which is another reason.
+            let plans = seats.plans.iter().flatten();
+            let plans = plans.filter_map(|plan| if is_suspended { plan.plan.id } else { works(plan) });
+            if seats.plans.as_ref().is_some_and(|plans| !plans.is_empty()) {
+                carried.insert(sku, plans.collect());
             }
-            if is_suspended(seats) {
+            if is_suspended {
                 suspended.insert(sku);
             }
         }
@@ -167,6 +171,26 @@ impl<'a> Holdings<'a> {
                     || ways.plans.iter().any(|(plan, surely)| *surely && carries(plan))
             }
         }
+    }
+
+    /// How many usable seats the tenant owns of what meets a requirement; none where no export tells.
+    pub(super) fn owned(&self, requirement: &Requirement) -> Option<u64> {
+        if self.tenant.seats.is_empty() {
+            return None;
+        }
+        let meeting = self.owned_by(requirement).into_iter();
+        Some(meeting.fold(0, |sum: u64, (_, seats)| sum.saturating_add(seats)))
+    }
+
+    /// The SKUs whose seats meet a requirement, each with the seats that people can use.
+    pub(super) fn owned_by(&self, requirement: &Requirement) -> Vec<(SkuId, u64)> {
+        let seats = self.tenant.seats.iter();
+        let usable = seats.filter_map(|seats| {
+            Some((seats.sku.id?, seats.enabled?.saturating_add(seats.warning)))
+        });
+        usable
+            .filter(|(sku, seats)| *seats > 0 && self.sku_meets(requirement, *sku))
+            .collect()
     }
 
     /// The parts of a requirement that accounts do not surely meet.

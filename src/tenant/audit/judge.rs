@@ -7,11 +7,12 @@ use super::questions::Questions;
 use crate::dataset::KnowledgeBase;
 use crate::model::{
     Answer, Asked, Aspect, AspectOutcome, AuditVerdict, Because, ClaimId, ClaimKind, Demand,
-    GivenId, GivenValue, Need, NeedSubject, Place, Question, Satisfied, SkuId, Verdict,
+    GivenId, GivenValue, Need, NeedSubject, Per, Place, Question, Requirement, Satisfied, SkuId,
+    Verdict,
 };
 use crate::tenant::{
     AccountIndex, Assignment, AssignmentState, Bound, Duty, GroupIndex, Missing, MissingAbout,
-    MissingFact, Principal, Stamp, Sureness, Tenant,
+    MissingFact, Principal, Scope, Stamp, Sureness, Tenant,
 };
 use std::collections::BTreeSet;
 
@@ -66,6 +67,11 @@ impl Judge<'_> {
                 && let Some(asked) = self.ways.if_time_bound(&asked, holder)
             {
                 self.unless(&mut row, MissingFact::Bounds, account, &asked);
+            }
+            if assignment.scope == Scope::NotTold
+                && let Some(asked) = self.ways.if_in_unit(&asked, holder)
+            {
+                self.unless(&mut row, MissingFact::Scope, account, &asked);
             }
             if assignment.state == AssignmentState::NotTold
                 && let Some(asked) = self.ways.if_eligible(&asked, holder)
@@ -177,7 +183,64 @@ impl Judge<'_> {
 
     fn needs(&self, at: AccountIndex, answer: &Answer) -> Vec<NeedVerdict> {
         let needs = answer.needs.iter();
-        needs.map(|need| self.need(at, &answer.question, need)).collect()
+        let judged = needs.map(|need| {
+            let judged = self.need(at, &answer.question, need);
+            match judged.verdict {
+                // A service that does not run for the tenant runs for nobody.
+                AuditVerdict::Ok => self.to_be_owned(need).unwrap_or(judged),
+                _ => judged,
+            }
+        });
+        judged.collect()
+    }
+
+    /// What the tenant has to own before the service runs, where it does not.
+    fn to_be_owned(&self, need: &Need) -> Option<NeedVerdict> {
+        let line = need.aspect(Aspect::Owned)?;
+        if line.outcome != AspectOutcome::Stated {
+            return None;
+        }
+        let of = line.requirement.as_ref().unwrap_or(&need.requirement);
+        let judged = self.seats(of, line.seats?);
+        let is_lacking = matches!(judged.coverage, Coverage::NotOwned { .. });
+        (of.demands() && is_lacking).then_some(judged)
+    }
+
+    /// Seats that the tenant has to own against those that it owns.
+    fn seats(&self, of: &Requirement, needed: u64) -> NeedVerdict {
+        let owned = self.holdings.owned(of);
+        let (verdict, coverage) = match owned {
+            Some(owned) if owned >= needed => (AuditVerdict::Ok, Coverage::Owned),
+            Some(owned) => (
+                AuditVerdict::Gap,
+                Coverage::NotOwned {
+                    needed,
+                    owned,
+                    of: of.clone(),
+                },
+            ),
+            None => (AuditVerdict::CannotTell, Coverage::SeatsNotTold),
+        };
+        let is_missing = verdict == AuditVerdict::Gap;
+        NeedVerdict {
+            verdict,
+            coverage,
+            missing: is_missing.then(|| of.clone()).into_iter().collect(),
+        }
+    }
+
+    /// How many seats a rule asks for that counts guests, things or the tenant instead of people; none where people count.
+    fn seats_of_nobody(&self, need: &Need) -> Option<u64> {
+        let counted = need.counted.as_ref()?;
+        match counted.per {
+            Per::Person | Per::Account => None,
+            Per::Guest => {
+                let rule = (counted.each, self.questions.guests.max(1));
+                let ((seats, every), guests) = rule;
+                Some(guests.saturating_mul(seats).div_ceil(every.max(1)))
+            }
+            Per::ProtectedUser | Per::Agent | Per::Tenant => Some(counted.number),
+        }
     }
 
     /// What becomes of one need on one account.
@@ -198,6 +261,11 @@ impl Judge<'_> {
                 return verdict(is, Coverage::Unavailable);
             }
             Verdict::Required | Verdict::Contested | Verdict::Depends => {}
+        }
+        if need.verdict == Verdict::Required
+            && let Some(needed) = self.seats_of_nobody(need)
+        {
+            return self.seats(&need.requirement, needed);
         }
         let own = Who {
             accounts: &[at],

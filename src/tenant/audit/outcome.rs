@@ -161,6 +161,19 @@ pub enum Coverage {
     Unusable(Vec<(Support, Broken)>),
     /// It is not held.
     NotHeld,
+    /// Nobody has to hold it: the tenant owns enough seats.
+    Owned,
+    /// The tenant has to own so many seats and does not.
+    NotOwned {
+        /// How many it has to own.
+        needed: u64,
+        /// How many it owns.
+        owned: u64,
+        /// Of what.
+        of: Requirement,
+    },
+    /// The tenant has to own seats, and no export tells which it owns.
+    SeatsNotTold,
     /// It turns on something that the answer names: a given, a date, a dispute.
     Open,
     /// Nobody knows what these licenses carry.

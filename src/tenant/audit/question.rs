@@ -97,6 +97,15 @@ impl WayTasks {
         Self::with(asked, task)
     }
 
+    /// The same if the assignment, of which no export tells where it holds, were over one administrative unit.
+    pub(super) fn if_in_unit(&self, asked: &[Asked], account: &Account) -> Option<Vec<Asked>> {
+        let task = match account.user_type {
+            UserType::Guest => self.guest_p1,
+            UserType::Member | UserType::NotTold => self.in_unit,
+        };
+        Self::with(asked, task)
+    }
+
     fn with(asked: &[Asked], task: Option<TaskId>) -> Option<Vec<Asked>> {
         let task = Asked::Task(task?);
         (!asked.contains(&task)).then(|| asked.iter().copied().chain([task]).collect())

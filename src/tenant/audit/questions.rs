@@ -11,6 +11,9 @@ use crate::tenant::Tenant;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The given that counts guests for whom seats are due.
+pub(super) const GUESTS: &str = "guests.using-premium-features";
+
 /// What makes a question another one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Signature {
@@ -25,6 +28,8 @@ pub(super) struct Questions<'a> {
     pub(super) circumstances: &'a Circumstances,
     givens: BTreeMap<GivenId, GivenValue>,
     idle: BTreeMap<SkuId, u64>,
+    /// How many guests use what guests are counted for.
+    pub(super) guests: u64,
     asked: RefCell<Asking>,
 }
 
@@ -46,7 +51,16 @@ impl<'a> Questions<'a> {
         let facts = told.iter().filter(|told| !matches!(told.value, GivenValue::Count(_)));
         givens.extend(facts.map(|told| (told.given, told.value.clone())));
         givens.extend(circumstances.givens.clone());
+        let guests = kb.givens.find(GUESTS).and_then(|given| {
+            let told = told.iter().find(|told| told.given == given);
+            let value = circumstances.givens.get(&given).or(told.map(|told| &told.value));
+            match value {
+                Some(GivenValue::Count(guests)) => Some(*guests),
+                _ => None,
+            }
+        });
         Self {
+            guests: guests.unwrap_or_default(),
             kb,
             circumstances,
             givens,

@@ -6,14 +6,15 @@
 use super::holdings::Holdings;
 use super::judge::unknown_groups;
 use super::outcome::{Circumstances, TenantTells};
-use super::question::{is_as_meant_for_emergencies, is_eligible};
+use super::question::{is_as_meant_for_emergencies, is_eligible, is_through_group};
+use super::questions::GUESTS;
 use crate::dataset::KnowledgeBase;
 use crate::model::{GivenValue, Requirement};
 use crate::tenant::{
-    AssignmentState, Bound, DutyKind, MissingAbout, MissingFact, Origin, PersonIndex, Principal,
-    Tenant, UserType,
+    Account, Assignment, AssignmentState, Bound, DutyKind, MissingAbout, MissingFact, Origin,
+    PersonIndex, Principal, Scope, Tenant, UserType,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the exports tell, in the order of the data's ids.
 pub(super) fn told(
@@ -36,18 +37,17 @@ struct Population {
 }
 
 impl Population {
-    /// Adds who stands behind a principal. Guests are metered by themselves and not counted with members.
+    /// Adds who stands behind a principal and counts. Guests are metered by themselves and not counted with members.
     fn add(
         &mut self,
         tenant: &Tenant,
         principal: Principal,
         rows: &[Origin],
-        counts: impl Fn(&crate::tenant::Account) -> bool,
+        counts: impl Fn(&Account) -> bool,
     ) {
         for at in tenant.reached(principal) {
             let account = &tenant[at];
-            let is_counted =
-                account.user_type != UserType::Guest && !account.deleted && counts(account);
+            let is_counted = !account.deleted && counts(account);
             if let Some(row) = rows.first().filter(|_| is_counted) {
                 self.people.entry(account.person).or_insert_with(|| row.clone());
             }
@@ -66,13 +66,17 @@ fn populations(
     circumstances: &Circumstances,
 ) -> Vec<TenantTells> {
     let (mut eligible, mut time_bound) = (Population::default(), Population::default());
+    let mut guests = Population::default();
     let current = tenant.assignments.iter();
     for assignment in current.filter(|assignment| assignment.is_current(circumstances.on)) {
         let (principal, rows) = (assignment.principal, &assignment.rows);
+        if uses_premium(assignment) {
+            guests.add(tenant, principal, rows, is_guest);
+        }
         if is_eligible(assignment) {
-            eligible.add(tenant, principal, rows, |_| true);
+            eligible.add(tenant, principal, rows, is_member);
         } else if matches!(assignment.end, Bound::Until(_)) {
-            time_bound.add(tenant, principal, rows, |_| true);
+            time_bound.add(tenant, principal, rows, is_member);
         } else if assignment.state == AssignmentState::NotTold {
             eligible.at_least = true;
         } else if assignment.end == Bound::NotTold {
@@ -86,7 +90,8 @@ fn populations(
             DutyKind::Approver => &mut approvers,
             DutyKind::Reviewer => &mut reviewers,
         };
-        population.add(tenant, duty.principal, &duty.rows, |_| true);
+        population.add(tenant, duty.principal, &duty.rows, is_member);
+        guests.add(tenant, duty.principal, &duty.rows, is_guest);
     }
     let lacks = |fact| {
         let mut missing = tenant.missing.iter();
@@ -98,16 +103,22 @@ fn populations(
         ("pim.approvers", !lacks(MissingFact::Approvers), approvers),
         // No export lists them; who writes them down by hand means all of them.
         ("pim.reviewers", !reviewers.people.is_empty(), reviewers),
+        // Others may use premium features without a role.
+        (
+            GUESTS,
+            !guests.people.is_empty(),
+            Population {
+                at_least: true,
+                ..guests
+            },
+        ),
     ];
-    let mut counted: BTreeMap<PersonIndex, ()> = BTreeMap::new();
+    let mut counted: BTreeSet<PersonIndex> = BTreeSet::new();
     let mut told = Vec::new();
     for (id, is_told, population) in populations {
-        let mut rows = Vec::new();
-        for (person, row) in population.people {
-            if counted.insert(person, ()).is_none() {
-                rows.push(row);
-            }
-        }
+        let new = population.people.into_iter();
+        let new = new.filter(|(person, _)| counted.insert(*person));
+        let rows: Vec<Origin> = new.map(|(_, row)| row).collect();
         if let Some(given) = kb.givens.find(id).filter(|_| is_told) {
             told.push(TenantTells {
                 given,
@@ -118,6 +129,22 @@ fn populations(
         }
     }
     told
+}
+
+fn is_guest(account: &Account) -> bool {
+    account.user_type == UserType::Guest
+}
+
+fn is_member(account: &Account) -> bool {
+    !is_guest(account)
+}
+
+/// Whether an assignment is held in a way that guests are counted for.
+fn uses_premium(assignment: &Assignment) -> bool {
+    is_eligible(assignment)
+        || is_through_group(assignment)
+        || matches!(assignment.end, Bound::Until(_))
+        || matches!(assignment.scope, Scope::AdministrativeUnit(_))
 }
 
 /// Whether the tenant has Defender for Office 365 Plan 2 in any subscription: one license of it is enough for that fact.

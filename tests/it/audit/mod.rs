@@ -1,6 +1,8 @@
 //! The audit of tenants: verdicts and findings against what follows by hand from the exports and the claims of the data.
 
+mod kinds;
 mod samples;
+mod traps;
 
 use licit::ask::built_in;
 use licit::dataset::KnowledgeBase;

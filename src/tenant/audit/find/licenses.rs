@@ -2,7 +2,7 @@
 
 use super::Finder;
 use crate::dataset::{KnowledgeBase, Topic};
-use crate::model::{Asked, AuditVerdict, FindingSeverity, NeedSubject, SkuId};
+use crate::model::{Asked, AuditVerdict, FindingSeverity, NeedSubject, SkuId, fold};
 use crate::tenant::audit::finding::{About, Finding};
 use crate::tenant::audit::judge::Judge;
 use crate::tenant::audit::outcome::{Coverage, NeedVerdict, Support};
@@ -94,8 +94,8 @@ impl Finder<'_> {
                 continue;
             }
             for (place, license) in account.licenses.iter().flatten().enumerate() {
-                let is_paid = license.sku.id.is_some_and(|sku| self.kb.skus[sku].purchasable);
-                if !is_paid || needed.contains(&Support::License(at, place)) {
+                let is_paid = license.sku.id.map(|sku| self.is_paid(sku));
+                if is_paid != Some(true) || needed.contains(&Support::License(at, place)) {
                     continue;
                 }
                 let keys = [self.account_key(Some(at)), self.sku_key(&license.sku)];
@@ -111,6 +111,13 @@ impl Finder<'_> {
                 self.put(finding, Some(person));
             }
         }
+    }
+
+    /// Whether a seat costs anything, as far as its kind and name tell: not every SKU has a price in the data.
+    fn is_paid(&self, sku: SkuId) -> bool {
+        let sku = &self.kb.skus[sku];
+        let name = fold(&sku.name);
+        sku.purchasable && !name.split(' ').any(|word| word == "free")
     }
 
     fn is_for_administration(&self, at: AccountIndex) -> bool {

@@ -106,11 +106,10 @@ impl Finder<'_> {
                 known.assignments.push(assignment);
             }
         }
-        if known.role != finding.role {
-            // It is about several roles then.
-            known.role = known.role.take().filter(|known| {
-                finding.role.as_ref().is_some_and(|role| role.is_same(known))
-            });
+        // It is about several roles then.
+        let other = finding.role.as_ref();
+        if other.is_some_and(|other| known.role.as_ref().is_some_and(|role| !role.is_same(other))) {
+            known.role = None;
         }
         for row in finding.rows {
             if let Err(at) = known.rows.binary_search(&row) {

@@ -47,7 +47,31 @@ impl Finder<'_> {
             }
         }
         match &judged.coverage {
-            Coverage::NotNeeded | Coverage::Account(_) => {}
+            Coverage::NotNeeded | Coverage::Account(_) | Coverage::Owned => {}
+            Coverage::NotOwned { needed, owned, of } => {
+                let about = About::TooFewSeats {
+                    needed: *needed,
+                    at_least: need.counted.is_some(),
+                    owned: *owned,
+                    by: self.holdings.owned_by(of),
+                    over: Vec::new(),
+                };
+                let finding = Finding {
+                    severity: FindingSeverity::Error,
+                    verdict: AuditVerdict::Gap,
+                    needs: of.clone(),
+                    missing: judged.missing.clone(),
+                    ..self.of_everybody(row, need, about, &[])
+                };
+                self.put(finding, row.person);
+            }
+            Coverage::SeatsNotTold => {
+                let missing = Missing {
+                    fact: MissingFact::Seats,
+                    about: MissingAbout::Tenant,
+                };
+                self.not_told(row, missing, FindingSeverity::Warning);
+            }
             Coverage::NotHeld => {
                 let about = About::MissingLicense {
                     idle: self.idle_for(row.account, need),
@@ -79,7 +103,10 @@ impl Finder<'_> {
             }
             Coverage::Unavailable => self.unavailable(row, need, judged),
             Coverage::Open => self.open(row, need),
-            Coverage::NotStated => self.of_everybody(row, need, About::NotStated, &[]),
+            Coverage::NotStated => {
+                let finding = self.of_everybody(row, need, About::NotStated, &[]);
+                self.put(finding, row.person);
+            }
             Coverage::UnknownSku(unknown) => {
                 for support in unknown {
                     self.unknown_license(row, *support);
@@ -134,11 +161,11 @@ impl Finder<'_> {
             .collect()
     }
 
-    /// What is the same for everybody who needs it: said once.
-    fn of_everybody(&mut self, row: &AuditRow, need: &Need, about: About, key: &[&str]) {
+    /// What is the same for everybody who has this need: said once, of nobody.
+    fn of_everybody(&self, row: &AuditRow, need: &Need, about: About, key: &[&str]) -> Finding {
         let subject = self.subject_key(need.subject);
         let keys: Vec<&str> = std::iter::once(subject.as_str()).chain(key.iter().copied()).collect();
-        let finding = Finding {
+        Finding {
             id: FindingId::of(about.kind(), &keys),
             verdict: AuditVerdict::CannotTell,
             person: None,
@@ -148,25 +175,22 @@ impl Finder<'_> {
             subject: Some(need.subject),
             needs: need.requirement.clone(),
             ..self.of_row(row, about, FindingSeverity::Warning)
-        };
-        self.put(finding, row.person);
+        }
     }
 
     fn open(&mut self, row: &AuditRow, need: &Need) {
         let givens: Vec<GivenId> = need.depends_on.iter().filter_map(|one| one.given).collect();
         let is_disputed = givens.is_empty() && !need.conflicts.is_empty();
         if need.verdict == Verdict::Contested || is_disputed {
-            let claims: Vec<_> = need.conflicts.iter().flat_map(|one| one.claims.clone()).collect();
-            self.of_everybody(row, need, About::Disputed, &[]);
-            let id = FindingId::of(About::Disputed.kind(), &[&self.subject_key(need.subject)]);
-            if let Some(known) = self.found.get_mut(&id) {
-                known.finding.claims = claims;
-            }
+            let claims = need.conflicts.iter().flat_map(|one| one.claims.clone()).collect();
+            let finding = self.of_everybody(row, need, About::Disputed, &[]);
+            self.put(Finding { claims, ..finding }, row.person);
             return;
         }
         let ids: Vec<String> = givens.iter().map(|id| self.kb.givens[*id].id.to_string()).collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        self.of_everybody(row, need, About::FactUnknown { givens }, &ids);
+        let finding = self.of_everybody(row, need, About::FactUnknown { givens }, &ids);
+        self.put(finding, row.person);
     }
 
     fn to_do(&mut self, row: &AuditRow, question: &Question, need: &Need, given: GivenId) {
@@ -176,14 +200,9 @@ impl Finder<'_> {
         let about = About::ToDo(given);
         let finding = Finding {
             id: FindingId::of(about.kind(), &[&id]),
+            severity: if is_gap { FindingSeverity::Error } else { FindingSeverity::Note },
             verdict: if is_gap { AuditVerdict::Gap } else { AuditVerdict::Ok },
-            person: None,
-            account: None,
-            group: None,
-            held: Vec::new(),
-            subject: Some(need.subject),
-            needs: need.requirement.clone(),
-            ..self.of_row(row, about, if is_gap { FindingSeverity::Error } else { FindingSeverity::Note })
+            ..self.of_everybody(row, need, about, &[])
         };
         self.put(finding, row.person);
     }
@@ -199,18 +218,11 @@ impl Finder<'_> {
             AuditVerdict::Gap => FindingSeverity::Error,
             _ => FindingSeverity::Note,
         };
-        let about = About::Unavailable(task);
-        let id = FindingId::of(about.kind(), &[&self.subject_key(need.subject)]);
         let finding = Finding {
-            id,
+            severity,
             verdict: judged.verdict,
-            person: None,
-            account: None,
-            group: None,
-            held: Vec::new(),
-            subject: Some(need.subject),
             claims: need.claims.clone(),
-            ..self.of_row(row, about, severity)
+            ..self.of_everybody(row, need, About::Unavailable(task), &[])
         };
         self.put(finding, row.person);
     }

@@ -45,15 +45,13 @@ impl Finder<'_> {
             else {
                 continue;
             };
-            let by: Vec<(SkuId, u64)> = self
-                .usable()
-                .into_iter()
-                .filter(|(sku, _)| self.holdings.sku_meets(&need.requirement, *sku))
-                .collect();
-            let owned = by.iter().fold(0u64, |sum, (_, seats)| sum.saturating_add(*seats));
+            let Some(owned) = self.holdings.owned(&need.requirement) else {
+                continue;
+            };
             if owned >= counted.number {
                 continue;
             }
+            let by = self.holdings.owned_by(&need.requirement);
             let told = self.audit.told.iter();
             let told = told.filter(|told| counted.over.iter().any(|(given, _)| *given == told.given));
             let about = About::TooFewSeats {
@@ -94,15 +92,6 @@ impl Finder<'_> {
         for finding in largest.into_values() {
             self.put(finding, None);
         }
-    }
-
-    /// Seats that people can use, by SKU; none of a SKU of which no export says how many.
-    fn usable(&self) -> BTreeMap<SkuId, u64> {
-        let seats = self.tenant.seats.iter();
-        let usable = seats.filter_map(|seats| {
-            Some((seats.sku.id?, seats.enabled?.saturating_add(seats.warning)))
-        });
-        usable.filter(|(_, seats)| *seats > 0).collect()
     }
 
     /// Names of SKUs that nobody knows, and of roles that are called otherwise today.
