@@ -405,6 +405,44 @@ fn approvers_and_members_on_units_are_read() {
     assert!(!has(&tenant, MissingFact::Approvers));
 }
 
+/// Stops after so many bytes.
+struct Impatient {
+    read: std::sync::atomic::AtomicU64,
+    most: u64,
+}
+
+impl licit::tenant::Watch for Impatient {
+    fn read(&self, _: licit::tenant::FileIndex, bytes: u64) {
+        self.read
+            .fetch_add(bytes, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.read.load(std::sync::atomic::Ordering::Relaxed) >= self.most
+    }
+}
+
+#[test]
+fn a_reading_that_is_stopped_keeps_what_it_has() {
+    let mut text = Vec::new();
+    super::generate::write_users(&mut text, 3_000, false).unwrap();
+    let size = u64::try_from(text.len()).unwrap();
+    let file = TextExport::new("users.json", text);
+    let watch = |most| Impatient {
+        read: std::sync::atomic::AtomicU64::new(0),
+        most,
+    };
+    let knowledge = built_in().unwrap();
+    let tenant = licit::tenant::read_watched(&knowledge, &[&file], &watch(size / 2));
+    let rows = tenant.files[0].understood;
+    assert!(rows > 1_000 && rows < 2_000, "{rows}");
+    assert_eq!(notes(&tenant.files[0]), [NoteKind::Stopped]);
+    assert!(has(&tenant, MissingFact::RestOfFile));
+    let tenant = licit::tenant::read_watched(&knowledge, &[&file], &watch(size * 3));
+    assert_eq!(tenant.files[0].understood, 3_000);
+    assert!(!has(&tenant, MissingFact::RestOfFile));
+}
+
 /// The real samples stay where they are and are looked at where they are.
 #[test]
 fn real_samples_are_read_where_they_are() {

@@ -159,7 +159,6 @@ fn field<'t>(
                     .count()
                     > 2;
         }
-        b"displayname" | b"assignedPlans" | b"AssignedPlans" | b"provisionedPlans" => {}
         b"AdditionalProperties" | b"additionalProperties" => {
             seen.must_parse |= !is_null && value.len() > 2;
         }
