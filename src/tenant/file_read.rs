@@ -151,16 +151,14 @@ words! {
         GuessedColumn = "guessed-column",
         /// A cell begins like a formula; it is text here and must stay so in spreadsheets.
         Formula = "formula",
-        /// Some of the text is no UTF-8 and was read as Windows-1252.
-        MixedEncoding = "mixed-encoding",
+        /// So many characters of the text were broken and are replaced.
+        BrokenCharacters = "broken-characters",
+        /// The reading was stopped before the end of the file.
+        Stopped = "stopped",
         /// A list of the file appears twice.
         DuplicatePage = "duplicate-page",
         /// Rows of a test tenant's model were left out.
         ModelRows = "model-rows",
-        /// Rows of deleted accounts.
-        DeletedAccounts = "deleted-accounts",
-        /// Product names that are no names of SKUs in English.
-        UnknownNames = "unknown-names",
         /// The header names a column twice.
         DoubleColumn = "double-column",
         /// Only some roles are in such a file.

@@ -35,6 +35,7 @@ mod reference;
 mod seats;
 mod stamp;
 mod tenant;
+mod watch;
 
 pub use account::{
     Account, Guessed, HeldPlan, License, LicenseState, LicenseWay, Purpose, Sureness, UserType,
@@ -48,8 +49,9 @@ pub use group::{Group, ServicePrincipal, Unresolved};
 pub use missing::{Missing, MissingAbout, MissingFact};
 pub use origin::{FileIndex, Origin, Row};
 pub use person::{Person, Tie, TieKind};
-pub use read::read;
+pub use read::{read, read_watched};
 pub use reference::Reference;
 pub use seats::{SeatPlan, Seats};
 pub use stamp::Stamp;
 pub use tenant::{AccountIndex, GroupIndex, PersonIndex, ServiceIndex, Tenant, UnresolvedIndex};
+pub use watch::Watch;

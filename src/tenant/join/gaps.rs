@@ -1,8 +1,9 @@
 //! What no export told, found when everything is joined.
 
 use crate::tenant::{
-    AccountIndex, AssignmentState, Bound, FileRead, GroupIndex, LicenseWay, Missing, MissingAbout,
-    MissingFact, Outcome, Principal, ReadAs, Scope, Tenant, UnresolvedIndex,
+    Account, AccountIndex, AssignmentState, Bound, FileRead, GroupIndex, LicenseWay, Missing,
+    MissingAbout, MissingFact, Outcome, Principal, ReadAs, Scope, Tenant, UnresolvedIndex,
+    UserType,
 };
 
 /// Adds to the tenant what is missing, and sorts.
@@ -77,6 +78,8 @@ pub(super) fn find(tenant: &mut Tenant) {
         licensed().any(|(account, licenses)| !licenses.is_empty() && !account.switches_told),
         MissingFact::SwitchedOffPlans,
     );
+    let is_untold = |account: &Account| account.user_type == UserType::NotTold;
+    tell(tenant.accounts.iter().any(is_untold), MissingFact::UserType);
     let ways = |ways: &Vec<LicenseWay>| ways.is_empty();
     tell(
         licensed().any(|(_, licenses)| licenses.iter().any(|license| ways(&license.ways))),

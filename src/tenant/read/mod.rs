@@ -16,7 +16,11 @@ mod wanted;
 use super::export::Export;
 use super::join::join;
 use super::lexicon::Lexicon;
-use super::{Counted, FileIndex, FileRead, Outcome, ReadAs, Refusal, Tenant};
+use super::watch::{Nobody, Watch, Watched};
+use super::{
+    Counted, FileIndex, FileRead, Missing, MissingAbout, MissingFact, NoteKind, Outcome, ReadAs,
+    Refusal, Tenant,
+};
 use crate::dataset::KnowledgeBase;
 use encoding::Decoder;
 use folder::Folder;
@@ -25,6 +29,7 @@ use log::Log;
 use pages::Page;
 use rows::Gathered;
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 use table::{Plan, Table, plan};
 use wanted::Wanted;
 
@@ -41,6 +46,16 @@ const HEAD: u64 = 1 << 16;
 ///
 /// Nothing fails as a whole: what could not be used is said in [`Tenant::files`].
 pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
+    read_watched(knowledge, exports, &Nobody)
+}
+
+/// The same with somebody who looks on and may stop it: then what was read so far is joined, and every file of which a
+/// part is left says so ([`MissingFact::RestOfFile`]).
+pub fn read_watched(
+    knowledge: &KnowledgeBase,
+    exports: &[&dyn Export],
+    watch: &dyn Watch,
+) -> Tenant {
     let lexicon = Lexicon::new(knowledge);
     let mut files: Vec<FileRead> = Vec::with_capacity(exports.len());
     let mut looks: Vec<Option<Looked>> = Vec::with_capacity(exports.len());
@@ -78,10 +93,11 @@ pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
     order.sort_by_key(|at| files.get(*at).map(is_crowd));
     let mut gathered = Gathered::default();
     let mut wanted = Wanted::default();
-    let mut reader = Reader {
+    let reader = Reader {
         exports,
         looks: &looks,
         lexicon: &lexicon,
+        watch,
     };
     let crowds = order.partition_point(|at| !files.get(*at).is_some_and(is_crowd));
     let (first, crowds) = order.split_at(crowds);
@@ -91,7 +107,7 @@ pub fn read(knowledge: &KnowledgeBase, exports: &[&dyn Export]) -> Tenant {
     for _ in 0..MOST_ROUNDS {
         gathered.restore(&before);
         let saw_mails = reader.read(crowds, &wanted, &mut files, &mut gathered);
-        if !wanted.learn(&gathered, saw_mails) {
+        if watch.is_stopped() || !wanted.learn(&gathered, saw_mails) {
             break;
         }
     }
@@ -175,12 +191,13 @@ struct Reader<'r> {
     exports: &'r [&'r dyn Export],
     looks: &'r [Option<Looked>],
     lexicon: &'r Lexicon<'r>,
+    watch: &'r dyn Watch,
 }
 
 impl Reader<'_> {
     /// Reads files in this order. Gives whether an account that was passed over has a mail address of its own.
     fn read(
-        &mut self,
+        &self,
         order: &[usize],
         wanted: &Wanted,
         files: &mut [FileRead],
@@ -217,7 +234,13 @@ impl Reader<'_> {
         gathered: &mut Gathered,
         log: &mut Log,
     ) -> io::Result<()> {
-        let mut text = Decoder::new(export.open()?)?;
+        let was_stopped = AtomicBool::new(false);
+        let mut text = Decoder::new(Watched {
+            reader: export.open()?,
+            file: log.file,
+            watch: self.watch,
+            was_stopped: &was_stopped,
+        })?;
         match looked {
             Looked::Refused(_) | Looked::Nothing => {}
             Looked::ByHand => {
@@ -244,6 +267,16 @@ impl Reader<'_> {
             }
         }
         file.encoding = Some(text.encoding());
+        if text.broken > 0 {
+            log.note(NoteKind::BrokenCharacters, text.broken.to_string());
+        }
+        if was_stopped.load(Ordering::Relaxed) {
+            log.note(NoteKind::Stopped, "");
+            gathered.missing.push(Missing {
+                fact: MissingFact::RestOfFile,
+                about: MissingAbout::File(log.file),
+            });
+        }
         Ok(())
     }
 }

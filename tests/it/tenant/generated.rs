@@ -167,23 +167,13 @@ fn faults_in_the_midst_of_many_accounts_lose_no_other() {
     );
     let tenant = read_all(&[TextExport::new("users.json", broken)]);
     let file = &tenant.files[0];
-    assert_eq!(
-        (file.rows, file.understood),
-        (4_004, 4_001 + u64::from(file.rejected.len() == 2))
-    );
+    assert_eq!((file.rows, file.understood), (4_004, 4_001));
     let rejected: Vec<String> = file
         .rejected
         .iter()
         .map(|row| row.row.to_string())
         .collect();
-    assert!(
-        rejected.contains(&"element 1000".to_owned()),
-        "{rejected:?}"
-    );
-    assert!(
-        rejected.contains(&"element 2002".to_owned()),
-        "{rejected:?}"
-    );
+    assert_eq!(rejected, ["element 1000", "element 2001", "element 2002"]);
     let made_up = counted((0..4_000).map(user));
     assert_eq!(tenant.counted.licensed, made_up.licensed);
     // Cut off in the middle: everything before counts.

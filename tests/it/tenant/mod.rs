@@ -4,6 +4,7 @@
 mod by_hand;
 mod generate;
 mod generated;
+mod robust;
 mod samples;
 
 use licit::ask::built_in;

@@ -35,20 +35,26 @@ pub(super) fn skim(text: &[u8], wanted: &Wanted) -> Option<(usize, Skimmed)> {
         return None;
     }
     let mut at = 1;
+    // The sign before the next field: a brace before the first, a comma before the others.
+    let mut sign = b'{';
     loop {
         at = blanks(text, at);
         match text.get(at)? {
-            b'"' => {}
+            b'"' => seen.must_parse |= sign == 0,
             b',' => {
+                seen.must_parse |= sign != 0;
+                sign = b',';
                 at += 1;
                 continue;
             }
             b'}' => {
+                seen.must_parse |= sign == b',';
                 at += 1;
                 break;
             }
             _ => return None,
         }
+        sign = 0;
         let end = string_end(text, at)?;
         let key = text.get(at + 1..end - 1)?;
         at = blanks(text, end);
@@ -153,7 +159,6 @@ fn field<'t>(
                     .count()
                     > 2;
         }
-        b"displayname" | b"assignedPlans" | b"AssignedPlans" | b"provisionedPlans" => {}
         b"AdditionalProperties" | b"additionalProperties" => {
             seen.must_parse |= !is_null && value.len() > 2;
         }
