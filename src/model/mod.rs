@@ -52,8 +52,7 @@ pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};
 pub use event::{Event, EventKind};
 pub use finding::{
     AuditVerdict, Baseline, FindingId, FindingKind, FindingSeverity, Ignore, IgnoreEntry,
-    IgnoreWhich,
-    matches_pattern,
+    IgnoreWhich, matches_pattern,
 };
 pub use given::{Given, GivenKind, GivenValue};
 pub use id::{

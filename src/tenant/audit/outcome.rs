@@ -6,11 +6,11 @@
 use super::finding::Finding;
 use crate::model::{
     Agreement, Answer, AuditVerdict, ClaimId, Currency, Day, GivenId, GivenValue, Money, PlanId,
-    Purchase, Reading, Requirement, Segment, SkuId, words,
+    Purchase, Reading, Requirement, RoleId, Segment, SkuId, words,
 };
 use crate::proof::Proof;
 use crate::tenant::{
-    AccountIndex, LicenseState, MissingFact, Origin, PersonIndex, Principal, Sureness,
+    AccountIndex, LicenseState, MissingFact, Origin, PersonIndex, Principal, Reference, Sureness,
 };
 use std::collections::BTreeMap;
 
@@ -242,6 +242,19 @@ pub struct AuditAnswer {
 pub struct PersonVerdict {
     /// The person.
     pub person: PersonIndex,
+    /// The worst of the rows.
+    pub verdict: AuditVerdict,
+    /// What is said of each role that they hold, by its name as written; duties stand under none.
+    pub roles: Vec<RoleVerdict>,
+    /// The rows, by their place in [`Audit::rows`].
+    pub rows: Vec<usize>,
+}
+
+/// What is said of one role of one person, however often and in whatever way they hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleVerdict {
+    /// The role; none for approving and reviewing.
+    pub role: Option<Reference<RoleId>>,
     /// The worst of the rows.
     pub verdict: AuditVerdict,
     /// The rows, by their place in [`Audit::rows`].

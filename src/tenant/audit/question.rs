@@ -125,7 +125,12 @@ impl WayTasks {
 
     /// Whether a task comes only from holding a role in a way that Privileged Identity Management makes.
     pub(super) fn is_of_pim(&self, task: TaskId) -> bool {
-        let tasks = [self.eligible, self.time_bound, self.group_activates, self.guest_p2];
+        let tasks = [
+            self.eligible,
+            self.time_bound,
+            self.group_activates,
+            self.guest_p2,
+        ];
         tasks.contains(&Some(task))
     }
 }

@@ -6,10 +6,11 @@ use crate::model::{
     NeedSubject, Place, Question, SkuId, Verdict,
 };
 use crate::tenant::audit::finding::{About, Finding};
-use crate::tenant::audit::judge::{enough_owned, missing_behind, places};
 use crate::tenant::audit::outcome::{AuditRow, Coverage, NeedVerdict, NotCounted, RowOf};
+use crate::tenant::audit::places::{enough_owned, places};
 use crate::tenant::audit::question::is_for_emergencies;
 use crate::tenant::audit::questions::idle;
+use crate::tenant::audit::unknown::missing_behind;
 use crate::tenant::{AccountIndex, Missing, MissingAbout, MissingFact, Sureness};
 
 impl Finder<'_> {
@@ -86,7 +87,11 @@ impl Finder<'_> {
                 let finding = self.of_need(row, need, judged, about, FindingSeverity::Error);
                 self.put(finding, row.person);
             }
-            Coverage::OtherAccount { by, claims, sureness } => {
+            Coverage::OtherAccount {
+                by,
+                claims,
+                sureness,
+            } => {
                 let is_enough = places(need).strict >= Place::Person;
                 let about = About::OtherAccount {
                     by: by.clone(),
@@ -164,7 +169,9 @@ impl Finder<'_> {
     /// What is the same for everybody who has this need: said once, of nobody.
     fn of_everybody(&self, row: &AuditRow, need: &Need, about: About, key: &[&str]) -> Finding {
         let subject = self.subject_key(need.subject);
-        let keys: Vec<&str> = std::iter::once(subject.as_str()).chain(key.iter().copied()).collect();
+        let keys: Vec<&str> = std::iter::once(subject.as_str())
+            .chain(key.iter().copied())
+            .collect();
         Finding {
             id: FindingId::of(about.kind(), &keys),
             verdict: AuditVerdict::CannotTell,
@@ -182,12 +189,19 @@ impl Finder<'_> {
         let givens: Vec<GivenId> = need.depends_on.iter().filter_map(|one| one.given).collect();
         let is_disputed = givens.is_empty() && !need.conflicts.is_empty();
         if need.verdict == Verdict::Contested || is_disputed {
-            let claims = need.conflicts.iter().flat_map(|one| one.claims.clone()).collect();
+            let claims = need
+                .conflicts
+                .iter()
+                .flat_map(|one| one.claims.clone())
+                .collect();
             let finding = self.of_everybody(row, need, About::Disputed, &[]);
             self.put(Finding { claims, ..finding }, row.person);
             return;
         }
-        let ids: Vec<String> = givens.iter().map(|id| self.kb.givens[*id].id.to_string()).collect();
+        let ids: Vec<String> = givens
+            .iter()
+            .map(|id| self.kb.givens[*id].id.to_string())
+            .collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let finding = self.of_everybody(row, need, About::FactUnknown { givens }, &ids);
         self.put(finding, row.person);
@@ -200,8 +214,16 @@ impl Finder<'_> {
         let about = About::ToDo(given);
         let finding = Finding {
             id: FindingId::of(about.kind(), &[&id]),
-            severity: if is_gap { FindingSeverity::Error } else { FindingSeverity::Note },
-            verdict: if is_gap { AuditVerdict::Gap } else { AuditVerdict::Ok },
+            severity: if is_gap {
+                FindingSeverity::Error
+            } else {
+                FindingSeverity::Note
+            },
+            verdict: if is_gap {
+                AuditVerdict::Gap
+            } else {
+                AuditVerdict::Ok
+            },
             ..self.of_everybody(row, need, about, &[])
         };
         self.put(finding, row.person);
@@ -238,7 +260,11 @@ impl Finder<'_> {
             None => false,
         };
         let about = About::EmergencyAccount { is_as_meant };
-        let severity = if is_as_meant { FindingSeverity::Note } else { FindingSeverity::Warning };
+        let severity = if is_as_meant {
+            FindingSeverity::Note
+        } else {
+            FindingSeverity::Warning
+        };
         let key = self.account_key(Some(at));
         let finding = Finding {
             id: FindingId::of(about.kind(), &[&key]),
@@ -258,7 +284,11 @@ impl Finder<'_> {
         let RowOf::Assignment(at) = row.of else {
             return;
         };
-        let role = self.tenant.assignments.get(at).map(|assignment| &assignment.role);
+        let role = self
+            .tenant
+            .assignments
+            .get(at)
+            .map(|assignment| &assignment.role);
         let Some(role) = role.filter(|role| role.id.is_none()) else {
             return;
         };
@@ -288,7 +318,11 @@ impl Finder<'_> {
         let finding = Finding {
             id: FindingId::of(finding.kind(), &[missing.fact.word(), &whom]),
             // A verdict that stands "unless" stays what it is.
-            verdict: if is_about_one { AuditVerdict::CannotTell } else { AuditVerdict::Ok },
+            verdict: if is_about_one {
+                AuditVerdict::CannotTell
+            } else {
+                AuditVerdict::Ok
+            },
             person: finding.person.filter(|_| is_about_one),
             account: finding.account.filter(|_| is_about_one),
             group: finding.group.filter(|_| is_about_one),
@@ -301,7 +335,9 @@ impl Finder<'_> {
 
     fn missing_key(&self, missing: Missing) -> String {
         let name = |name: &Option<String>, id: Option<crate::model::Guid>| {
-            id.map(|id| id.to_string()).or_else(|| name.clone()).unwrap_or_default()
+            id.map(|id| id.to_string())
+                .or_else(|| name.clone())
+                .unwrap_or_default()
         };
         match missing.about {
             MissingAbout::Tenant => String::new(),
@@ -312,7 +348,10 @@ impl Finder<'_> {
             MissingAbout::Account(account) => self.account_key(Some(account)),
             MissingAbout::Group(group) => {
                 let group = &self.tenant[group];
-                group.name.clone().unwrap_or_else(|| name(&group.name, group.object_id))
+                group
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| name(&group.name, group.object_id))
             }
             MissingAbout::Unresolved(at) => {
                 let principal = &self.tenant[at];
