@@ -215,14 +215,14 @@ pub enum Broken {
     Suspended,
 }
 
-/// What no export tells, and what the verdict would be if it were so.
+/// What no export tells, and what the verdict of the further need would be if it were so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unless {
     /// What is not told.
     pub fact: MissingFact,
-    /// The verdict if it were the worse of what it may be.
+    /// The verdict of what that would ask beside the rest.
     pub then: AuditVerdict,
-    /// The answer if it were so, by its place in [`Audit::answers`].
+    /// The answer about it, by its place in [`Audit::answers`].
     pub answer: Option<usize>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::judge::{Judge, worst};
 use super::outcome::{AuditRow, NotCounted, RowOf, Unless};
-use super::question::is_as_meant_for_emergencies;
+use super::question::{is_as_meant_for_emergencies, is_eligible};
 use super::unknown::unknown_groups;
 use crate::model::{Asked, AuditVerdict};
 use crate::tenant::{
@@ -37,24 +37,18 @@ impl Judge<'_> {
             if assignment.role.id.is_none() {
                 row.verdict = row.verdict.min(AuditVerdict::CannotTell);
             }
-            if assignment.end == Bound::NotTold
-                && matches!(
-                    assignment.state,
-                    AssignmentState::Active | AssignmentState::NotTold
-                )
-                && let Some(asked) = self.ways.if_time_bound(&asked, holder)
-            {
-                self.unless(&mut row, MissingFact::Bounds, account, &asked);
+            let is_eligible = is_eligible(assignment);
+            if assignment.end == Bound::NotTold && !is_eligible {
+                let asked = self.ways.if_time_bound(holder);
+                self.unless(&mut row, MissingFact::Bounds, account, asked);
             }
-            if assignment.scope == Scope::NotTold
-                && let Some(asked) = self.ways.if_in_unit(&asked, holder)
-            {
-                self.unless(&mut row, MissingFact::Scope, account, &asked);
+            if assignment.scope == Scope::NotTold {
+                let asked = self.ways.if_in_unit(holder);
+                self.unless(&mut row, MissingFact::Scope, account, asked);
             }
-            if assignment.state == AssignmentState::NotTold
-                && let Some(asked) = self.ways.if_eligible(&asked, holder)
-            {
-                self.unless(&mut row, MissingFact::State, account, &asked);
+            if assignment.state == AssignmentState::NotTold {
+                let asked = self.ways.if_eligible(holder);
+                self.unless(&mut row, MissingFact::State, account, asked);
             }
             row
         })
@@ -129,18 +123,30 @@ impl Judge<'_> {
         row
     }
 
-    /// Notes that the verdict would be worse with another question.
-    fn unless(&self, row: &mut AuditRow, fact: MissingFact, at: AccountIndex, asked: &[Asked]) {
-        if row.verdict == AuditVerdict::Gap {
+    /// Notes what would be worse if what no export tells were so. A list that says of everybody else whether they are
+    /// eligible leaves it open of this one: that is "cannot tell". Lists that never tell an end or a scope limit every
+    /// verdict alike, which is said beside it.
+    fn unless(
+        &self,
+        row: &mut AuditRow,
+        fact: MissingFact,
+        at: AccountIndex,
+        asked: Option<Asked>,
+    ) {
+        let Some(asked) = asked.filter(|_| row.verdict != AuditVerdict::Gap) else {
             return;
-        }
-        let other = self.ask(row.of, row.principal, at, asked);
-        if other.verdict < row.verdict {
+        };
+        let (answer, needs) = self.asked(at, &[asked]);
+        let then = worst(needs.iter().map(|need| need.verdict));
+        if then < row.verdict {
             row.unless.push(Unless {
                 fact,
-                then: other.verdict,
-                answer: other.answer,
+                then,
+                answer: Some(answer),
             });
+            if fact == MissingFact::State {
+                row.verdict = AuditVerdict::CannotTell;
+            }
         }
     }
 }

@@ -444,3 +444,31 @@ fn a_fact_that_the_asker_states_is_not_asked_for() {
     assert_eq!(of_kind(&tenant, &audit, FindingKind::FactUnknown), [""; 0]);
     assert_eq!(audit.people[0].verdict, AuditVerdict::Ok);
 }
+
+#[test]
+fn a_row_that_leaves_open_whether_it_is_eligible_cannot_be_told() {
+    // A list with a column for it that says nothing of Ben.
+    let roles = "Role Name,PrincipalName,Assignment State,Assignment End Time (UTC)\n\
+                 Helpdesk Administrator,ana@contoso.com,Active,Permanent\n\
+                 Helpdesk Administrator,ben@contoso.com,,Permanent\n";
+    let held = r#"
+[[account]]
+upn  = "ana@contoso.com"
+held = ["SPE_E3"]
+[[account]]
+upn  = "ben@contoso.com"
+held = ["SPE_E3"]
+"#;
+    let (tenant, audit) = audit_files(&[("pim.csv", roles), ("held.toml", held)]);
+    assert_eq!(
+        super::verdicts(&tenant, &audit),
+        [
+            "ana@contoso.com: Helpdesk Administrator, ok",
+            "ben@contoso.com: Helpdesk Administrator, cannot-tell, unless state gap",
+        ]
+    );
+    assert_eq!(
+        of_kind(&tenant, &audit, FindingKind::NotTold)[0],
+        "not-told warning cannot-tell: helpdesk-administrator, state"
+    );
+}

@@ -224,8 +224,7 @@ fn trap_8_every_reason_is_a_sentence_of_a_source_not_a_page() {
 fn trap_9_no_premise_is_left_out_of_a_proof() {
     let tenant = read_samples(&[
         "graph-users.page1.json",
-        "graph-users.page2.json",
-        "graph-roleAssignments.json",
+        "graph-roleEligibilitySchedules.json",
     ]);
     let audit = audited(&tenant, &circumstances("2026-09-01"));
     let kb = built_in().unwrap();

@@ -21,7 +21,7 @@ impl Finder<'_> {
         }
         for missing in missing_behind(self.tenant, row.principal) {
             if row.account.is_none() && row.verdict == AuditVerdict::CannotTell {
-                self.not_told(row, missing, FindingSeverity::Warning);
+                self.not_told(row, missing, AuditVerdict::CannotTell);
             }
         }
         self.unknown_role(row);
@@ -30,7 +30,8 @@ impl Finder<'_> {
                 fact: unless.fact,
                 about: MissingAbout::Tenant,
             };
-            self.not_told(row, missing, FindingSeverity::Warning);
+            // A verdict that stands "unless" stays what it is.
+            self.not_told(row, missing, row.verdict.max(AuditVerdict::CannotTell));
         }
         let answer = row.answer.and_then(|at| self.audit.answers.get(at));
         let Some(answer) = answer.filter(|_| row.not_counted != Some(NotCounted::Emergency)) else {
@@ -71,7 +72,7 @@ impl Finder<'_> {
                     fact: MissingFact::Seats,
                     about: MissingAbout::Tenant,
                 };
-                self.not_told(row, missing, FindingSeverity::Warning);
+                self.not_told(row, missing, AuditVerdict::CannotTell);
             }
             Coverage::NotHeld => {
                 let about = About::MissingLicense {
@@ -123,7 +124,7 @@ impl Finder<'_> {
                     fact: MissingFact::Licenses,
                     about: MissingAbout::Account(account),
                 };
-                self.not_told(row, missing, FindingSeverity::Warning);
+                self.not_told(row, missing, AuditVerdict::CannotTell);
             }
         }
     }
@@ -310,19 +311,13 @@ impl Finder<'_> {
     }
 
     /// That nobody tells something on which a verdict turns, or may turn.
-    pub(super) fn not_told(&mut self, row: &AuditRow, missing: Missing, severity: FindingSeverity) {
+    fn not_told(&mut self, row: &AuditRow, missing: Missing, verdict: AuditVerdict) {
         let is_about_one = !matches!(missing.about, MissingAbout::Tenant);
-        let about = About::NotTold(missing);
         let whom = self.missing_key(missing);
-        let finding = self.of_row(row, about, severity);
+        let finding = self.of_row(row, About::NotTold(missing), FindingSeverity::Warning);
         let finding = Finding {
             id: FindingId::of(finding.kind(), &[missing.fact.word(), &whom]),
-            // A verdict that stands "unless" stays what it is.
-            verdict: if is_about_one {
-                AuditVerdict::CannotTell
-            } else {
-                AuditVerdict::Ok
-            },
+            verdict,
             person: finding.person.filter(|_| is_about_one),
             account: finding.account.filter(|_| is_about_one),
             group: finding.group.filter(|_| is_about_one),
