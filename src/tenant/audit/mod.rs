@@ -100,7 +100,7 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
             answer.rows += 1;
         }
     }
-    let (people, apart) = people::people(tenant, &rows);
+    let (people, apart) = people::people(kb, tenant, &rows);
     let mut audit = Audit {
         circumstances: circumstances.clone(),
         told,

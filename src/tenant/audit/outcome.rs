@@ -244,7 +244,7 @@ pub struct PersonVerdict {
     pub person: PersonIndex,
     /// The worst of the rows.
     pub verdict: AuditVerdict,
-    /// What is said of each role that they hold, by its name as written; duties stand under none.
+    /// What is said of each role that they hold, by its name; duties come first, under no role.
     pub roles: Vec<RoleVerdict>,
     /// The rows, by their place in [`Audit::rows`].
     pub rows: Vec<usize>,

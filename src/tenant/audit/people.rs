@@ -2,12 +2,17 @@
 
 use super::judge::worst;
 use super::outcome::{AuditRow, PersonVerdict, RoleVerdict, RowOf};
+use crate::dataset::KnowledgeBase;
 use crate::model::{AuditVerdict, RoleId};
 use crate::tenant::{PersonIndex, Reference, Tenant};
 use std::collections::BTreeMap;
 
 /// People with their rows, and the rows of nobody.
-pub(super) fn people(tenant: &Tenant, rows: &[AuditRow]) -> (Vec<PersonVerdict>, Vec<usize>) {
+pub(super) fn people(
+    kb: &KnowledgeBase,
+    tenant: &Tenant,
+    rows: &[AuditRow],
+) -> (Vec<PersonVerdict>, Vec<usize>) {
     let mut of_people: BTreeMap<PersonIndex, Vec<usize>> = BTreeMap::new();
     let mut apart = Vec::new();
     for (at, row) in rows.iter().enumerate() {
@@ -21,13 +26,18 @@ pub(super) fn people(tenant: &Tenant, rows: &[AuditRow]) -> (Vec<PersonVerdict>,
         .map(|(person, of_person)| PersonVerdict {
             person,
             verdict: worst_of(rows, &of_person),
-            roles: roles(tenant, rows, &of_person),
+            roles: roles(kb, tenant, rows, &of_person),
             rows: of_person,
         });
     (people.collect(), apart)
 }
 
-fn roles(tenant: &Tenant, rows: &[AuditRow], of_person: &[usize]) -> Vec<RoleVerdict> {
+fn roles(
+    kb: &KnowledgeBase,
+    tenant: &Tenant,
+    rows: &[AuditRow],
+    of_person: &[usize],
+) -> Vec<RoleVerdict> {
     let mut roles: Vec<RoleVerdict> = Vec::new();
     for at in of_person {
         let role = rows.get(*at).and_then(|row| role_of(tenant, row.of));
@@ -47,7 +57,14 @@ fn roles(tenant: &Tenant, rows: &[AuditRow], of_person: &[usize]) -> Vec<RoleVer
     for role in &mut roles {
         role.verdict = worst_of(rows, &role.rows);
     }
-    roles.sort_by_key(|one| one.role.as_ref().map(|role| role.written.to_lowercase()));
+    // By the name of today, so that no format changes the order.
+    roles.sort_by_cached_key(|one| {
+        let role = one.role.as_ref();
+        role.map(|role| match role.id {
+            Some(id) => kb.roles[id].name.to_lowercase(),
+            None => role.written.to_lowercase(),
+        })
+    });
     roles
 }
 

@@ -171,7 +171,7 @@ fn defender_plan_2(
     // That none is listed says nothing where no list of seats is among the exports, or something in it is unknown.
     let all_known = tenant.seats.iter().all(|seats| seats.sku.id.is_some());
     let is_known = !owning.is_empty() || (all_known && !tenant.seats.is_empty());
-    is_known.then(|| TenantTells {
+    is_known.then_some(TenantTells {
         given,
         value: GivenValue::Truth(!owning.is_empty()),
         at_least: false,

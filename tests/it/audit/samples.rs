@@ -173,6 +173,23 @@ fn totals_are_those_of_the_rows() {
         (7, 7, 10)
     );
     assert_eq!((totals.unlicensed_accounts, totals.programs), (2, 1));
+    // Ana is judged for each of her two roles.
+    let kb = built_in().unwrap();
+    let roles: Vec<(&str, AuditVerdict)> = audit.people[0]
+        .roles
+        .iter()
+        .map(|role| {
+            let id = role.role.as_ref().unwrap().id.unwrap();
+            (kb.roles[id].name.as_str(), role.verdict)
+        })
+        .collect();
+    assert_eq!(
+        roles,
+        [
+            ("Global Administrator", AuditVerdict::Ok),
+            ("Security Administrator", AuditVerdict::Ok),
+        ]
+    );
     assert_eq!(
         totals.not_counted.entries(),
         [(NotCounted::Program, 1), (NotCounted::Emergency, 1)]
@@ -434,4 +451,27 @@ fn a_guest_is_judged_by_the_guest_rules_of_the_date() {
         audited_with("2026-09-01", "SPE_E3 = 5").0,
         AuditVerdict::Gap
     );
+}
+
+#[test]
+fn seats_that_the_tenant_has_to_own_are_part_of_the_purchase() {
+    let guests: String = (0..2)
+        .map(|number| format!("[[account]]\nupn = \"g{number}_fabrikam.com#EXT#@contoso.onmicrosoft.com\"\nguest = true\nheld = []\neligible = [\"Global Reader\"]\n"))
+        .collect();
+    let file = TextExport::new("guests.toml", format!("[owned]\nSPE_E3 = 5\n{guests}"));
+    let kb = built_in().unwrap();
+    let tenant = read(&kb, &[&file]);
+    // One seat for up to five guests in 2019; one in all since then, whoever they are.
+    for on in ["2019-09-01", "2026-09-01"] {
+        let audit = audited(&tenant, &circumstances(on));
+        let remedy = audit.remedy.as_ref().unwrap();
+        let bill = &remedy.purchase.as_ref().unwrap().bill;
+        let bought: Vec<(&str, u64, u64)> = bill
+            .iter()
+            .map(|line| (kb.skus[line.sku].id.as_str(), line.buy, line.assigned))
+            .collect();
+        // Of the SKUs with P2 the one that has nothing else costs least; nobody is given it.
+        assert_eq!(bought, [("AAD_PREMIUM_P2", 1, 0)], "{on}");
+        assert_eq!(remedy.accounts.concat().len(), 2);
+    }
 }

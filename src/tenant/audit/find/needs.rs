@@ -45,7 +45,7 @@ impl Finder<'_> {
     fn need(&mut self, row: &AuditRow, question: &Question, need: &Need, judged: &NeedVerdict) {
         for given in &need.obligations {
             if question.givens.get(given) != Some(&GivenValue::Truth(true)) {
-                self.to_do(row, question, need, *given);
+                self.obligation(row, question, need, *given);
             }
         }
         match &judged.coverage {
@@ -208,7 +208,7 @@ impl Finder<'_> {
         self.put(finding, row.person);
     }
 
-    fn to_do(&mut self, row: &AuditRow, question: &Question, need: &Need, given: GivenId) {
+    fn obligation(&mut self, row: &AuditRow, question: &Question, need: &Need, given: GivenId) {
         let is_undone = question.givens.get(&given) == Some(&GivenValue::Truth(false));
         let is_gap = is_undone && need.because == Some(Because::Obligation);
         let id = self.kb.givens[given].id.to_string();

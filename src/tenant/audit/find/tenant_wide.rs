@@ -100,15 +100,10 @@ impl Finder<'_> {
 
     /// Names of SKUs that nobody knows, and of roles that are called otherwise today.
     pub(super) fn names(&mut self) {
-        let of_accounts = self
-            .tenant
-            .accounts
-            .iter()
-            .enumerate()
-            .flat_map(|(_, account)| {
-                let licenses = account.licenses.iter().flatten();
-                licenses.map(move |license| (&license.sku, &license.rows, Some(account.person)))
-            });
+        let of_accounts = self.tenant.accounts.iter().flat_map(|account| {
+            let licenses = account.licenses.iter().flatten();
+            licenses.map(move |license| (&license.sku, &license.rows, Some(account.person)))
+        });
         let of_seats = self
             .tenant
             .seats
