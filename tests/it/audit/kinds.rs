@@ -472,3 +472,30 @@ held = ["SPE_E3"]
         "not-told warning cannot-tell: helpdesk-administrator, state"
     );
 }
+
+#[test]
+fn a_number_that_the_asker_states_is_held_against_the_seats_and_buys_nobody_a_license_twice() {
+    let text = r#"
+[owned]
+AAD_PREMIUM_P2 = 3
+[[account]]
+upn      = "ana@contoso.com"
+held     = ["SPE_E3"]
+eligible = ["Helpdesk Administrator"]
+"#;
+    let tenant = read_texts(&[("tenant.toml", text)]);
+    let stated = given(
+        circumstances("2026-09-01"),
+        "pim.eligible",
+        GivenValue::Count(14),
+    );
+    let audit = audited(&tenant, &stated);
+    assert_eq!(
+        of_kind(&tenant, &audit, FindingKind::TooFewSeats),
+        ["too-few-seats error gap: pim.hold-eligible-assignment, at least 14 needed, 3 owned"]
+    );
+    // The purchase closes the gap of the one who is listed.
+    let purchase = audit.remedy.as_ref().unwrap().purchase.as_ref().unwrap();
+    let seats: u64 = purchase.bill.iter().map(|line| line.assigned).sum();
+    assert_eq!(seats, 1);
+}
