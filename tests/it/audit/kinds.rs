@@ -499,3 +499,24 @@ eligible = ["Helpdesk Administrator"]
     let seats: u64 = purchase.bill.iter().map(|line| line.assigned).sum();
     assert_eq!(seats, 1);
 }
+
+#[test]
+fn a_list_of_seats_that_leaves_out_what_is_given_says_nothing_against_it() {
+    // The guest's role may be activated in a tenant with P2, and somebody has it, whatever the short list says.
+    let text = r#"
+[owned]
+SPE_E3 = 5
+[[account]]
+upn  = "ana@contoso.com"
+held = ["AAD_PREMIUM_P2"]
+[[account]]
+upn      = "dmitri_fabrikam.com#EXT#@contoso.onmicrosoft.com"
+guest    = true
+held     = []
+eligible = ["Global Reader"]
+"#;
+    let (_, audit) = audit_of(text);
+    assert_eq!(audit.people[0].verdict, AuditVerdict::Ok);
+    let (_, audit) = audit_of(&text.replace("\"AAD_PREMIUM_P2\"", "\"SPE_E3\""));
+    assert_eq!(audit.people[0].verdict, AuditVerdict::Gap);
+}
