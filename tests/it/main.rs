@@ -10,6 +10,7 @@
 mod answer_contract;
 mod architecture;
 mod as_of;
+mod audit;
 mod catalog;
 mod command_line;
 mod common;
@@ -33,6 +34,7 @@ mod screens;
 mod search;
 mod small;
 mod team;
+mod tenant;
 mod timeline;
 #[cfg(unix)]
 mod tui;

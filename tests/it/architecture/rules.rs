@@ -24,16 +24,22 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "src/tenant/",
+        &[
+            "model", "dataset", "graph", "proof", "reason", "search", "ask", "files", "tenant",
+        ],
+    ),
+    (
         "src/render/",
         &[
-            "model", "dataset", "graph", "proof", "ask", "search", "files", "render",
+            "model", "dataset", "graph", "proof", "ask", "search", "files", "tenant", "render",
         ],
     ),
     (
         "src/cli/",
         &[
-            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "render",
-            "cli",
+            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "tenant",
+            "render", "cli",
         ],
     ),
     (
