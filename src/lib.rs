@@ -4,7 +4,7 @@
 //! Data flows one way and nobody reaches back:
 //!
 //! ```text
-//! data/**/*.toml -> dataset -> KnowledgeBase -> graph (as of a day) -> reason -> Answer + Proof -> render -> cli
+//! data/**/*.toml -> dataset -> KnowledgeBase -> graph (as of a day) -> reason -> Answer + Proof -> render -> cli / tui
 //! ```
 //!
 //! | room | what lives there |
@@ -16,10 +16,11 @@
 //! | [`reason`] | which claims apply, what follows, the cheapest basket; pure functions |
 //! | [`search`] | words to ranked things, and what words mean exactly |
 //! | [`ask`] | the built-in data, and from a question to its answer |
-//! | [`files`] | what a user writes: teams, prices, instances |
-//! | [`tenant`] | exports of a tenant: who holds which role and which licenses |
+//! | [`files`] | what a user writes: teams, prices, instances, configuration; and the one way of writing files |
+//! | [`tenant`] | exports of a tenant: who holds which role and which licenses; the audit |
 //! | [`render`] | answers to text, Markdown and JSON |
 //! | [`cli`] | arguments to an answer, messages and an exit code |
+//! | [`tui`] | the screens: a model, what changes it, what is drawn, and the terminal below |
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -38,3 +39,4 @@ pub mod reason;
 pub mod render;
 pub mod search;
 pub mod tenant;
+pub mod tui;

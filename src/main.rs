@@ -1,8 +1,9 @@
-//! The program: reads the clock and the environment, hands over to the command line.
+//! The program: reads the clock and the environment, hands over to the screens or to the command line.
 
 use licit::cli::{Environment, run};
 use licit::model::Day;
-use std::io::{IsTerminal, stderr, stdout};
+use licit::tui::{Surroundings, start};
+use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -11,17 +12,25 @@ fn main() -> ExitCode {
     let since_1970 = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    let environment = Environment::new(
-        Day::from_unix_seconds(since_1970.as_secs()),
-        |name| std::env::var_os(name),
-        stdout().is_terminal(),
-        stderr().is_terminal(),
-    );
-    let code = run(
-        std::env::args_os(),
-        &environment,
-        &mut stdout().lock(),
-        &mut stderr().lock(),
-    );
+    let today = Day::from_unix_seconds(since_1970.as_secs());
+    let variable = |name: &str| std::env::var_os(name);
+    let code = if std::env::args_os().len() <= 1 {
+        let (keys, screens) = (stdin().is_terminal(), stdout().is_terminal());
+        let surroundings = Surroundings::new(today, variable, keys, screens);
+        start(surroundings, &mut stderr())
+    } else {
+        let environment = Environment::new(
+            today,
+            variable,
+            stdout().is_terminal(),
+            stderr().is_terminal(),
+        );
+        run(
+            std::env::args_os(),
+            &environment,
+            &mut stdout().lock(),
+            &mut stderr().lock(),
+        )
+    };
     ExitCode::from(code)
 }

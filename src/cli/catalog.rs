@@ -9,6 +9,7 @@ use crate::dataset::catalog::{
     read_copy,
 };
 use crate::dataset::{KnowledgeBase, load_dir, report};
+use crate::files::{Over, Prepared};
 use crate::model::{Day, Severity, clean};
 use crate::render::{CatalogView, Written};
 use clap::{Args, Subcommand};
@@ -243,23 +244,16 @@ fn write(folder: &Path, import: &Import, extent: Extent) -> Result<Written, Fail
     };
     let changed = import.files.iter().filter(is_changed).count();
     std::fs::create_dir_all(folder).map_err(|error| failed("cannot make", folder, &error))?;
-    let mut drafts: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let mut prepared = Vec::new();
     for file in &import.files {
         let path = folder.join(&file.name);
-        // Names that begin with a point are no data, should the program be ended in between.
-        let draft = folder.join(format!(".{}.draft", file.name));
-        let written = std::fs::write(&draft, &file.text);
-        drafts.push((draft, path));
-        if let Err(error) = written {
-            for (draft, _) in &drafts {
-                // Whether this succeeds changes nothing about what has to be said.
-                let _ = std::fs::remove_file(draft);
-            }
-            return Err(failed("cannot write into", folder, &error));
-        }
+        let written = Prepared::new(&path, &file.text, Over::Replace);
+        let written = written.map_err(|error| failed("cannot write into", folder, &error))?;
+        prepared.push((path, written));
     }
-    for (draft, path) in &drafts {
-        std::fs::rename(draft, path).map_err(|error| failed("cannot replace", path, &error))?;
+    for (path, written) in prepared {
+        let replaced = written.put();
+        replaced.map_err(|error| failed("cannot replace", &path, &error))?;
     }
     for path in &stale {
         std::fs::remove_file(path).map_err(|error| failed("cannot remove", path, &error))?;

@@ -6,8 +6,8 @@ use super::outcome::{Failure, Outcome, Problem, Problems};
 use super::question::{CircumstanceFlags, SubjectFlags, question};
 use crate::dataset::{KnowledgeBase, claims_about};
 use crate::graph::AsOf;
-use crate::model::{Axis, Boundary, ClaimId, Day, Named, clean};
-use crate::reason::{claims_touching, timeline};
+use crate::model::{Axis, ClaimId, Day, Named, clean};
+use crate::reason::{claims_touching, timeline, timeline_days};
 use crate::render::{Format, TimelineOf, TimelineView, svg};
 use crate::search::{Resolution, ThingKind, resolve};
 use clap::Args;
@@ -166,29 +166,14 @@ pub(super) fn day(flag: &str, typed: Option<&str>, problems: &mut Problems) -> O
     }))
 }
 
-/// The days to look at: whole years from the first date that a claim names to the last, and the year asked about.
+/// The days to look at: those that were typed, and else all that a claim names.
 fn range(
     knowledge: &KnowledgeBase,
     claims: &[ClaimId],
     on: Day,
     (from, until): (Option<Day>, Option<Day>),
 ) -> (Day, Day) {
-    let mut first = on;
-    let mut last = on;
-    for id in claims {
-        let claim = &knowledge.claims[*id];
-        let periods = [&claim.effective, &claim.known].into_iter();
-        let ends = periods.flat_map(|period| [&period.from, &period.until]);
-        for boundary in ends.flatten() {
-            let edges = [Boundary::earliest(boundary), Boundary::latest(boundary)];
-            for day in edges.into_iter().flatten() {
-                first = first.min(day);
-                last = last.max(day);
-            }
-        }
-    }
-    let year = |day: Day, month, of_month| Day::from_parts(day.parts().0, month, of_month);
-    let first = from.unwrap_or_else(|| year(first, 1, 1).unwrap_or(first));
-    let last = until.unwrap_or_else(|| year(last, 12, 31).unwrap_or(last));
-    (first, last.max(first))
+    let (first, last) = timeline_days(knowledge, claims, on);
+    let first = from.unwrap_or(first);
+    (first, until.unwrap_or(last).max(first))
 }

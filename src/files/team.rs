@@ -45,6 +45,7 @@ const PERSONA: Shape = Shape {
         "roles",
         "features",
         "tasks",
+        "skus",
         "eligible",
         "held",
         "held_elsewhere",
@@ -118,6 +119,7 @@ struct RawPersona {
     roles: Vec<Placed<String>>,
     features: Vec<Placed<String>>,
     tasks: Vec<Placed<String>>,
+    skus: Vec<Placed<String>>,
     eligible: bool,
     held: Vec<Placed<String>>,
     held_elsewhere: Vec<Placed<String>>,
@@ -205,6 +207,7 @@ impl RawPersona {
             roles: words(fields, "roles"),
             features: words(fields, "features"),
             tasks: words(fields, "tasks"),
+            skus: words(fields, "skus"),
             eligible: truth(fields, "eligible"),
             held: words(fields, "held"),
             held_elsewhere: words(fields, "held_elsewhere"),
@@ -213,7 +216,8 @@ impl RawPersona {
     }
 
     fn valid(self, names: Names<'_>) -> TeamPersona {
-        let written = self.roles.len() + self.features.len() + self.tasks.len();
+        let written = [&self.roles, &self.features, &self.tasks, &self.skus];
+        let written: usize = written.iter().map(|words| words.len()).sum();
         if written == 0 && !self.eligible {
             names.problems.report(
                 Diagnostic::new(Code::MissingKey, "a persona does nothing")
@@ -229,11 +233,13 @@ impl RawPersona {
         let features = self.features.iter();
         let features = features.filter_map(|words| names.feature(words));
         let tasks = self.tasks.iter().filter_map(|words| names.task(words));
+        let asked_skus = self.skus.iter().filter_map(|words| names.sku(words));
         let mut subjects: Vec<Asked> = Vec::new();
         let asked = roles
             .map(Asked::Role)
             .chain(features.map(Asked::Feature))
-            .chain(tasks.map(Asked::Task));
+            .chain(tasks.map(Asked::Task))
+            .chain(asked_skus.map(Asked::Sku));
         for asked in asked {
             if !subjects.contains(&asked) {
                 subjects.push(asked);

@@ -332,6 +332,8 @@ pub struct BasketItem {
     pub unit_price: Option<Money>,
     /// Who says so; none where it is held already.
     pub price: Option<PricedBy>,
+    /// What it costs by another list price that may hold that day; the dearer one counts.
+    pub other_price: Option<OtherPrice>,
     /// Held already.
     pub held: bool,
 }
@@ -355,6 +357,17 @@ pub struct SeatPrice {
     pub verified: bool,
     /// Who says so.
     pub by: PricedBy,
+    /// What it costs by another list price that may hold that day; the dearer one counts.
+    pub other: Option<OtherPrice>,
+}
+
+/// The least of the other list prices that may hold on a day: sources disagree, or a date is imprecise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OtherPrice {
+    /// Per seat and month.
+    pub amount: Money,
+    /// Who says so.
+    pub claim: ClaimId,
 }
 
 /// Who states a price.

@@ -14,6 +14,7 @@ mod comparison;
 mod condition;
 mod day;
 mod diagnostic;
+mod draft;
 mod event;
 mod finding;
 mod given;
@@ -37,7 +38,7 @@ pub use agreement::{Agreement, OwnPrice, PriceRow};
 pub use answer::{
     Alternative, Answer, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because,
     Certainty, Conflict, Counting, DependsOn, Edge, EdgeOf, Mention, Need, NeedSubject, NextChange,
-    OpenedBy, OtherBasket, Outcome, PricedBy, Satisfied, SeatPrice, Verdict,
+    OpenedBy, OtherBasket, OtherPrice, Outcome, PricedBy, Satisfied, SeatPrice, Verdict,
 };
 pub use boundary::{Boundary, Period, Reached};
 pub use catalog::{Plan, Segment, Sku};
@@ -49,6 +50,7 @@ pub use comparison::{Caution, Cell, ComparedRow, ComparedSet, Comparison, Mark, 
 pub use condition::{Condition, HeldThing, RolePattern, Test};
 pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};
+pub use draft::Draft;
 pub use event::{Event, EventKind};
 pub use finding::{
     AuditVerdict, Baseline, FindingId, FindingKind, FindingSeverity, Ignore, IgnoreEntry,

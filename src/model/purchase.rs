@@ -1,8 +1,8 @@
 //! What a team has to buy.
 
 use super::{
-    Answer, BasketSet, ClaimId, Grade, Money, NeedSubject, PricedBy, Reading, Requirement, SkuId,
-    Team,
+    Answer, BasketSet, ClaimId, Grade, Money, NeedSubject, OtherPrice, PricedBy, Reading,
+    Requirement, SkuId, Team,
 };
 
 /// How a team complies at the least cost.
@@ -111,6 +111,8 @@ pub struct BillLine {
     pub unit_price: Option<Money>,
     /// Who says so.
     pub price: Option<PricedBy>,
+    /// What it costs by another list price that may hold that day; the dearer one counts.
+    pub other_price: Option<OtherPrice>,
     /// What the seats to buy cost a month.
     pub total: Option<Money>,
 }

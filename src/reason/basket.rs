@@ -323,6 +323,7 @@ fn basket(
             owned: seats - bought(*sku, *seats),
             unit_price: shop.price(*sku).map(|price| price.amount),
             price: shop.price(*sku).map(|price| price.by),
+            other_price: shop.price(*sku).and_then(|price| price.other),
             held: false,
         })
         .collect();
@@ -399,6 +400,7 @@ fn held_items(
         owned: 0,
         unit_price: Some(Money::ZERO),
         price: None,
+        other_price: None,
         held: true,
     });
     items.collect()

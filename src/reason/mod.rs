@@ -41,7 +41,7 @@ pub use engine::Engine;
 pub use events::{Window, events};
 pub use price::{ListPrice, list_price, seat_price};
 pub use team::{alternatives, argued_purchase, front, purchase};
-pub use timeline::{claims_touching, timeline};
+pub use timeline::{claims_touching, timeline, timeline_days};
 pub use what_if::{both_sides, touched, what_if};
 pub use why_not::why_not;
 

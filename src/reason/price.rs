@@ -3,7 +3,8 @@
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Presence, is_put_out, presence};
 use crate::model::{
-    ClaimId, ClaimKind, Currency, Day, Money, PricedBy, Question, SaleTo, SeatPrice, SkuId, Term,
+    ClaimId, ClaimKind, Currency, Day, Money, OtherPrice, PricedBy, Question, SaleTo, SeatPrice,
+    SkuId, Term,
 };
 
 /// A list price in force.
@@ -15,6 +16,8 @@ pub struct ListPrice {
     pub verified: bool,
     /// The claim.
     pub claim: ClaimId,
+    /// The least of the other prices that may hold that day, where another one may.
+    pub other: Option<OtherPrice>,
 }
 
 /// What a seat costs somebody who asks this question, in the currency and under the commitment of the question.
@@ -38,6 +41,7 @@ pub fn seat_price(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> Option
             amount: price.amount,
             verified: true,
             by: PricedBy::Own(place),
+            other: None,
         });
     }
     let moment = Moment {
@@ -49,6 +53,7 @@ pub fn seat_price(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> Option
         amount: list.amount,
         verified: list.verified,
         by: PricedBy::List(list.claim),
+        other: list.other,
     })
 }
 
@@ -59,7 +64,8 @@ fn priced_on(question: &Question, sku: SkuId) -> Day {
     renewed.unwrap_or(question.on)
 }
 
-/// The list price of a new seat. Where a date is imprecise or sources disagree, the dearer price counts; a verified price
+/// The list price of a new seat. Where a date is imprecise or sources disagree, the dearer price counts and the
+/// other is named; a verified price
 /// is preferred to one that nobody confirmed.
 pub fn list_price(
     kb: &KnowledgeBase,
@@ -87,14 +93,25 @@ pub fn list_price(
                 amount: *amount,
                 verified: *verified,
                 claim: *id,
+                other: None,
             });
         }
     }
     let verified = prices.iter().any(|price| price.verified);
-    prices
-        .into_iter()
-        .filter(|price| price.verified || !verified)
-        .max_by(|a, b| (a.amount, b.claim).cmp(&(b.amount, a.claim)))
+    prices.retain(|price| price.verified || !verified);
+    let dearest = prices
+        .iter()
+        .copied()
+        .max_by(|a, b| (a.amount, b.claim).cmp(&(b.amount, a.claim)))?;
+    let others = prices.iter().filter(|price| price.amount < dearest.amount);
+    let other = others.min_by_key(|price| (price.amount, price.claim));
+    Some(ListPrice {
+        other: other.map(|price| OtherPrice {
+            amount: price.amount,
+            claim: price.claim,
+        }),
+        ..dearest
+    })
 }
 
 /// Whether a SKU is sold to somebody who has it already, or not yet.

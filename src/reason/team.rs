@@ -446,6 +446,7 @@ impl Wanted {
                     buy,
                     unit_price,
                     price: price.map(|price| price.by),
+                    other_price: price.and_then(|price| price.other),
                     total: match buy {
                         0 => Some(Money::ZERO),
                         buy => unit_price.and_then(|unit| unit.times(buy)),

@@ -2,19 +2,19 @@
 
 use super::answer_lines::formula;
 use super::answer_shape::{
-    AgreementShape, AlternativeShape, AnswerShape, AspectsShape, AssignedShape, BasketItemShape,
-    BasketSetShape, BasketShape, CertaintyShape, ConflictShape, CountedShape, DependsOnShape,
-    HindsightShape, LineShape, MentionShape, NeedShape, NextChangeShape, OpenedByShape,
-    OtherBasketShape, OutcomeShape, OwnPriceShape, OwnedShape, PopulationShape, PriceRowShape,
-    ProofShape, QuestionShape, SaidShape, StepShape, UnattestedShape,
+    AgreementShape, AlternativeShape, AnswerShape, AspectsShape, AssignedShape, CertaintyShape,
+    ConflictShape, CountedShape, DependsOnShape, HindsightShape, LineShape, MentionShape,
+    NeedShape, NextChangeShape, OpenedByShape, OutcomeShape, OwnPriceShape, OwnedShape,
+    PopulationShape, ProofShape, QuestionShape, SaidShape, StepShape, UnattestedShape,
 };
+use super::basket_json::{baskets, row};
 use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
 use super::statement::statement;
 use super::timeline_shape::{AttestedShape, told_shape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Agreement, Alternative, Answer, Asked, Aspect, BasketItem, BasketSet, ClaimId, DependsOn,
-    Named, Need, NeedSubject, OwnPrice, PricedBy, Question, Requirement, Told,
+    Agreement, Alternative, Answer, Asked, Aspect, ClaimId, DependsOn, Named, Need, NeedSubject,
+    OwnPrice, PricedBy, Question, Requirement, Told,
 };
 use crate::proof::{
     Assumption, Proof, Statement, Step, Unknown, edge_question, sentence, unknown_question,
@@ -33,37 +33,7 @@ pub(super) fn shape(
         question: question(kb, &answer.question),
         verdict: answer.verdict.word(),
         needs: answer.needs.iter().map(|one| need(kb, one)).collect(),
-        baskets: answer
-            .baskets
-            .iter()
-            .map(|basket| BasketShape {
-                skus: items(kb, &answer.question, &basket.items),
-                total: basket.total.map(|total| total.to_string()),
-                currency: basket.currency.to_string(),
-                period: "month",
-                unverified_prices: basket
-                    .unverified_prices
-                    .iter()
-                    .map(|sku| kb.skus[*sku].id.to_string())
-                    .collect(),
-                proven_cheapest: basket.proven_cheapest,
-                switch_off: basket
-                    .switch_off
-                    .iter()
-                    .map(|plan| kb.plans[*plan].id.to_string())
-                    .collect(),
-                sets: basket.sets.iter().map(|set| basket_set(kb, set)).collect(),
-                instead: basket
-                    .instead
-                    .iter()
-                    .map(|other| OtherBasketShape {
-                        why: other.why.clone(),
-                        skus: items(kb, &answer.question, &other.items),
-                        total: other.total.map(|total| total.to_string()),
-                    })
-                    .collect(),
-            })
-            .collect(),
+        baskets: baskets(kb, answer),
         no_basket: answer.no_basket.clone(),
         other_readings: answer
             .other_readings
@@ -117,16 +87,6 @@ pub(super) fn shape(
     }
 }
 
-fn basket_set(kb: &KnowledgeBase, set: &BasketSet) -> BasketSetShape {
-    let skus = set.skus.iter().map(|sku| kb.skus[*sku].id.to_string());
-    let plans = set.switch_off.iter();
-    BasketSetShape {
-        people: set.people,
-        skus: skus.collect(),
-        switch_off: plans.map(|plan| kb.plans[*plan].id.to_string()).collect(),
-    }
-}
-
 /// Every claim that an answer names or rests on.
 pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     let mut claims: BTreeSet<ClaimId> = proof.claims().into_iter().collect();
@@ -143,6 +103,8 @@ pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     for basket in &answer.baskets {
         let prices = basket.items.iter().filter_map(|item| item.price);
         claims.extend(prices.filter_map(PricedBy::claim));
+        let others = basket.items.iter().filter_map(|item| item.other_price);
+        claims.extend(others.map(|other| other.claim));
     }
     claims.extend(answer.next_change.as_ref().map(|change| change.claim));
     claims.extend(&answer.announced);
@@ -227,13 +189,6 @@ fn agreement(kb: &KnowledgeBase, agreement: &Agreement) -> AgreementShape {
         term: agreement.term.word(),
         renewed_on: agreement.renewed_on.map(|day| day.to_string()),
         prices: agreement.prices.iter().map(price).collect(),
-    }
-}
-
-fn row(price: &OwnPrice) -> PriceRowShape {
-    PriceRowShape {
-        file: price.row.file.to_string(),
-        line: price.row.line,
     }
 }
 
@@ -405,42 +360,6 @@ pub(super) fn depends_question(kb: &KnowledgeBase, depends: &DependsOn) -> Strin
         (None, None) => Unknown::Role,
     };
     unknown_question(kb, &unknown)
-}
-
-/// The items of a basket.
-pub(super) fn items(
-    kb: &KnowledgeBase,
-    question: &Question,
-    items: &[BasketItem],
-) -> Vec<BasketItemShape> {
-    items.iter().map(|one| item(kb, question, one)).collect()
-}
-
-/// The claim of a list price, or the row of the asker's own.
-pub(super) fn priced_by(
-    kb: &KnowledgeBase,
-    question: &Question,
-    by: Option<PricedBy>,
-) -> (Option<String>, Option<PriceRowShape>) {
-    match by {
-        None => (None, None),
-        Some(PricedBy::List(claim)) => (Some(kb.claims[claim].id.to_string()), None),
-        Some(PricedBy::Own(place)) => (None, question.agreement.prices.get(place).map(row)),
-    }
-}
-
-fn item(kb: &KnowledgeBase, question: &Question, item: &BasketItem) -> BasketItemShape {
-    let (price, own_price) = priced_by(kb, question, item.price);
-    BasketItemShape {
-        id: kb.skus[item.sku].id.to_string(),
-        name: kb.skus[item.sku].name.to_string(),
-        quantity: item.quantity,
-        owned: item.owned,
-        unit_price: item.unit_price.map(|price| price.to_string()),
-        price,
-        own_price,
-        held: item.held,
-    }
 }
 
 fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {

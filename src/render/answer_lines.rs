@@ -7,8 +7,8 @@ use super::{Item, Line, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
     Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because, ClaimId,
-    Counting, DependsOn, Need, NeedSubject, PricedBy, Question, Requirement, Satisfied, SkuId,
-    Verdict,
+    Counting, Currency, DependsOn, Need, NeedSubject, OtherPrice, PricedBy, Question, Requirement,
+    Satisfied, SkuId, Verdict,
 };
 
 /// "Use the Intune admin center (intune.use-admin-center)".
@@ -324,6 +324,7 @@ pub(super) fn basket_line(
             line = line.strong(", not verified");
         }
         details.push(price_line(kb, question, item.sku, price));
+        details.extend(other_price_line(kb, &question.currency, item.other_price));
     }
     Item { line, details }
 }
@@ -350,6 +351,23 @@ pub(super) fn set_items(kb: &KnowledgeBase, sets: &[BasketSet]) -> Vec<Item> {
         });
     }
     items
+}
+
+/// What a seat costs by another list price that may hold that day.
+pub(super) fn other_price_line(
+    kb: &KnowledgeBase,
+    currency: &Currency,
+    other: Option<OtherPrice>,
+) -> Option<Line> {
+    let other = other?;
+    let claim = &kb.claims[other.claim];
+    let dates = super::words::period(&claim.effective)
+        .map_or(String::new(), |period| format!(", {period}"));
+    let words = format!(
+        "or {} {currency}{dates}; the dearer one counts",
+        other.amount
+    );
+    Some(cited(words, &claim.id))
 }
 
 /// Who says what a seat costs, and for which days.

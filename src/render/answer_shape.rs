@@ -353,6 +353,15 @@ pub struct BasketShape {
     pub instead: Vec<OtherBasketShape>,
 }
 
+/// Another list price that may hold on the day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherPriceShape {
+    /// Per seat and period.
+    pub amount: String,
+    /// The claim.
+    pub claim: String,
+}
+
 /// What each of some people gets.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BasketSetShape {
@@ -381,6 +390,8 @@ pub struct BasketItemShape {
     pub price: Option<String>,
     /// The row of the asker's price file, where it is their own.
     pub own_price: Option<PriceRowShape>,
+    /// Another list price that may hold that day; the dearer one counts.
+    pub other_price: Option<OtherPriceShape>,
     /// Held already.
     pub held: bool,
 }

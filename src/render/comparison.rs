@@ -42,7 +42,7 @@ impl View for ComparisonView<'_> {
             .collect();
         let mut page = Page::new(list(&names, "and") + " side by side");
         page.paragraph(self.asked());
-        self.sets(&mut page);
+        page.items(self.set_items());
         self.differences(&mut page);
         self.same(&mut page);
         self.unsettled(&mut page);
@@ -99,7 +99,7 @@ impl ComparisonView<'_> {
     }
 
     /// What stands over the marks of each set: its ids, or a letter where they are too long.
-    fn heads(&self) -> Vec<String> {
+    pub fn heads(&self) -> Vec<String> {
         let sets = &self.comparison.sets;
         let ids: Vec<String> = sets.iter().map(|set| self.ids(set)).collect();
         if ids.iter().map(|id| id.len() + 2).sum::<usize>() <= WIDEST_MARKS {
@@ -140,7 +140,8 @@ impl ComparisonView<'_> {
         said
     }
 
-    fn sets(&self, page: &mut Page) {
+    /// What each set costs and what to know of it before buying it, an item a set.
+    pub fn set_items(&self) -> Vec<Item> {
         let heads = self.heads();
         let question = &self.comparison.question;
         let item = |(set, head): (&ComparedSet, &String)| {
@@ -183,7 +184,7 @@ impl ComparisonView<'_> {
             Item { line, details }
         };
         let sets = self.comparison.sets.iter();
-        page.items(sets.zip(&heads).map(item).collect());
+        sets.zip(&heads).map(item).collect()
     }
 
     fn spread(&self, spread: Spread) -> Vec<&ComparedRow> {

@@ -1,7 +1,7 @@
 //! The JSON contract of a comparison.
 
-use super::answer_json::priced_by;
 use super::answer_shape::PriceRowShape;
+use super::basket_json::priced_by;
 use super::shape::{RequirementShape, SourceShape, ThingShape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{

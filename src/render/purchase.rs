@@ -1,6 +1,6 @@
 //! What a team has to buy, on a page: the bill first, then who gets what and why, then how it is counted.
 
-use super::answer_lines::{price_line, verdict_words};
+use super::answer_lines::{other_price_line, price_line, verdict_words};
 use super::csv::Rows;
 use super::page::{Item, Line, Page};
 use super::purchase_shape::{PurchaseShape, shape};
@@ -186,6 +186,7 @@ impl PurchaseView<'_> {
             if let (Some(price), Some(persona)) = (line.price, self.purchase.personas.first()) {
                 let question = &persona.answer.question;
                 details.push(price_line(self.knowledge, question, line.sku, price));
+                details.extend(other_price_line(self.knowledge, currency, line.other_price));
             }
         }
         Item {

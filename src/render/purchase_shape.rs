@@ -1,7 +1,8 @@
 //! `licit.cheapest/1`: what a team has to buy, for a program.
 
-use super::answer_json::{priced_by, subject};
-use super::answer_shape::PriceRowShape;
+use super::answer_json::subject;
+use super::answer_shape::{OtherPriceShape, PriceRowShape};
+use super::basket_json::{other_price, priced_by};
 use super::purchase::PurchaseView;
 use super::shape::{RequirementShape, ThingShape};
 use crate::dataset::KnowledgeBase;
@@ -125,6 +126,8 @@ pub struct BillShape {
     pub price: Option<String>,
     /// The row of one's own price.
     pub own_price: Option<PriceRowShape>,
+    /// Another list price that may hold that day; the dearer one counts.
+    pub other_price: Option<OtherPriceShape>,
     /// What the seats to buy cost a month.
     pub month: Option<String>,
 }
@@ -281,6 +284,7 @@ fn bill_line(kb: &KnowledgeBase, purchase: &Purchase, line: &BillLine) -> BillSh
         unit_price: line.unit_price.map(|unit| unit.to_string()),
         price,
         own_price,
+        other_price: other_price(kb, line.other_price),
         month: line.total.map(|total| total.to_string()),
     }
 }

@@ -202,8 +202,9 @@ fn verdict_fill(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Text that cannot be read as a mark. Control characters are gone already where text was loaded.
-pub(super) fn escaped(text: &str) -> String {
+/// Text that cannot be read as a mark of XML. Control characters are gone already where text was loaded; XML has no way to
+/// write one that is left.
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

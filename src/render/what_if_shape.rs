@@ -1,7 +1,8 @@
 //! The JSON contract of a change of licenses.
 
-use super::answer_json::{ids, items, subject};
+use super::answer_json::{ids, subject};
 use super::answer_shape::BasketItemShape;
+use super::basket_json::items;
 use super::claim_shape::ClaimShape;
 use super::comparison_shape::{CautionShape, SkuShape, caution, sku};
 use super::shape::{RequirementShape, SourceShape, ThingShape};

@@ -10,6 +10,7 @@ mod kind;
 mod letters;
 mod names;
 mod rank;
+mod record;
 mod resolve;
 #[cfg(test)]
 mod test_world;
@@ -18,4 +19,5 @@ pub use finder::{Finder, Hit};
 pub use kind::ThingKind;
 pub use names::{Matched, NameSort};
 pub use rank::Rank;
+pub use record::{Recorded, recorded};
 pub use resolve::{Resolution, resolve, suggestions};

@@ -27,11 +27,16 @@ mod prices;
 mod properties;
 mod question;
 mod real_questions;
+mod requirements;
 mod scenarios;
 mod schema;
+mod screens;
 mod search;
 mod small;
 mod team;
 mod tenant;
 mod timeline;
+#[cfg(unix)]
+mod tui;
 mod what_if;
+mod writing;

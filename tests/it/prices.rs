@@ -130,6 +130,38 @@ fn the_checker_takes_a_price_only_from_whoever_stated_it() {
     assert!(!claim.is_empty());
 }
 
+/// Two guides and a copy of the vendor's page say 9 dollars, a later transcription says 10 (`data/prices/identity-devices.toml`):
+/// the dearer counts and the other is named; before the second was known there is one price.
+#[test]
+fn where_two_prices_may_hold_the_dearer_counts_and_the_other_is_named() {
+    let kb = knowledge();
+    let (answer, proof) = ask(&kb, &question(&kb, "2026-11-22", Agreement::default()));
+    let item = &answer.baskets[0].items[0];
+    assert_eq!(item.unit_price, Money::parse("10.00"));
+    let other = item.other_price.unwrap();
+    assert_eq!(Some(other.amount), Money::parse("9.00"));
+    assert_eq!(kb.claims[other.claim].id.as_str(), "entra-p2-usd-9");
+    assert_eq!(check(&kb, &answer, &proof), Ok(()));
+    let refused = |change: &dyn Fn(&mut licit::model::OtherPrice)| {
+        let mut wrong = answer.clone();
+        let other = wrong.baskets[0].items[0].other_price.as_mut().unwrap();
+        change(other);
+        assert!(check(&kb, &wrong, &proof).is_err());
+    };
+    refused(&|other| other.amount = Money::ZERO);
+    refused(&|other| other.claim = kb.claims.find("entra-p1-usd-6").unwrap());
+    refused(&|other| {
+        other.claim = kb.claims.find("entra-p2-usd-10").unwrap();
+        other.amount = Money::parse("10.00").unwrap();
+    });
+    let (before, _) = ask(&kb, &question(&kb, "2026-04-30", Agreement::default()));
+    let item = &before.baskets[0].items[0];
+    assert_eq!(
+        (item.unit_price, item.other_price),
+        (Money::parse("9.00"), None)
+    );
+}
+
 #[test]
 fn a_file_that_cannot_be_used_ends_with_3_and_a_mistake_beside_it_with_2() {
     for file in [

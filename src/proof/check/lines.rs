@@ -198,45 +198,6 @@ impl<'a> Checker<'a> {
             _ => None,
         }
     }
-
-    /// Whether a requirement is met exactly when all parts are met, tried over all ways to hold what they name.
-    pub(super) fn same(&self, requirement: &Requirement, parts: &[&Requirement]) -> bool {
-        let mut leaves: BTreeSet<&Requirement> = BTreeSet::new();
-        let mut add = |leaf| {
-            leaves.insert(leaf);
-        };
-        requirement.each_leaf(&mut add);
-        parts.iter().for_each(|part| part.each_leaf(&mut add));
-        let mut mentions_unnamed = false;
-        requirement.each_leaf(&mut |leaf| mentions_unnamed |= *leaf == Requirement::Unnamed);
-        let open: Vec<&Requirement> = leaves
-            .into_iter()
-            .filter(|leaf| match leaf {
-                Requirement::Nothing => false,
-                // A named license says what an unnamed one leaves open.
-                Requirement::Unnamed => mentions_unnamed,
-                Requirement::Given(given) => self.done(*given).is_none(),
-                _ => true,
-            })
-            .collect();
-        if open.len() > 14 {
-            return false;
-        }
-        (0u32..1 << open.len()).all(|held| {
-            let holds = |leaf: &Requirement| match leaf {
-                Requirement::Nothing => true,
-                Requirement::Unnamed if !mentions_unnamed => true,
-                Requirement::Given(given) if self.done(*given).is_some() => {
-                    self.done(*given) == Some(true)
-                }
-                leaf => open
-                    .iter()
-                    .position(|known| *known == leaf)
-                    .is_some_and(|place| held >> place & 1 == 1),
-            };
-            is_met(requirement, &holds) == parts.iter().all(|part| is_met(part, &holds))
-        })
-    }
 }
 
 /// What is stated done counts as nothing to ask for; what is stated undone is no way to comply.
@@ -257,13 +218,5 @@ fn put_in(requirement: &Requirement, done: &impl Fn(GivenId) -> Option<bool>) ->
             Requirement::All(parts.iter().map(|part| put_in(part, done)).collect())
         }
         other => other.clone(),
-    }
-}
-
-fn is_met(requirement: &Requirement, holds: &impl Fn(&Requirement) -> bool) -> bool {
-    match requirement {
-        Requirement::Any(parts) => parts.iter().any(|part| is_met(part, holds)),
-        Requirement::All(parts) => parts.iter().all(|part| is_met(part, holds)),
-        leaf => holds(leaf),
     }
 }

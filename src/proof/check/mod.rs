@@ -10,6 +10,7 @@ mod cases;
 mod cover;
 mod license_set;
 mod lines;
+mod meaning;
 mod price;
 mod purchase;
 mod states;

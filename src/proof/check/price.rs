@@ -33,7 +33,16 @@ pub(super) fn checked(
         Some(PricedBy::List(_)) if question.agreement.prices.iter().any(own) => {
             Err("the asker's own price was passed over".to_owned())
         }
-        Some(PricedBy::List(claim)) => listed(world, item, currency, claim),
+        Some(PricedBy::List(claim)) => {
+            let amount = listed(world, item, currency, claim)?;
+            if let Some(other) = item.other_price {
+                let is_stated = listed(world, item, currency, other.claim)? == other.amount;
+                if !is_stated || other.amount >= amount {
+                    return Err("the other price is another, or the dearer one".to_owned());
+                }
+            }
+            Ok(amount)
+        }
     }
 }
 

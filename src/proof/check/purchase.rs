@@ -146,6 +146,7 @@ fn check_bill(kb: &KnowledgeBase, purchase: &Purchase, assigned: &BTreeMap<SkuId
                 owned: 0,
                 unit_price: line.unit_price,
                 price: line.price,
+                other_price: line.other_price,
                 held: false,
             };
             let amount = price::checked(&world, &item, &purchase.team.currency)?;

@@ -13,8 +13,8 @@ mod market;
 mod touching;
 mod weighed;
 
-pub use touching::claims_touching;
 pub(super) use touching::in_order;
+pub use touching::{claims_touching, timeline_days};
 
 use super::basket::{self, Arguments};
 use super::need;

@@ -41,3 +41,26 @@ fn begins(from: &Option<Boundary>) -> Option<Day> {
     let from = from.as_ref()?;
     from.earliest().or(from.latest())
 }
+
+/// The days worth looking at: whole years from the first date that a claim names to the last, and the year asked about.
+pub fn timeline_days(kb: &KnowledgeBase, claims: &[ClaimId], on: Day) -> (Day, Day) {
+    let mut first = on;
+    let mut last = on;
+    for id in claims {
+        let claim = &kb.claims[*id];
+        let periods = [&claim.effective, &claim.known].into_iter();
+        let ends = periods.flat_map(|period| [&period.from, &period.until]);
+        for boundary in ends.flatten() {
+            let edges = [Boundary::earliest(boundary), Boundary::latest(boundary)];
+            for day in edges.into_iter().flatten() {
+                first = first.min(day);
+                last = last.max(day);
+            }
+        }
+    }
+    let year = |day: Day, month, of_month| Day::from_parts(day.parts().0, month, of_month);
+    (
+        year(first, 1, 1).unwrap_or(first),
+        year(last, 12, 31).unwrap_or(last),
+    )
+}

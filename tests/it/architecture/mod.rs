@@ -146,7 +146,10 @@ fn rooms_use_only_the_rooms_below_them() {
         ("src/main.rs", "use licit::model::Answer;", true),
         ("src/main.rs", "use licit::{cli::run, model::Day};", false),
         ("src/build/main.rs", "fn f() { reason::answer() }", true),
-        ("src/tui/mod.rs", "", true),
+        ("src/cellar/mod.rs", "", true),
+        ("src/tui/mod.rs", "use crate::cli::run;", true),
+        ("src/cli/mod.rs", "use crate::tui::Model;", true),
+        ("src/tui/mod.rs", "use crate::render::View;", false),
     ] {
         let faults = uses_of_rooms(&Source::new(path, text));
         assert_eq!(!faults.is_empty(), is_fault, "{path}: {text}: {faults:?}");

@@ -42,7 +42,14 @@ const ROOMS: &[(&str, &[&str])] = &[
             "render", "cli",
         ],
     ),
-    ("src/main.rs", &["model", "cli"]),
+    (
+        "src/tui/",
+        &[
+            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "render",
+            "tui",
+        ],
+    ),
+    ("src/main.rs", &["model", "cli", "tui"]),
     ("src/lib.rs", &[]),
 ];
 
@@ -62,17 +69,23 @@ const STEPS: &[&str] = &[
 ];
 
 /// The parts of the program that may meet the clock, the environment and the terminal.
-const OUTSIDE: &[&str] = &["src/main.rs", "src/build/", "src/cli/"];
+const OUTSIDE: &[&str] = &["src/main.rs", "src/build/", "src/cli/", "src/tui/"];
 
 /// Crates that only some rooms know.
 const CRATES: &[(&str, &[&str])] = &[
-    ("toml", &["src/dataset/"]),
+    ("toml", &["src/dataset/", "src/files/"]),
+    ("tui_input", &["src/tui/"]),
     ("petgraph", &["src/dataset/", "src/graph/"]),
     ("postcard", &["src/dataset/"]),
     ("annotate_snippets", &["src/dataset/"]),
     ("jiff", &["src/model/"]),
     ("fuzzy_matcher", &["src/search/"]),
     ("clap", &["src/cli/"]),
+    ("ratatui", &["src/tui/"]),
+    ("crossterm", &["src/tui/"]),
+    ("signal_hook", &["src/tui/"]),
+    ("rustix", &["src/tui/"]),
+    ("base64", &["src/tui/"]),
 ];
 
 /// Everything at the top level of the repository.

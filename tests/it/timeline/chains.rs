@@ -16,7 +16,7 @@ const FOUR: &[Announcement] = &[
     ("2019-11-20", Some("2020-10-13")),
     ("2020-04-03", Some("2021-H2")),
     ("2021-02-04", None),
-    ("2021-09-27", Some("2022-10-01")),
+    ("2021-09-26", Some("2022-10-01")),
     ("2022-05-03", Some("between 2022-10-01 and 2022-12-31")),
     ("2022-09-01", Some("2023-01")),
     ("2024-07-29", Some("2023-01")),
@@ -28,7 +28,7 @@ const EWS_BASIC: &[Announcement] = &[
     ("2018-07-03", Some("2020-10-13")),
     ("2020-04-03", Some("2021-H2")),
     ("2021-02-04", None),
-    ("2021-09-27", Some("2022-10-01")),
+    ("2021-09-26", Some("2022-10-01")),
     ("2022-05-03", Some("between 2022-10-01 and 2022-12-31")),
     ("2022-09-01", Some("2023-01")),
     ("2024-07-29", Some("2023-01")),
@@ -37,7 +37,7 @@ const EWS_BASIC: &[Announcement] = &[
 /// MAPI, RPC and the offline address book joined with the hold of February 2021.
 const LATER: &[Announcement] = &[
     ("2021-02-04", None),
-    ("2021-09-27", Some("2022-10-01")),
+    ("2021-09-26", Some("2022-10-01")),
     ("2022-05-03", Some("between 2022-10-01 and 2022-12-31")),
     ("2022-09-01", Some("2023-01")),
     ("2024-07-29", Some("2023-01")),
@@ -71,7 +71,7 @@ fn end(question: &Question, known: Day) -> Option<String> {
 /// Announcements of which nobody knows the day: the last day on which each surely had not been made, and the first on
 /// which it surely had.
 const UNDATED: &[(&str, &str)] = &[
-    ("2021-08-31", "2021-09-27"),
+    ("2021-09-19", "2021-09-26"),
     ("2024-04-14", "2024-07-29"),
     ("2026-02-04", "2026-02-06"),
 ];

@@ -1,0 +1,62 @@
+//! The terminal UI: a planner's instrument.
+//!
+//! A [`Model`] holds everything, a [`Message`] is everything that can happen, [`update`] is the only thing that changes the
+//! one by the other, and [`view`] draws it. What must happen outside comes back as an [`Effect`]. One table of
+//! [`BINDINGS`] makes dispatch, hints, help, palette and manual page. Whatever is shown is the page that the command line
+//! prints: the terminal UI decides nothing.
+
+mod audit;
+mod bindings;
+mod clipboard;
+mod command;
+mod contexts;
+mod draft;
+mod effect;
+mod errands;
+mod filter;
+mod input;
+mod job;
+mod keys;
+mod message;
+mod model;
+mod overlay;
+mod pane;
+mod picture;
+mod place;
+mod report;
+mod row;
+mod run;
+mod screen;
+mod session;
+mod start;
+mod surroundings;
+mod terminal;
+mod update;
+mod view;
+mod ways_out;
+mod worker;
+
+pub use bindings::{BINDINGS, Binding, Context, Found, Keymap};
+pub use clipboard::{MOST_COPIED, copy_sequence, host};
+pub use command::Command;
+pub use draft::{Entry, History, fresh};
+pub use effect::Effect;
+pub use filter::keeps;
+pub use input::MOST_PASTED;
+pub use job::{Finished, Job, Progress, Watch};
+pub use keys::{Code, Key, Keys};
+pub use message::{Gesture, Message, Mouse};
+pub use model::{Answered, List, Look, Model};
+pub use overlay::{Choice, Overlay};
+pub use pane::{Pane, Room, panes as panes_of};
+pub use picture::{Ground, svg};
+pub use place::Screen;
+pub use report::Report;
+pub use row::{Row, Target};
+pub use run::{Application, run};
+pub use start::start;
+pub use surroundings::Surroundings;
+pub use terminal::{Terminal, leave};
+pub use update::update;
+pub use view::{drawn, view};
+pub use ways_out::FAULT;

@@ -1,0 +1,52 @@
+//! One thing, claim, source or given, shown whole: the page of `licit show`.
+
+use crate::model::Named;
+use crate::render::{ClaimView, Format, GivenView, Page, SourceView, ThingView, View, write};
+use crate::tui::model::Model;
+use crate::tui::row::{Row, Target, rows as page_rows};
+
+/// The rows of what a target is about.
+pub(super) fn rows(model: &Model, target: &Target) -> Vec<Row> {
+    page(model, target).map_or_else(Vec::new, |page| page_rows(model.knowledge(), &page))
+}
+
+/// The same as the command line prints it.
+///
+/// # Errors
+/// When nothing is shown.
+pub(crate) fn written(model: &Model, target: &Target, format: Format) -> Result<String, String> {
+    let as_of = model.as_of();
+    let knowledge = model.knowledge();
+    let version = knowledge.meta.version.as_str();
+    let text = match (target, target.claim(), target.given(), target.thing()) {
+        (Target::Source(source), ..) => {
+            let source = *source;
+            write(&SourceView { knowledge, source }, version, format)
+        }
+        (_, Some(claim), ..) => write(&ClaimView { as_of, claim }, version, format),
+        (_, _, Some(given), _) => write(&GivenView { knowledge, given }, version, format),
+        (.., Some(thing)) => write(&ThingView { as_of, thing }, version, format),
+        _ => return Err("nothing is shown".to_owned()),
+    };
+    text.map_err(|error| error.to_string())
+}
+
+/// The page of what a target is about.
+fn page(model: &Model, target: &Target) -> Option<Page> {
+    let as_of = model.as_of();
+    let knowledge = model.knowledge();
+    let thing = |thing: Named| ThingView { as_of, thing }.page();
+    if let Target::Source(source) = target {
+        let source = *source;
+        return Some(SourceView { knowledge, source }.page());
+    }
+    if let Some(claim) = target.claim() {
+        return knowledge
+            .has(claim)
+            .then(|| ClaimView { as_of, claim }.page());
+    }
+    if let Some(given) = target.given() {
+        return Some(GivenView { knowledge, given }.page());
+    }
+    target.thing().map(thing)
+}

@@ -1,0 +1,144 @@
+//! The start: data, configuration, the last session, and then the loop.
+
+use super::draft::fresh;
+use super::effect::Effect;
+use super::job::{Finished, Job, Watch};
+use super::message::Message;
+use super::run::{Application, run};
+use super::surroundings::Surroundings;
+use super::{Command, Keymap, Keys, Look, Model, update, view};
+use crate::files::{Commands, Config, Glyphs, Theme, read_session, resume, session_text};
+use crate::model::{Currency, Reading};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+/// Runs the screens until the user leaves and returns the exit code; messages go to `messages` when the terminal is the
+/// user's again.
+pub fn start(surroundings: Surroundings, messages: &mut dyn Write) -> u8 {
+    let mut say = |line: String| {
+        // Where messages cannot be written either, the exit code is all that is left to say.
+        let _ = writeln!(messages, "{line}");
+    };
+    if let Some(why) = surroundings.refusal() {
+        say(format!("error: the screens need a terminal: {why}"));
+        say("  name a verb instead, for example: licit ask \"Intune Administrator\"".to_owned());
+        say("  or ask line by line, without screens: licit --plain".to_owned());
+        say("  all verbs: licit --help".to_owned());
+        return 2;
+    }
+    let (mut model, may_save) = match model(&surroundings) {
+        Ok(started) => started,
+        Err(why) => {
+            say(format!("error: {why}"));
+            return 3;
+        }
+    };
+    let state = surroundings.state.filter(|_| may_save);
+    match run(&mut model, state) {
+        Ok(unheard) => {
+            for report in unheard {
+                say(format!("warning: {report}"));
+            }
+            0
+        }
+        Err(error) => {
+            say(format!("error: the terminal cannot be used: {error}"));
+            3
+        }
+    }
+}
+
+/// The configuration, with what is wrong in it.
+fn configured(surroundings: &Surroundings) -> (Config<Command, Keys>, Vec<String>) {
+    let commands = Commands {
+        all: Command::ALL,
+        word: Command::word,
+        keys: |written| written.parse::<Keys>(),
+    };
+    match &surroundings.config {
+        Some(path) => {
+            let read = crate::files::read_config(path, &commands);
+            let notices = read.notices();
+            (read.config, notices)
+        }
+        None => (Config::default(), Vec::new()),
+    }
+}
+
+/// The state at the start: where the last session ended, or an empty basket. Whether it may be kept again.
+fn model(surroundings: &Surroundings) -> Result<(Model, bool), String> {
+    let knowledge = Arc::new(crate::ask::built_in()?);
+    let today = surroundings.today;
+    let (config, mut notices) = configured(surroundings);
+    let resumed = match &surroundings.state {
+        Some(state) => Some(resume(state, |text| read_session(&knowledge, text, today))),
+        None => None,
+    };
+    let mut draft = fresh(
+        today,
+        config.reading.unwrap_or(Reading::Documented),
+        config.currency.clone().unwrap_or_else(Currency::us_dollar),
+    );
+    if let Some(start) = config.start {
+        (draft.team.on, draft.team.known) = (start, today);
+    }
+    let mut changed: BTreeMap<Command, Vec<Keys>> = BTreeMap::new();
+    for (command, keys) in config.keys {
+        changed.entry(command).or_default().extend(keys);
+    }
+    let keymap = Keymap::new(&changed);
+    for (context, keys, one, other) in keymap.conflicts() {
+        notices.push(format!(
+            "config.toml: {keys} means both {} and {} ({}); the first counts",
+            one.word(),
+            other.word(),
+            context.name()
+        ));
+    }
+    let is_plain = surroundings.no_color || config.theme == Some(Theme::None);
+    let is_simple = surroundings.terminal.as_deref() == Some("linux");
+    let look = Look {
+        color: !is_plain,
+        ascii: match config.glyphs {
+            Some(Glyphs::Ascii) => true,
+            Some(Glyphs::Unicode) => false,
+            Some(Glyphs::Auto) | None => is_simple,
+        },
+        mouse: config.mouse,
+    };
+    let mut model = Model::new(knowledge, today, draft, keymap, look);
+    let mut may_save = true;
+    if let Some(resumed) = resumed {
+        may_save = resumed.may_save;
+        notices.extend(resumed.notices);
+        if let Some(session) = resumed.session {
+            model.take_up(session);
+        }
+    }
+    for notice in notices {
+        model.tell(notice);
+    }
+    Ok((model, may_save))
+}
+
+impl Application for Model {
+    type Job = Job;
+    type Finished = Finished;
+
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        update(self, message)
+    }
+
+    fn view(&self, frame: &mut ratatui::Frame<'_>) {
+        view(self, frame);
+    }
+
+    fn parting(&self) -> Option<String> {
+        Some(session_text(&self.base, &self.session(), self.today))
+    }
+
+    fn work(job: Job, _watch: &Watch) -> Finished {
+        match job {}
+    }
+}

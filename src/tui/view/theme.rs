@@ -1,0 +1,62 @@
+//! How pieces look. The terminal's own palette, no ground of our own: it is readable on light and on dark.
+
+use crate::render::Tone;
+use crate::tui::model::Look;
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::border;
+
+/// The style of a piece.
+pub(super) fn style(look: Look, tone: Tone) -> Style {
+    let plain = Style::new();
+    let colored = |style: Style, color| match look.color {
+        true => style.fg(color),
+        false => style,
+    };
+    match tone {
+        Tone::Plain => plain,
+        Tone::Strong => plain.add_modifier(Modifier::BOLD),
+        Tone::Faint => plain.add_modifier(Modifier::DIM),
+        Tone::Code => colored(plain, Color::Cyan),
+        Tone::Link => colored(plain.add_modifier(Modifier::UNDERLINED), Color::Blue),
+        Tone::Match => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+    }
+}
+
+/// The frame of a pane.
+pub(super) fn border_set(look: Look) -> border::Set<'static> {
+    const ASCII: border::Set<'_> = border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
+    };
+    if look.ascii { ASCII } else { border::PLAIN }
+}
+
+/// The style of a frame.
+pub(super) fn border_style(look: Look, has_focus: bool) -> Style {
+    match (has_focus, look.color) {
+        (true, true) => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        (true, false) => Style::new().add_modifier(Modifier::BOLD),
+        (false, _) => Style::new().add_modifier(Modifier::DIM),
+    }
+}
+
+/// The style of what is turned around: titles with the focus, the banner.
+pub(super) fn reversed() -> Style {
+    Style::new().add_modifier(Modifier::REVERSED.union(Modifier::BOLD))
+}
+
+/// The sign before a row whose rows below are shown or hidden.
+pub(super) fn fold_sign(look: Look, is_open: bool) -> &'static str {
+    match (look.ascii, is_open) {
+        (false, true) => "▾ ",
+        (false, false) => "▸ ",
+        (true, true) => "v ",
+        (true, false) => "> ",
+    }
+}

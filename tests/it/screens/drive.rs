@@ -1,0 +1,102 @@
+//! Drives the terminal UI without a terminal: keys in, cells out.
+
+use licit::model::{Currency, Day, Reading};
+use licit::tui::{Effect, Keymap, Look, Message, Model, drawn, fresh, update};
+use ratatui::buffer::Buffer;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+/// The program without its terminal.
+pub(crate) struct Drive {
+    pub(crate) model: Model,
+    /// What it wanted done outside, without the savings of its state.
+    pub(crate) effects: Vec<Effect>,
+    /// How often it saved its state.
+    pub(crate) saved: Vec<String>,
+}
+
+/// The built-in data, read once.
+static KNOWLEDGE: LazyLock<Arc<licit::dataset::KnowledgeBase>> =
+    LazyLock::new(|| Arc::new(licit::ask::built_in().unwrap()));
+
+/// The day of every test.
+pub(crate) fn today() -> Day {
+    Day::parse("2026-11-22").unwrap()
+}
+
+impl Drive {
+    /// Begins with the built-in data and an empty basket, without color.
+    pub(crate) fn new(width: u16, height: u16) -> Self {
+        let look = Look {
+            color: false,
+            ascii: false,
+            mouse: false,
+        };
+        Self::looking(width, height, look)
+    }
+
+    pub(crate) fn looking(width: u16, height: u16, look: Look) -> Self {
+        let draft = fresh(today(), Reading::Documented, Currency::us_dollar());
+        let keymap = Keymap::new(&BTreeMap::new());
+        let model = Model::new(Arc::clone(&KNOWLEDGE), today(), draft, keymap, look);
+        let mut drive = Self {
+            model,
+            effects: Vec::new(),
+            saved: Vec::new(),
+        };
+        drive.send(Message::Resize { width, height });
+        drive
+    }
+
+    pub(crate) fn send(&mut self, message: Message) {
+        for effect in update(&mut self.model, message) {
+            match effect {
+                Effect::Save(text) => self.saved.push(text),
+                effect => self.effects.push(effect),
+            }
+        }
+    }
+
+    /// Presses keys by their names, separated by blanks.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split(' ') {
+            self.send(Message::Key(key.parse().unwrap()));
+        }
+        self
+    }
+
+    /// Types letters.
+    pub(crate) fn write(&mut self, text: &str) -> &mut Self {
+        for letter in text.chars() {
+            let key = if letter == ' ' {
+                "Space".to_owned()
+            } else {
+                letter.to_string()
+            };
+            self.send(Message::Key(key.parse().unwrap()));
+        }
+        self
+    }
+
+    pub(crate) fn buffer(&self) -> Buffer {
+        drawn(&self.model)
+    }
+
+    /// The screen as text, a line a row.
+    pub(crate) fn text(&self) -> String {
+        let buffer = self.buffer();
+        let mut text = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += u16::try_from(unicode_width::UnicodeWidthStr::width(symbol).max(1)).unwrap();
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}

@@ -1,0 +1,5 @@
+//! The terminal UI, driven without a terminal.
+
+pub(crate) mod drive;
+mod gates;
+mod stories;
