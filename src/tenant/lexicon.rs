@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Lexicon<'k> {
     knowledge: &'k KnowledgeBase,
     known: RefCell<BTreeMap<(ThingKind, String), Option<Named>>>,
+    known_ids: RefCell<BTreeMap<(ThingKind, Guid), Option<Named>>>,
     /// What ids of this tenant mean.
     roles: BTreeMap<Guid, Written>,
 }
@@ -25,6 +26,7 @@ impl<'k> Lexicon<'k> {
         Self {
             knowledge,
             known: RefCell::default(),
+            known_ids: RefCell::default(),
             roles: BTreeMap::new(),
         }
     }
@@ -85,15 +87,22 @@ impl<'k> Lexicon<'k> {
 
     /// By GUID before name: names change, and two things may have had one.
     fn thing(&self, written: &Written, kind: ThingKind) -> Option<Named> {
-        let by_guid = written
-            .guid
-            .and_then(|guid| self.by_words(&guid.to_string(), kind));
+        let by_guid = written.guid.and_then(|guid| self.by_guid(guid, kind));
         by_guid.or_else(|| {
             let found = self.by_words(written.name.as_deref()?, kind)?;
             // Another GUID is another thing, even where the name is the same: a custom role may be called as it likes.
             let is_other = written.guid.is_some() && self.knowledge.guid(found).is_some();
             (!is_other).then_some(found)
         })
+    }
+
+    fn by_guid(&self, guid: Guid, kind: ThingKind) -> Option<Named> {
+        if let Some(known) = self.known_ids.borrow().get(&(kind, guid)) {
+            return *known;
+        }
+        let found = self.look_up(&guid.to_string(), kind);
+        self.known_ids.borrow_mut().insert((kind, guid), found);
+        found
     }
 
     fn by_words(&self, words: &str, kind: ThingKind) -> Option<Named> {

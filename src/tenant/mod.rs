@@ -34,8 +34,8 @@ mod read;
 mod reference;
 mod seats;
 mod stamp;
-mod tenant;
 mod watch;
+mod whole;
 
 pub use account::{
     Account, Guessed, HeldPlan, License, LicenseState, LicenseWay, Purpose, Sureness, UserType,
@@ -53,5 +53,5 @@ pub use read::{read, read_watched};
 pub use reference::Reference;
 pub use seats::{SeatPlan, Seats};
 pub use stamp::Stamp;
-pub use tenant::{AccountIndex, GroupIndex, PersonIndex, ServiceIndex, Tenant, UnresolvedIndex};
 pub use watch::Watch;
+pub use whole::{AccountIndex, GroupIndex, PersonIndex, ServiceIndex, Tenant, UnresolvedIndex};

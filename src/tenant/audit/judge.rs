@@ -154,6 +154,9 @@ impl Judge<'_> {
 
     /// Notes that the verdict would be worse with another question.
     fn unless(&self, row: &mut AuditRow, fact: MissingFact, at: AccountIndex, asked: &[Asked]) {
+        if row.verdict == AuditVerdict::Gap {
+            return;
+        }
         let other = self.ask(row.of, row.principal, at, asked);
         if other.verdict < row.verdict {
             row.unless.push(Unless {

@@ -93,10 +93,10 @@ pub(super) fn account(joined: &Joined, lexicon: &Lexicon<'_>) -> Account {
         }
         for license in &mut licenses {
             for (origin, told) in &joined.licenses_from {
-                if told
-                    .iter()
-                    .any(|row| lexicon.sku(&row.sku).is_same(&license.sku))
-                {
+                // Mostly one row tells all licenses.
+                let is_only = joined.licenses_from.len() == 1;
+                let is_same = |row: &LicenseRow| lexicon.sku(&row.sku).is_same(&license.sku);
+                if is_only || told.iter().any(is_same) {
                     put(&mut license.rows, origin);
                 }
             }

@@ -135,21 +135,18 @@ pub(super) fn duties(
 
 /// Puts assignments and duties into the order of their principals and roles.
 pub(super) fn sort(tenant: &mut Tenant) {
-    tenant.assignments.sort_by(|one, two| {
-        let key = |row: &Assignment| {
-            let name = row.role.written.to_lowercase();
-            (
-                row.principal,
-                row.role.id,
-                name,
-                row.scope.clone(),
-                row.state,
-                row.start,
-            )
-        };
-        key(one)
-            .cmp(&key(two))
-            .then_with(|| one.rows.cmp(&two.rows))
+    tenant.assignments.sort_by_cached_key(|row| {
+        let name = row.role.written.to_lowercase();
+        let times = (row.start, row.end);
+        (
+            row.principal,
+            row.role.id,
+            name,
+            row.scope.clone(),
+            row.state,
+            times,
+            row.rows.clone(),
+        )
     });
     tenant.duties.sort_by(|one, two| {
         let key = |row: &Duty| (row.principal, row.kind, row.role.clone());

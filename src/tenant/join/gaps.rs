@@ -95,10 +95,7 @@ pub(super) fn find(tenant: &mut Tenant) {
     }
     for (at, group) in tenant.groups.iter().enumerate() {
         let index = GroupIndex::at(at);
-        let holds = tenant
-            .assignments_of(Principal::Group(index))
-            .next()
-            .is_some();
+        let holds = !tenant.assignments_of(Principal::Group(index)).is_empty();
         let decides = tenant
             .duties
             .iter()

@@ -48,7 +48,7 @@ pub(super) fn join(
     let mut accounts = Vec::with_capacity(wanted.len());
     let mut places = vec![None; directory.accounts().len()];
     let mut order: Vec<usize> = wanted.into_iter().collect();
-    order.sort_by_key(|at| directory.sort_key(*at));
+    order.sort_by_cached_key(|at| directory.sort_key(*at));
     for at in order {
         if let Some(row) = directory.accounts().get(at) {
             if let Some(place) = places.get_mut(at) {

@@ -37,9 +37,9 @@ pub(super) fn guess(tenant: &mut Tenant, knowledge: &KnowledgeBase) {
     let administrator = knowledge.roles.find(GLOBAL_ADMINISTRATOR);
     let standing: Vec<bool> = (0..tenant.accounts.len())
         .map(|at| {
-            let mut held = tenant.assignments_of(Principal::Account(AccountIndex::at(at)));
+            let held = tenant.assignments_of(Principal::Account(AccountIndex::at(at)));
             administrator.is_some()
-                && held.any(|assignment| {
+                && held.iter().any(|assignment| {
                     assignment.role.id == administrator
                         && assignment.state == AssignmentState::Active
                         && !matches!(assignment.end, Bound::Until(_))

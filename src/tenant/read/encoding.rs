@@ -192,6 +192,19 @@ impl<R: Read> Read for Decoder<R> {
             if self.is_over && self.raw.is_empty() {
                 return Ok(0);
             }
+            if self.raw.is_empty() && matches!(self.encoding, Encoding::Utf8 | Encoding::Utf8Marked)
+            {
+                // Most text is given as it is, without a copy.
+                let read = self.reader.read(buffer)?;
+                let bytes = buffer.get(..read).unwrap_or_default();
+                if bytes.is_ascii() {
+                    self.is_over = read == 0 && !buffer.is_empty();
+                    return Ok(read);
+                }
+                self.raw.extend_from_slice(bytes);
+                self.decode();
+                continue;
+            }
             if !self.is_over {
                 self.fill()?;
             }

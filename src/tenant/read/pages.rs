@@ -39,9 +39,9 @@ impl Print {
     pub(crate) fn add(&mut self, element: &[u8]) {
         const PRIME: u64 = 0x0000_0100_0000_01b3;
         let length = u64::try_from(element.len()).unwrap_or(u64::MAX);
-        let tail = element.len().saturating_sub(64).max(128.min(element.len()));
+        let tail = element.len().saturating_sub(32).max(64.min(element.len()));
         let parts = [
-            element.get(..128).unwrap_or(element),
+            element.get(..64).unwrap_or(element),
             element.get(tail..).unwrap_or_default(),
         ];
         let mut hash = 0xcbf2_9ce4_8422_2325 ^ length;

@@ -1,5 +1,6 @@
 //! The audit of tenants: verdicts and findings against what follows by hand from the exports and the claims of the data.
 
+mod generated;
 mod kinds;
 mod samples;
 mod traps;

@@ -94,6 +94,7 @@ fn a_large_tenant_is_read_as_it_was_made_up() {
         let principal = Principal::Account(licit::tenant::AccountIndex::at(at));
         let given: BTreeSet<String> = tenant
             .assignments_of(principal)
+            .iter()
             .map(|assignment| assignment.role.guid.unwrap().to_string())
             .collect();
         let made_up: BTreeSet<String> = roles.iter().map(|role| ROLES[*role].to_owned()).collect();
@@ -182,6 +183,7 @@ fn faults_in_the_midst_of_many_accounts_lose_no_other() {
         text[..second + 40].to_owned(),
     )]);
     assert_eq!(tenant.files[0].understood, 2_000);
+    assert_eq!(tenant.counted, counted((0..2_000).map(user)));
     assert_eq!(tenant.files[0].rejected.len(), 1);
     // Two answers in one file.
     let twice = format!("{text}\n{}", text.replace("Persona", "Human"));

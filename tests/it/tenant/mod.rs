@@ -2,7 +2,7 @@
 //! `tests/data/tenant/README.md`.
 
 mod by_hand;
-mod generate;
+pub(crate) mod generate;
 mod generated;
 mod robust;
 mod samples;

@@ -36,7 +36,15 @@ pub(super) struct Seen {
 
 struct Work {
     number: usize,
+    /// Room for the piece, of which `length` bytes are used: room that is used again need not be emptied.
     bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Work {
+    fn text(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
 }
 
 struct Done {
@@ -85,14 +93,15 @@ pub(super) fn pass_over<R: Read>(
                 match next_piece(reader, bytes, &mut carry, &finder) {
                     Ok(piece) => {
                         is_over = piece.is_last;
-                        if piece.is_endless {
-                            (is_over, carry) = (true, piece.bytes);
-                            break;
-                        }
                         let work = Work {
                             number: sent,
                             bytes: piece.bytes,
+                            length: piece.length,
                         };
+                        if piece.is_endless {
+                            (is_over, carry) = (true, work.text().to_vec());
+                            break;
+                        }
                         if to_workers.send(work).is_err() {
                             break;
                         }
@@ -113,13 +122,13 @@ pub(super) fn pass_over<R: Read>(
             while let Some(next) = pending.remove(&told) {
                 told += 1;
                 if is_stopped {
-                    left.extend_from_slice(&next.work.bytes);
+                    left.extend_from_slice(next.work.text());
                     continue;
                 }
                 tell(next.seen);
                 if let Some(at) = next.stopped {
                     is_stopped = true;
-                    left.extend_from_slice(next.work.bytes.get(at..).unwrap_or_default());
+                    left.extend_from_slice(next.work.text().get(at..).unwrap_or_default());
                 }
                 spare.push(next.work.bytes);
             }
@@ -141,6 +150,7 @@ fn beginning(element: &[u8]) -> Option<Vec<u8>> {
 
 struct Piece {
     bytes: Vec<u8>,
+    length: usize,
     /// Whether the file is over.
     is_last: bool,
     /// Whether no element begins in it.
@@ -154,49 +164,44 @@ fn next_piece<R: Read>(
     carry: &mut Vec<u8>,
     finder: &memchr::memmem::FinderRev<'_>,
 ) -> io::Result<Piece> {
-    bytes.clear();
-    bytes.append(carry);
-    let mut length = PIECE;
+    let mut filled = carry.len();
+    let mut wanted = PIECE.max(filled * 2);
+    if bytes.len() < wanted {
+        bytes.resize(wanted, 0);
+    }
+    for (to, from) in bytes.iter_mut().zip(carry.iter()) {
+        *to = *from;
+    }
+    carry.clear();
+    let piece = |bytes, length, is_last, is_endless| Piece {
+        bytes,
+        length,
+        is_last,
+        is_endless,
+    };
     loop {
-        let mut filled = bytes.len();
-        bytes.resize(length.max(filled), 0);
-        while filled < bytes.len() {
-            match reader.read(bytes.get_mut(filled..).unwrap_or_default()) {
-                Ok(0) => {
-                    bytes.truncate(filled);
-                    return Ok(Piece {
-                        bytes,
-                        is_last: true,
-                        is_endless: false,
-                    });
-                }
+        while filled < wanted {
+            match reader.read(bytes.get_mut(filled..wanted).unwrap_or_default()) {
+                Ok(0) => return Ok(piece(bytes, filled, true, false)),
                 Ok(read) => filled += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
-        let mut before = bytes.len();
+        let mut before = filled;
         while let Some(at) = finder.rfind(bytes.get(..before).unwrap_or_default()) {
             let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
             if ahead.last() == Some(&b',') {
-                carry.extend_from_slice(bytes.get(at..).unwrap_or_default());
-                bytes.truncate(at);
-                return Ok(Piece {
-                    bytes,
-                    is_last: false,
-                    is_endless: false,
-                });
+                carry.extend_from_slice(bytes.get(at..filled).unwrap_or_default());
+                return Ok(piece(bytes, at, false, false));
             }
             before = at;
         }
-        if length >= LONGEST_PIECE {
-            return Ok(Piece {
-                bytes,
-                is_last: false,
-                is_endless: true,
-            });
+        if wanted >= LONGEST_PIECE {
+            return Ok(piece(bytes, filled, false, true));
         }
-        length *= 2;
+        wanted *= 2;
+        bytes.resize(wanted, 0);
     }
 }
 
@@ -207,7 +212,7 @@ fn pass_over_pieces(work: &Mutex<Receiver<Work>>, to_me: &Sender<Done>, wanted: 
             return;
         };
         let mut seen = Seen::default();
-        let stopped = pass_over_piece(&work.bytes, wanted, &mut seen);
+        let stopped = pass_over_piece(work.text(), wanted, &mut seen);
         let done = Done {
             work,
             seen,

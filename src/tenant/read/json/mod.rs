@@ -136,6 +136,10 @@ pub(super) fn read(
             }
         }
     }
+    // What was read of a list that does not end counts too.
+    if let Some(list) = list.take() {
+        list.over(&mut cutter.envelope, folder, gathered, log);
+    }
     Ok(first.unwrap_or(Found::Nothing))
 }
 

@@ -5,7 +5,6 @@
 
 use crate::tenant::Counted;
 use crate::tenant::read::wanted::Wanted;
-use memchr::memchr2;
 
 /// What was seen of an account.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -188,14 +187,32 @@ fn blanks(text: &[u8], mut at: usize) -> usize {
 }
 
 /// One past the string that begins here.
+///
+/// Strings of such lists are short, so eight bytes are compared at a time instead of setting up a search for each.
 fn string_end(text: &[u8], at: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
     let mut at = at + 1;
     loop {
-        let found = at + memchr2(b'"', b'\\', text.get(at..)?)?;
-        if text.get(found) == Some(&b'"') {
-            return Some(found + 1);
+        // The high bit of every byte that is a quotation mark or a backslash, the lowest one exactly.
+        let found = |word: u64| {
+            let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+            zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5c))
+        };
+        while let Some(word) = text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let marks = found(u64::from_le_bytes(*word));
+            if marks != 0 {
+                at += usize::try_from(marks.trailing_zeros() / 8).ok()?;
+                break;
+            }
+            at += 8;
         }
-        at = found + 2;
+        match text.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            // Only near the end of the text, where fewer than eight bytes are left.
+            _ => at += 1,
+        }
     }
 }
 
@@ -231,6 +248,64 @@ fn value_end(text: &[u8], at: usize) -> Option<(usize, usize)> {
             let ends =
                 |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n');
             Some((at + rest.iter().position(ends)?, 0))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{skim, string_end};
+    use crate::tenant::read::wanted::Wanted;
+
+    #[test]
+    fn strings_end_at_their_own_quotation_mark() {
+        for tail in ["", "x", "and so on and on"] {
+            for inside in [
+                "",
+                "a",
+                "1234567",
+                "12345678",
+                "\\\"",
+                "123456\\\\",
+                "\\\"34567\\\"90",
+            ] {
+                let text = format!("\"{inside}\"{tail}");
+                assert_eq!(
+                    string_end(text.as_bytes(), 0),
+                    Some(inside.len() + 2),
+                    "{text}"
+                );
+            }
+        }
+        assert_eq!(string_end(b"\"12345678", 0), None);
+        assert_eq!(string_end(b"\"1\\", 0), None);
+    }
+
+    #[test]
+    fn an_account_that_is_plain_is_only_counted() {
+        let wanted = Wanted::default();
+        let id = "\"id\":\"00000000-0000-4000-8000-000000000001\"";
+        let seen = |rest: &str| {
+            skim(format!("{{{id},{rest}}}").as_bytes(), &wanted)
+                .unwrap()
+                .1
+        };
+        let plain =
+            seen("\"userType\":\"Guest\",\"accountEnabled\":false,\"assignedLicenses\":[ {} ]");
+        assert!(!plain.must_parse);
+        let counted = plain.counted;
+        assert_eq!(
+            (counted.guests, counted.blocked, counted.licensed),
+            (1, 1, 1)
+        );
+        for odd in [
+            "\"userType\":1",
+            "\"members\":[]",
+            "\"assignedLicenses\":\"lost\"",
+            "\"x\":1,",
+            "\"id\":\"00000000-0000-4000-8000-000000000001\"",
+        ] {
+            assert!(seen(odd).must_parse, "{odd}");
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Tenant {
     pub services: Vec<ServicePrincipal>,
     /// Principals that no export describes.
     pub unresolved: Vec<Unresolved>,
-    /// Role assignments, each once.
+    /// Role assignments, each once, by principal.
     pub assignments: Vec<Assignment>,
     /// Who approves and reviews.
     pub duties: Vec<Duty>,
@@ -91,8 +91,12 @@ impl Tenant {
     }
 
     /// The assignments of one principal, in order.
-    pub fn assignments_of(&self, principal: Principal) -> impl Iterator<Item = &Assignment> {
-        let assignments = self.assignments.iter();
-        assignments.filter(move |assignment| assignment.principal == principal)
+    pub fn assignments_of(&self, principal: Principal) -> &[Assignment] {
+        let from = self
+            .assignments
+            .partition_point(|assignment| assignment.principal < principal);
+        let rest = self.assignments.get(from..).unwrap_or_default();
+        let length = rest.partition_point(|assignment| assignment.principal == principal);
+        rest.get(..length).unwrap_or_default()
     }
 }
