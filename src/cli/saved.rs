@@ -92,7 +92,7 @@ fn not_beside_a_file(
 }
 
 /// The questions of a file; a team asks one for each of its personas.
-fn of_file(
+pub(super) fn of_file(
     knowledge: &KnowledgeBase,
     environment: &Environment,
     file: &Path,

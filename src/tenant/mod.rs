@@ -25,6 +25,7 @@ mod assignment;
 mod export;
 mod file_read;
 mod group;
+mod guide;
 mod join;
 mod lexicon;
 mod missing;
@@ -46,6 +47,7 @@ pub use assignment::{
 pub use export::{DiskExport, Export, TextExport, exports_under};
 pub use file_read::{Counted, FileRead, Note, NoteKind, Outcome, ReadAs, Refusal, Rejected};
 pub use group::{Group, ServicePrincipal, Unresolved};
+pub use guide::{CONNECT, EXPORT_STEPS, ExportStep, READER_ROLE, SAVE_PAGES, step_for};
 pub use missing::{Missing, MissingAbout, MissingFact};
 pub use origin::{FileIndex, Origin, Row};
 pub use person::{Person, Tie, TieKind};
