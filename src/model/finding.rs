@@ -105,7 +105,10 @@ impl FindingId {
     /// Reads an id as printed.
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, number) = text.trim().rsplit_once('-')?;
-        let is_number = number.len() == 16 && number.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let is_number = number.len() == 16
+            && number
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         (is_number && FindingKind::parse(kind).is_some()).then(|| Self(text.trim().to_owned()))
     }
 

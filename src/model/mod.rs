@@ -54,8 +54,7 @@ pub use draft::Draft;
 pub use event::{Event, EventKind};
 pub use finding::{
     AuditVerdict, Baseline, FindingId, FindingKind, FindingSeverity, Ignore, IgnoreEntry,
-    IgnoreWhich,
-    matches_pattern,
+    IgnoreWhich, matches_pattern,
 };
 pub use given::{Given, GivenKind, GivenValue};
 pub use id::{

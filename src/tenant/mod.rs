@@ -20,8 +20,8 @@
 //! ```
 
 mod account;
-pub mod audit;
 mod assignment;
+pub mod audit;
 mod export;
 mod file_read;
 mod group;

@@ -11,7 +11,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "a benchmark stops where it cannot go on, and prints"
+    clippy::float_arithmetic,
+    reason = "a benchmark stops where it cannot go on, and prints times and ratios"
 )]
 
 #[path = "../it/tenant/generate.rs"]

@@ -8,9 +8,9 @@
 )]
 
 mod answer_contract;
-mod audit;
 mod architecture;
 mod as_of;
+mod audit;
 mod catalog;
 mod command_line;
 mod common;

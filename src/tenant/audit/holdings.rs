@@ -5,8 +5,9 @@
 //! table. So whether a requirement is met is worked out here anew, plan by plan.
 
 use super::outcome::{Broken, Support};
+use super::ways::Ways;
 use crate::dataset::KnowledgeBase;
-use crate::graph::{Moment, Node, Snapshot};
+use crate::graph::Moment;
 use crate::model::{GivenId, PlanId, Requirement, Satisfied, SkuId};
 use crate::tenant::{Account, AccountIndex, License, LicenseState, SeatPlan, Seats, Tenant};
 use std::cell::RefCell;
@@ -43,18 +44,6 @@ pub(super) struct Holdings<'a> {
     ways: RefCell<BTreeMap<Requirement, Rc<Ways>>>,
 }
 
-/// The ways to provide a leaf of a requirement; each with whether it surely does.
-struct Ways {
-    /// Plans that are it, cover it or grant it.
-    plans: BTreeMap<PlanId, bool>,
-    /// SKUs that are it or grant it by themselves.
-    skus: BTreeMap<SkuId, bool>,
-    /// SKUs that carry these plans, by the vendor's table.
-    carriers: BTreeSet<(SkuId, PlanId)>,
-    /// Those of them of which it is not sure.
-    unsure_carriers: BTreeSet<(SkuId, PlanId)>,
-}
-
 impl<'a> Holdings<'a> {
     pub(super) fn of(kb: &'a KnowledgeBase, tenant: &'a Tenant, moment: Moment) -> Self {
         let mut carried = BTreeMap::new();
@@ -64,7 +53,13 @@ impl<'a> Holdings<'a> {
             let is_suspended = is_suspended(seats);
             // A list without a plan tells nothing; plans of a suspended subscription are off, which is another reason.
             let plans = seats.plans.iter().flatten();
-            let plans = plans.filter_map(|plan| if is_suspended { plan.plan.id } else { works(plan) });
+            let plans = plans.filter_map(|plan| {
+                if is_suspended {
+                    plan.plan.id
+                } else {
+                    works(plan)
+                }
+            });
             if seats.plans.as_ref().is_some_and(|plans| !plans.is_empty()) {
                 carried.insert(sku, plans.collect());
             }
@@ -93,9 +88,7 @@ impl<'a> Holdings<'a> {
     /// Why nothing of a license works, where nothing does.
     pub(super) fn broken(&self, license: &License) -> Option<Broken> {
         match license.state {
-            LicenseState::Disabled | LicenseState::Error => {
-                Some(Broken::Assignment(license.state))
-            }
+            LicenseState::Disabled | LicenseState::Error => Some(Broken::Assignment(license.state)),
             LicenseState::Active | LicenseState::ActiveWithError | LicenseState::NotTold => {
                 let sku = license.sku.id?;
                 self.suspended.contains(&sku).then_some(Broken::Suspended)
@@ -147,7 +140,8 @@ impl<'a> Holdings<'a> {
                 let ways = self.ways(leaf);
                 let mut best = Satisfied::No;
                 for account in who.accounts {
-                    best = best.min_by_worth(self.account_meets(&ways, *account, who.except, found));
+                    best =
+                        best.min_by_worth(self.account_meets(&ways, *account, who.except, found));
                 }
                 best
             }
@@ -168,7 +162,10 @@ impl<'a> Holdings<'a> {
                 let ways = self.ways(leaf);
                 let carries = |plan: &PlanId| self.carries(&ways, sku, *plan) == Some(true);
                 ways.skus.get(&sku) == Some(&true)
-                    || ways.plans.iter().any(|(plan, surely)| *surely && carries(plan))
+                    || ways
+                        .plans
+                        .iter()
+                        .any(|(plan, surely)| *surely && carries(plan))
             }
         }
     }
@@ -205,7 +202,9 @@ impl<'a> Holdings<'a> {
             other => std::slice::from_ref(other),
         };
         let met = |part: &Requirement| self.meets(part, who, done, &mut Found::default());
-        let missing = parts.iter().filter(|part| part.demands() && met(part) != Satisfied::Yes);
+        let missing = parts
+            .iter()
+            .filter(|part| part.demands() && met(part) != Satisfied::Yes);
         missing.cloned().collect()
     }
 
@@ -249,7 +248,11 @@ impl<'a> Holdings<'a> {
             };
             if held.works {
                 found.by.insert(Support::Plan(at, place));
-                let met = if *surely { Satisfied::Yes } else { Satisfied::Unknown };
+                let met = if *surely {
+                    Satisfied::Yes
+                } else {
+                    Satisfied::Unknown
+                };
                 best = best.min_by_worth(met);
             }
         }
@@ -325,53 +328,8 @@ impl<'a> Holdings<'a> {
         if let Some(known) = self.ways.borrow().get(leaf) {
             return known.clone();
         }
-        let ways = Rc::new(self.look_up(leaf));
+        let ways = Rc::new(Ways::of(self.kb, self.moment, leaf));
         self.ways.borrow_mut().insert(leaf.clone(), ways.clone());
-        ways
-    }
-
-    fn look_up(&self, leaf: &Requirement) -> Ways {
-        let mut ways = Ways {
-            plans: BTreeMap::new(),
-            skus: BTreeMap::new(),
-            carriers: BTreeSet::new(),
-            unsure_carriers: BTreeSet::new(),
-        };
-        let start = match leaf {
-            Requirement::Plan(plan) => Node::Plan(*plan),
-            Requirement::Feature(feature) => Node::Feature(*feature),
-            Requirement::Sku(sku) => Node::Sku(*sku),
-            _ => return ways,
-        };
-        let snapshot = Snapshot::of(self.kb, self.moment, [start]);
-        let mut queue = vec![(start, true)];
-        while let Some((node, surely)) = queue.pop() {
-            match node {
-                Node::Plan(plan) => match ways.plans.get_mut(&plan) {
-                    Some(known) if *known || !surely => continue,
-                    Some(known) => *known = surely,
-                    None => {
-                        ways.plans.insert(plan, surely);
-                    }
-                },
-                Node::Sku(sku) => {
-                    let known = ways.skus.entry(sku).or_insert(surely);
-                    *known |= surely;
-                }
-                Node::Feature(_) => {}
-            }
-            for way in snapshot.ways(node) {
-                match (way.from, node) {
-                    (Node::Sku(sku), Node::Plan(plan)) => {
-                        ways.carriers.insert((sku, plan));
-                        if !way.surely {
-                            ways.unsure_carriers.insert((sku, plan));
-                        }
-                    }
-                    (from, _) => queue.push((from, surely && way.surely)),
-                }
-            }
-        }
         ways
     }
 }
@@ -387,7 +345,9 @@ fn works(plan: &SeatPlan) -> Option<PlanId> {
 
 /// Whether no seat of a SKU can be used.
 pub(super) fn is_suspended(seats: &Seats) -> bool {
-    let usable = seats.enabled.map(|enabled| enabled.saturating_add(seats.warning));
+    let usable = seats
+        .enabled
+        .map(|enabled| enabled.saturating_add(seats.warning));
     let stopped = seats.suspended.saturating_add(seats.locked_out);
     match usable {
         Some(usable) => usable == 0 && stopped > 0,
@@ -432,10 +392,18 @@ fn worth(satisfied: Satisfied) -> u8 {
 
 impl Worth for Satisfied {
     fn min_by_worth(self, other: Self) -> Self {
-        if worth(other) < worth(self) { other } else { self }
+        if worth(other) < worth(self) {
+            other
+        } else {
+            self
+        }
     }
 
     fn max_by_worth(self, other: Self) -> Self {
-        if worth(other) > worth(self) { other } else { self }
+        if worth(other) > worth(self) {
+            other
+        } else {
+            self
+        }
     }
 }

@@ -3,7 +3,9 @@
 use super::finding::Finding;
 use super::outcome::Audit;
 use super::totals;
-use crate::model::{AuditVerdict, Baseline, Day, Ignore, IgnoreEntry, IgnoreWhich, matches_pattern};
+use crate::model::{
+    AuditVerdict, Baseline, Day, Ignore, IgnoreEntry, IgnoreWhich, matches_pattern,
+};
 use crate::tenant::Tenant;
 
 impl Audit {
@@ -48,7 +50,11 @@ impl Audit {
     /// All findings, those left out included: what the next audit may be compared with.
     pub fn baseline(&self) -> Baseline {
         let ignored = self.ignored.iter().map(|(finding, _)| finding);
-        let all = self.findings.iter().chain(ignored).chain(&self.known_before);
+        let all = self
+            .findings
+            .iter()
+            .chain(ignored)
+            .chain(&self.known_before);
         Baseline {
             findings: all.map(|finding| finding.id.clone()).collect(),
         }
@@ -58,7 +64,10 @@ impl Audit {
     /// told has a finding, so this is what a check fails on.
     pub fn worst_left(&self) -> AuditVerdict {
         let verdicts = self.findings.iter().map(|finding| finding.verdict);
-        verdicts.min().unwrap_or(AuditVerdict::Ok).min(AuditVerdict::Ok)
+        verdicts
+            .min()
+            .unwrap_or(AuditVerdict::Ok)
+            .min(AuditVerdict::Ok)
     }
 }
 
@@ -69,11 +78,16 @@ fn names(tenant: &Tenant, entry: &IgnoreEntry, finding: &Finding) -> bool {
         IgnoreWhich::Matching { kind, person, role } => (kind, person, role),
     };
     let has_role = |role: &crate::model::RoleId| {
-        finding.role.as_ref().is_some_and(|held| held.id == Some(*role))
+        finding
+            .role
+            .as_ref()
+            .is_some_and(|held| held.id == Some(*role))
     };
     kind.is_none_or(|kind| kind == finding.kind())
         && role.as_ref().is_none_or(has_role)
-        && person.as_ref().is_none_or(|pattern| is_about(tenant, pattern, finding))
+        && person
+            .as_ref()
+            .is_none_or(|pattern| is_about(tenant, pattern, finding))
 }
 
 /// Whether a pattern matches the name of the person, or any name of the account, group or program.

@@ -32,32 +32,38 @@
 //! assert_eq!(audit.people[0].verdict, AuditVerdict::Gap);
 //! ```
 
-mod finding;
 mod find;
+mod finding;
 mod holdings;
 mod judge;
 mod left_out;
 mod outcome;
+mod people;
+mod places;
 mod question;
 mod questions;
 mod remedy;
+mod rows;
 mod told;
 mod totals;
+mod unknown;
+mod ways;
 
 pub use finding::{About, Finding};
 pub use outcome::{
     Audit, AuditAnswer, AuditRow, Broken, Circumstances, Coverage, NeedVerdict, NotCounted,
-    PersonVerdict, Remedy, RowOf, Support, TenantTells, Totals, Unless, WithoutEligibility,
+    PersonVerdict, Remedy, RoleVerdict, RowOf, Support, TenantTells, Totals, Unless,
+    WithoutEligibility,
 };
 
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
 use crate::tenant::{AccountIndex, Tenant};
 use holdings::Holdings;
-use judge::{Judge, worst};
+use judge::Judge;
 use question::WayTasks;
 use questions::Questions;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Judges every assignment and duty of a tenant.
 ///
@@ -94,7 +100,7 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
             answer.rows += 1;
         }
     }
-    let (people, apart) = people(&rows);
+    let (people, apart) = people::people(kb, tenant, &rows);
     let mut audit = Audit {
         circumstances: circumstances.clone(),
         told,
@@ -113,23 +119,4 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
     audit.remedy = remedy::remedy(kb, tenant, &holdings, &ways, &audit);
     audit.totals = totals::totals(tenant, &audit);
     audit
-}
-
-/// People with their rows, and the rows of nobody.
-fn people(rows: &[AuditRow]) -> (Vec<PersonVerdict>, Vec<usize>) {
-    let mut people = BTreeMap::new();
-    let mut apart = Vec::new();
-    for (at, row) in rows.iter().enumerate() {
-        match row.person {
-            Some(person) => people.entry(person).or_insert_with(Vec::new).push(at),
-            None => apart.push(at),
-        }
-    }
-    let verdict = |at: &usize| rows.get(*at).map(|row| row.verdict);
-    let people = people.into_iter().map(|(person, rows)| PersonVerdict {
-        person,
-        verdict: worst(rows.iter().filter_map(verdict)),
-        rows,
-    });
-    (people.collect(), apart)
 }

@@ -6,11 +6,11 @@
 use super::finding::Finding;
 use crate::model::{
     Agreement, Answer, AuditVerdict, ClaimId, Currency, Day, GivenId, GivenValue, Money, PlanId,
-    Purchase, Reading, Requirement, Segment, SkuId, words,
+    Purchase, Reading, Requirement, RoleId, Segment, SkuId, words,
 };
 use crate::proof::Proof;
 use crate::tenant::{
-    AccountIndex, LicenseState, MissingFact, Origin, PersonIndex, Principal, Sureness,
+    AccountIndex, LicenseState, MissingFact, Origin, PersonIndex, Principal, Reference, Sureness,
 };
 use std::collections::BTreeMap;
 
@@ -215,14 +215,14 @@ pub enum Broken {
     Suspended,
 }
 
-/// What no export tells, and what the verdict would be if it were so.
+/// What no export tells, and what the verdict of the further need would be if it were so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unless {
     /// What is not told.
     pub fact: MissingFact,
-    /// The verdict if it were the worse of what it may be.
+    /// The verdict of what that would ask beside the rest.
     pub then: AuditVerdict,
-    /// The answer if it were so, by its place in [`Audit::answers`].
+    /// The answer about it, by its place in [`Audit::answers`].
     pub answer: Option<usize>,
 }
 
@@ -242,6 +242,19 @@ pub struct AuditAnswer {
 pub struct PersonVerdict {
     /// The person.
     pub person: PersonIndex,
+    /// The worst of the rows.
+    pub verdict: AuditVerdict,
+    /// What is said of each role that they hold, by its name; duties come first, under no role.
+    pub roles: Vec<RoleVerdict>,
+    /// The rows, by their place in [`Audit::rows`].
+    pub rows: Vec<usize>,
+}
+
+/// What is said of one role of one person, however often and in whatever way they hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleVerdict {
+    /// The role; none for approving and reviewing.
+    pub role: Option<Reference<RoleId>>,
     /// The worst of the rows.
     pub verdict: AuditVerdict,
     /// The rows, by their place in [`Audit::rows`].

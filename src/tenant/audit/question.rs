@@ -79,36 +79,26 @@ impl WayTasks {
         asked
     }
 
-    /// The same if the assignment, of which no export tells when it ends, were bound to a time.
-    pub(super) fn if_time_bound(&self, asked: &[Asked], account: &Account) -> Option<Vec<Asked>> {
-        let task = match account.user_type {
-            UserType::Guest => self.guest_p2,
-            UserType::Member | UserType::NotTold => self.time_bound,
-        };
-        Self::with(asked, task)
+    /// What being bound to a time would ask beside it.
+    pub(super) fn if_time_bound(&self, account: &Account) -> Option<Asked> {
+        Self::one_of(account, self.time_bound, self.guest_p2)
     }
 
-    /// The same if the assignment, of which no export tells its state, were eligible.
-    pub(super) fn if_eligible(&self, asked: &[Asked], account: &Account) -> Option<Vec<Asked>> {
-        let task = match account.user_type {
-            UserType::Guest => self.guest_p2,
-            UserType::Member | UserType::NotTold => self.eligible,
-        };
-        Self::with(asked, task)
+    /// What being eligible would ask beside it.
+    pub(super) fn if_eligible(&self, account: &Account) -> Option<Asked> {
+        Self::one_of(account, self.eligible, self.guest_p2)
     }
 
-    /// The same if the assignment, of which no export tells where it holds, were over one administrative unit.
-    pub(super) fn if_in_unit(&self, asked: &[Asked], account: &Account) -> Option<Vec<Asked>> {
-        let task = match account.user_type {
-            UserType::Guest => self.guest_p1,
-            UserType::Member | UserType::NotTold => self.in_unit,
-        };
-        Self::with(asked, task)
+    /// What holding it over one administrative unit would ask beside it.
+    pub(super) fn if_in_unit(&self, account: &Account) -> Option<Asked> {
+        Self::one_of(account, self.in_unit, self.guest_p1)
     }
 
-    fn with(asked: &[Asked], task: Option<TaskId>) -> Option<Vec<Asked>> {
-        let task = Asked::Task(task?);
-        (!asked.contains(&task)).then(|| asked.iter().copied().chain([task]).collect())
+    fn one_of(account: &Account, member: Option<TaskId>, guest: Option<TaskId>) -> Option<Asked> {
+        match account.user_type {
+            UserType::Guest => guest.map(Asked::Task),
+            UserType::Member | UserType::NotTold => member.map(Asked::Task),
+        }
     }
 
     /// What a duty asks.
@@ -125,7 +115,12 @@ impl WayTasks {
 
     /// Whether a task comes only from holding a role in a way that Privileged Identity Management makes.
     pub(super) fn is_of_pim(&self, task: TaskId) -> bool {
-        let tasks = [self.eligible, self.time_bound, self.group_activates, self.guest_p2];
+        let tasks = [
+            self.eligible,
+            self.time_bound,
+            self.group_activates,
+            self.guest_p2,
+        ];
         tasks.contains(&Some(task))
     }
 }

@@ -48,12 +48,17 @@ impl<'a> Questions<'a> {
     ) -> Self {
         let mut givens: BTreeMap<GivenId, GivenValue> = BTreeMap::new();
         // One account is asked about at a time: how many others there are is asked of the tenant as a whole.
-        let facts = told.iter().filter(|told| !matches!(told.value, GivenValue::Count(_)));
+        let facts = told
+            .iter()
+            .filter(|told| !matches!(told.value, GivenValue::Count(_)));
         givens.extend(facts.map(|told| (told.given, told.value.clone())));
         givens.extend(circumstances.givens.clone());
         let guests = kb.givens.find(GUESTS).and_then(|given| {
             let told = told.iter().find(|told| told.given == given);
-            let value = circumstances.givens.get(&given).or(told.map(|told| &told.value));
+            let value = circumstances
+                .givens
+                .get(&given)
+                .or(told.map(|told| &told.value));
             match value {
                 Some(GivenValue::Count(guests)) => Some(*guests),
                 _ => None,
@@ -123,7 +128,11 @@ impl<'a> Questions<'a> {
         let mut tasks: BTreeSet<NeedSubject> = BTreeSet::new();
         for answer in &self.asked.borrow().answers {
             let needs = answer.answer.needs.iter();
-            tasks.extend(needs.filter(|need| need.counted.is_some()).map(|need| need.subject));
+            tasks.extend(
+                needs
+                    .filter(|need| need.counted.is_some())
+                    .map(|need| need.subject),
+            );
         }
         let mut counted = Vec::new();
         for task in tasks {

@@ -1,8 +1,8 @@
 //! How to close every gap: the smallest purchase, idle seats first, and the other way, without eligible assignments.
 
 use super::holdings::Holdings;
-use super::judge::places;
 use super::outcome::{Audit, AuditRow, Coverage, Remedy, WithoutEligibility};
+use super::places::places;
 use super::question::WayTasks;
 use super::questions::idle;
 use crate::ask;
@@ -28,7 +28,9 @@ pub(super) fn remedy(
         return None;
     }
     let (purchase, accounts) = buy(kb, tenant, audit, &gaps, |_| true)
-        .map_or((None, Vec::new()), |(purchase, accounts)| (Some(purchase), accounts));
+        .map_or((None, Vec::new()), |(purchase, accounts)| {
+            (Some(purchase), accounts)
+        });
     let idle = purchase.as_ref().map(handed_out).unwrap_or_default();
     let without_eligibility = gaps.without_eligibility(kb, tenant, audit, purchase.as_ref());
     Some(Remedy {
@@ -81,14 +83,15 @@ impl Gaps {
                 }
                 match &judged.coverage {
                     Coverage::Unusable(_) => gaps.switch_on.push((at, place)),
-                    Coverage::NotHeld => {
+                    Coverage::NotHeld | Coverage::NotOwned { .. } => {
                         let is_shared = places(need).strict >= Place::Person;
                         let key = (person, (!is_shared).then_some(account));
                         let lacking = gaps.lacking.entry(key).or_default();
                         lacking.accounts.insert(account);
                         let question = &answer.answer.question;
                         // What the tenant says its SKU does not carry must not count because a table says it does.
-                        let believed = |sku: &&SkuId| need.opened_by.iter().any(|by| by.sku == **sku);
+                        let believed =
+                            |sku: &&SkuId| need.opened_by.iter().any(|by| by.sku == **sku);
                         let is_contradicted = need.satisfied == Satisfied::Yes;
                         let held = question.held.iter();
                         let held = held.filter(|sku| !(is_contradicted && believed(sku)));
@@ -96,7 +99,9 @@ impl Gaps {
                         let opened_by = need.opened_by.iter().map(|by| by.sku);
                         let not_here = |sku: &SkuId| !holdings.sku_meets(&need.requirement, *sku);
                         gaps.of_no_use.extend(opened_by.filter(not_here));
-                        lacking.elsewhere.extend(question.held_elsewhere.iter().copied());
+                        lacking
+                            .elsewhere
+                            .extend(question.held_elsewhere.iter().copied());
                         let is_of_pim = is_of_pim(ways, need);
                         for asked in asked(kb, row, audit, need) {
                             lacking.asked.insert(asked, is_of_pim);
@@ -137,7 +142,9 @@ impl Gaps {
         let costs = with.and_then(|with| with.total);
         Some(WithoutEligibility {
             assignments: assignments.into_iter().collect(),
-            saves: costs.zip(rest_costs).and_then(|(costs, rest)| costs.minus(rest)),
+            saves: costs
+                .zip(rest_costs)
+                .and_then(|(costs, rest)| costs.minus(rest)),
             purchase: rest,
         })
     }
@@ -157,10 +164,13 @@ fn asked(kb: &KnowledgeBase, row: &AuditRow, audit: &Audit, need: &Need) -> Vec<
     };
     let answer = row.answer.and_then(|place| audit.answers.get(place));
     let subjects = answer.map(|answer| answer.answer.question.subjects.as_slice());
-    let role = subjects.unwrap_or_default().iter().find(|asked| match asked {
-        Asked::Role(role) => kb.roles[*role].core.contains(&task),
-        _ => false,
-    });
+    let role = subjects
+        .unwrap_or_default()
+        .iter()
+        .find(|asked| match asked {
+            Asked::Role(role) => kb.roles[*role].core.contains(&task),
+            _ => false,
+        });
     vec![role.copied().unwrap_or(Asked::Task(task))]
 }
 
@@ -175,13 +185,20 @@ fn buy(
     type Alike = (Vec<Asked>, Vec<SkuId>, Vec<SkuId>);
     let mut personas: BTreeMap<Alike, (u64, Vec<AccountIndex>)> = BTreeMap::new();
     for lacking in gaps.lacking.values() {
-        let asked = lacking.asked.iter().filter(|(_, is_of_pim)| which(**is_of_pim));
+        let asked = lacking
+            .asked
+            .iter()
+            .filter(|(_, is_of_pim)| which(**is_of_pim));
         let asked: Vec<Asked> = asked.map(|(asked, _)| *asked).collect();
         if asked.is_empty() {
             continue;
         }
         let held: Vec<SkuId> = lacking.held.iter().copied().collect();
-        let elsewhere = lacking.elsewhere.difference(&lacking.held).copied().collect();
+        let elsewhere = lacking
+            .elsewhere
+            .difference(&lacking.held)
+            .copied()
+            .collect();
         let (people, accounts) = personas.entry((asked, held, elsewhere)).or_default();
         *people += 1;
         accounts.extend(&lacking.accounts);
@@ -195,7 +212,9 @@ fn buy(
         name: String::new(),
         on: circumstances.on,
         known: circumstances.known,
-        givens: question.map(|question| question.givens.clone()).unwrap_or_default(),
+        givens: question
+            .map(|question| question.givens.clone())
+            .unwrap_or_default(),
         owned: idle(tenant)
             .into_iter()
             .filter(|(sku, _)| !gaps.of_no_use.contains(sku))

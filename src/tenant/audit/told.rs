@@ -4,10 +4,10 @@
 //! number may be too small where a list is missing behind a group; then it is "at least".
 
 use super::holdings::Holdings;
-use super::judge::unknown_groups;
 use super::outcome::{Circumstances, TenantTells};
 use super::question::{is_as_meant_for_emergencies, is_eligible, is_through_group};
 use super::questions::GUESTS;
+use super::unknown::unknown_groups;
 use crate::dataset::KnowledgeBase;
 use crate::model::{GivenValue, Requirement};
 use crate::tenant::{
@@ -49,7 +49,9 @@ impl Population {
             let account = &tenant[at];
             let is_counted = !account.deleted && counts(account);
             if let Some(row) = rows.first().filter(|_| is_counted) {
-                self.people.entry(account.person).or_insert_with(|| row.clone());
+                self.people
+                    .entry(account.person)
+                    .or_insert_with(|| row.clone());
             }
         }
         self.at_least |= match principal {
@@ -156,7 +158,9 @@ fn defender_plan_2(
     let given = kb.givens.find("mdo.plan-2-in-tenant")?;
     let plan = Requirement::Plan(kb.plans.find("THREAT_INTELLIGENCE")?);
     let owned = tenant.seats.iter().filter(|seats| {
-        let usable = seats.enabled.map(|enabled| enabled.saturating_add(seats.warning));
+        let usable = seats
+            .enabled
+            .map(|enabled| enabled.saturating_add(seats.warning));
         usable.is_some_and(|usable| usable > 0)
     });
     let has = |sku| holdings.sku_meets(&plan, sku);
@@ -167,7 +171,7 @@ fn defender_plan_2(
     // That none is listed says nothing where no list of seats is among the exports, or something in it is unknown.
     let all_known = tenant.seats.iter().all(|seats| seats.sku.id.is_some());
     let is_known = !owning.is_empty() || (all_known && !tenant.seats.is_empty());
-    is_known.then(|| TenantTells {
+    is_known.then_some(TenantTells {
         given,
         value: GivenValue::Truth(!owning.is_empty()),
         at_least: false,

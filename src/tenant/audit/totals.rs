@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts.
 pub(super) fn totals(tenant: &Tenant, audit: &Audit) -> Totals {
-    let accounts: BTreeSet<AccountIndex> = audit.rows.iter().filter_map(|row| row.account).collect();
+    let accounts: BTreeSet<AccountIndex> =
+        audit.rows.iter().filter_map(|row| row.account).collect();
     let programs: BTreeSet<ServiceIndex> = audit
         .rows
         .iter()

@@ -57,7 +57,11 @@ fn exports() -> Vec<TextExport> {
     let (mut active, mut eligible) = (String::new(), String::new());
     for number in 0..ASSIGNMENTS {
         let made = made(number);
-        let list = if made.is_eligible { &mut eligible } else { &mut active };
+        let list = if made.is_eligible {
+            &mut eligible
+        } else {
+            &mut active
+        };
         let comma = if list.is_empty() { "" } else { "," };
         let scope = if made.in_unit {
             format!("/administrativeUnits/{}", id(number ^ 0xff_ffff))
@@ -74,12 +78,17 @@ fn exports() -> Vec<TextExport> {
         .unwrap();
     }
     let answer = |list: &str, values: &str| {
-        format!("{{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#roleManagement/directory/{list}\",\"value\":[{values}]}}")
+        format!(
+            "{{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#roleManagement/directory/{list}\",\"value\":[{values}]}}"
+        )
     };
     vec![
         TextExport::new("users.json", users),
         TextExport::new("active.json", answer("roleAssignmentSchedules", &active)),
-        TextExport::new("eligible.json", answer("roleEligibilitySchedules", &eligible)),
+        TextExport::new(
+            "eligible.json",
+            answer("roleEligibilitySchedules", &eligible),
+        ),
     ]
 }
 
@@ -103,7 +112,10 @@ fn a_large_tenant_is_judged_as_by_a_straightforward_computation() {
         .iter()
         .map(|(number, held)| {
             let user = user(*number);
-            (id(*number), worst(held.iter().map(|made| verdict(*made, &user))))
+            (
+                id(*number),
+                worst(held.iter().map(|made| verdict(*made, &user))),
+            )
         })
         .collect();
     let found: BTreeMap<String, AuditVerdict> = audit
@@ -111,25 +123,34 @@ fn a_large_tenant_is_judged_as_by_a_straightforward_computation() {
         .iter()
         .map(|person| {
             let account = tenant[person.person].accounts[0];
-            (tenant[account].object_id.unwrap().to_string(), person.verdict)
+            (
+                tenant[account].object_id.unwrap().to_string(),
+                person.verdict,
+            )
         })
         .collect();
     assert_eq!(found, wanted);
     let of = |verdict| wanted.values().filter(|one| **one == verdict).count() as u64;
     // Both verdicts are well represented, or the comparison would say little.
     assert!(of(AuditVerdict::Gap) > 100 && of(AuditVerdict::Ok) > 100);
-    assert_eq!(audit.totals.people_by_verdict[&AuditVerdict::Gap], of(AuditVerdict::Gap));
+    assert_eq!(
+        audit.totals.people_by_verdict[&AuditVerdict::Gap],
+        of(AuditVerdict::Gap)
+    );
     // Every assignment, by the same rules. The same one twice is one; every unit here has an id of its own.
-    let rows: BTreeMap<AuditVerdict, u64> = audit.rows.iter().fold(BTreeMap::new(), |mut sum, row| {
-        *sum.entry(row.verdict).or_default() += 1;
-        sum
-    });
+    let rows: BTreeMap<AuditVerdict, u64> =
+        audit.rows.iter().fold(BTreeMap::new(), |mut sum, row| {
+            *sum.entry(row.verdict).or_default() += 1;
+            sum
+        });
     let mut assignments: BTreeMap<AuditVerdict, u64> = BTreeMap::new();
     let different: BTreeSet<(Made, Option<u64>)> = (0..ASSIGNMENTS)
         .map(|number| (made(number), made(number).in_unit.then_some(number)))
         .collect();
     for (made, _) in different {
-        *assignments.entry(verdict(made, &user(made.user))).or_default() += 1;
+        *assignments
+            .entry(verdict(made, &user(made.user)))
+            .or_default() += 1;
     }
     assert_eq!(rows, assignments);
     // Who lacks P2 by eligibility, each named once although some hold several such assignments.
@@ -142,18 +163,36 @@ fn a_large_tenant_is_judged_as_by_a_straightforward_computation() {
         })
         .map(|(number, _)| id(*number))
         .collect();
-    let task = built_in().unwrap().tasks.find("pim.hold-eligible-assignment").unwrap();
+    let task = built_in()
+        .unwrap()
+        .tasks
+        .find("pim.hold-eligible-assignment")
+        .unwrap();
     let named: Vec<String> = audit
         .findings
         .iter()
         .filter(|finding| finding.kind() == FindingKind::MissingLicense)
         .filter(|finding| finding.subject == Some(licit::model::NeedSubject::Task(task)))
-        .map(|finding| tenant[finding.account.unwrap()].object_id.unwrap().to_string())
+        .map(|finding| {
+            tenant[finding.account.unwrap()]
+                .object_id
+                .unwrap()
+                .to_string()
+        })
         .collect();
     assert_eq!(named.len(), eligible.len());
     assert_eq!(named.into_iter().collect::<BTreeSet<_>>(), eligible);
     // Few questions for many assignments: four ways to hold the role beside eleven sets of licenses, guests apart.
-    assert!(audit.answers.len() < 80, "{} questions", audit.answers.len());
+    assert!(
+        audit.answers.len() < 80,
+        "{} questions",
+        audit.answers.len()
+    );
     assert_eq!(SKUS.len(), 6);
-    assert!(audit.rows.iter().all(|row| matches!(row.of, RowOf::Assignment(_))));
+    assert!(
+        audit
+            .rows
+            .iter()
+            .all(|row| matches!(row.of, RowOf::Assignment(_)))
+    );
 }

@@ -38,15 +38,23 @@ eligible = ["Helpdesk Administrator"]
     );
     assert_eq!(
         of_kind(&tenant, &audit, FindingKind::SwitchedOff),
-        ["switched-off error gap: ana@contoso.com, helpdesk-administrator, pim.hold-eligible-assignment"]
+        [
+            "switched-off error gap: ana@contoso.com, helpdesk-administrator, pim.hold-eligible-assignment"
+        ]
     );
     let kb = built_in().unwrap();
     let About::SwitchedOff(broken) = &audit.findings[0].about else {
         panic!("{:?}", audit.findings[0]);
     };
-    assert_eq!(broken[0].1, Broken::PlanOff(kb.plans.find("AAD_PREMIUM_P2").unwrap()));
+    assert_eq!(
+        broken[0].1,
+        Broken::PlanOff(kb.plans.find("AAD_PREMIUM_P2").unwrap())
+    );
     let remedy = audit.remedy.as_ref().unwrap();
-    assert_eq!((remedy.purchase.is_none(), remedy.switch_on.len()), (true, 1));
+    assert_eq!(
+        (remedy.purchase.is_none(), remedy.switch_on.len()),
+        (true, 1)
+    );
 }
 
 #[test]
@@ -73,7 +81,10 @@ fn a_license_in_error_and_a_suspended_subscription_give_nothing() {
         ("roles.toml", roles.to_owned()),
         ("seats.json", seats.to_owned()),
     ];
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (*path, text.as_str()))
+        .collect();
     let (_, audit) = audit_files(&files);
     let Coverage::Unusable(broken) = &audit.rows[0].needs.last().unwrap().coverage else {
         panic!("{:?}", audit.rows[0]);
@@ -113,7 +124,10 @@ scope   = "administrative-unit:Sales"
     );
     // And where it says that the SKU carries neither, neither is held.
     assert_eq!(
-        verdicts("efb87545-963c-4e0d-99df-69c6916d9eb0", "EXCHANGE_S_ENTERPRISE"),
+        verdicts(
+            "efb87545-963c-4e0d-99df-69c6916d9eb0",
+            "EXCHANGE_S_ENTERPRISE"
+        ),
         [
             "ana@contoso.com: Helpdesk Administrator, gap",
             "ana@contoso.com: User Administrator, gap",
@@ -146,7 +160,9 @@ scope   = "administrative-unit:Sales"
     let (tenant, audit) = audit_of(&people.replace("ROLES", ""));
     assert_eq!(
         of_kind(&tenant, &audit, FindingKind::OtherAccount),
-        ["other-account note ok: adm-vries@contoso.com, user-administrator, administrative-units.hold-scoped-role"]
+        [
+            "other-account note ok: adm-vries@contoso.com, user-administrator, administrative-units.hold-scoped-role"
+        ]
     );
     let kb = built_in().unwrap();
     let finding = audit
@@ -154,10 +170,15 @@ scope   = "administrative-unit:Sales"
         .iter()
         .find(|finding| finding.kind() == FindingKind::OtherAccount)
         .unwrap();
-    let claims: Vec<&str> = finding.claims.iter().map(|claim| kb.claims[*claim].id.as_str()).collect();
+    let claims: Vec<&str> = finding
+        .claims
+        .iter()
+        .map(|claim| kb.claims[*claim].id.as_str())
+        .collect();
     assert!(claims.contains(&"opol-per-person-blog-2024"), "{claims:?}");
     // Of Privileged Identity Management one page says the account, another that owning is enough: nobody can tell.
-    let (tenant, audit) = audit_of(&people.replace("ROLES", "eligible = [\"Helpdesk Administrator\"]"));
+    let (tenant, audit) =
+        audit_of(&people.replace("ROLES", "eligible = [\"Helpdesk Administrator\"]"));
     let lines = of_kind(&tenant, &audit, FindingKind::OtherAccount);
     assert_eq!(
         lines[0],
@@ -214,10 +235,18 @@ reviews = ["Exchange Administrator"]
         .filter(|told| kb.givens[told.given].id.starts_with("pim."))
         .map(|told| (kb.givens[told.given].id.to_string(), told.value.to_string()))
         .collect();
-    let wanted = [("pim.approvers", "1"), ("pim.eligible", "1"), ("pim.reviewers", "1"), ("pim.time-bound", "0")];
+    let wanted = [
+        ("pim.approvers", "1"),
+        ("pim.eligible", "1"),
+        ("pim.reviewers", "1"),
+        ("pim.time-bound", "0"),
+    ];
     let mut told = told;
     told.sort();
-    assert_eq!(told, wanted.map(|(given, value)| (given.to_owned(), value.to_owned())));
+    assert_eq!(
+        told,
+        wanted.map(|(given, value)| (given.to_owned(), value.to_owned()))
+    );
     assert_eq!(
         of_kind(&tenant, &audit, FindingKind::TooFewSeats),
         ["too-few-seats error gap: pim.hold-eligible-assignment, 3 needed, 2 owned"]
@@ -254,7 +283,9 @@ accounts = ["adm-vries@contoso.com", "vries@contoso.com"]
 fn an_add_on_without_its_base_is_named() {
     // Microsoft 365 E5 Security needs Microsoft 365 E3 or the like beside it.
     let text = |held: &str| {
-        format!("[[account]]\nupn = \"ana@contoso.com\"\nheld = [{held}]\nroles = [\"User Administrator\"]\n")
+        format!(
+            "[[account]]\nupn = \"ana@contoso.com\"\nheld = [{held}]\nroles = [\"User Administrator\"]\n"
+        )
     };
     let (tenant, audit) = audit_of(&text("\"IDENTITY_THREAT_PROTECTION\""));
     assert_eq!(
@@ -352,7 +383,10 @@ eligible = ["User Administrator"]
 "#;
     let (tenant, audit) = audit_of(text);
     let gaps = |audit: &Audit| {
-        let gaps = audit.findings.iter().filter(|finding| finding.verdict == AuditVerdict::Gap);
+        let gaps = audit
+            .findings
+            .iter()
+            .filter(|finding| finding.verdict == AuditVerdict::Gap);
         gaps.count()
     };
     assert_eq!(gaps(&audit), 2);
@@ -368,13 +402,23 @@ eligible = ["User Administrator"]
         }],
     };
     let left = audit.clone().without(&tenant, &ignore, today());
-    assert_eq!((gaps(&left), left.ignored.len(), left.totals.ignored), (1, 1, 1));
-    assert_eq!(left.totals.people_by_verdict, audit.totals.people_by_verdict);
+    assert_eq!(
+        (gaps(&left), left.ignored.len(), left.totals.ignored),
+        (1, 1, 1)
+    );
+    assert_eq!(
+        left.totals.people_by_verdict,
+        audit.totals.people_by_verdict
+    );
     assert!(left.without_effect(&ignore).is_empty());
-    let later = audit.clone().without(&tenant, &ignore, Day::parse("2026-10-01").unwrap());
+    let later = audit
+        .clone()
+        .without(&tenant, &ignore, Day::parse("2026-10-01").unwrap());
     assert_eq!((gaps(&later), later.without_effect(&ignore).len()), (2, 1));
     // The next audit has one more admin, and only that one is new.
-    let more = format!("{text}\n[[account]]\nupn = \"ben@contoso.com\"\nheld = []\neligible = [\"User Administrator\"]\n");
+    let more = format!(
+        "{text}\n[[account]]\nupn = \"ben@contoso.com\"\nheld = []\neligible = [\"User Administrator\"]\n"
+    );
     let (tenant, next) = audit_of(&more);
     let new = next.since(&tenant, &left.baseline());
     let names: Vec<String> = new
@@ -388,7 +432,8 @@ eligible = ["User Administrator"]
 
 #[test]
 fn a_fact_that_the_asker_states_is_not_asked_for() {
-    let text = "[[account]]\nupn = \"cora@contoso.com\"\nheld = []\nroles = [\"Intune Administrator\"]\n";
+    let text =
+        "[[account]]\nupn = \"cora@contoso.com\"\nheld = []\nroles = [\"Intune Administrator\"]\n";
     let tenant = read_texts(&[("tenant.toml", text)]);
     let stated = given(
         circumstances("2026-09-01"),
@@ -398,4 +443,32 @@ fn a_fact_that_the_asker_states_is_not_asked_for() {
     let audit = audited(&tenant, &stated);
     assert_eq!(of_kind(&tenant, &audit, FindingKind::FactUnknown), [""; 0]);
     assert_eq!(audit.people[0].verdict, AuditVerdict::Ok);
+}
+
+#[test]
+fn a_row_that_leaves_open_whether_it_is_eligible_cannot_be_told() {
+    // A list with a column for it that says nothing of Ben.
+    let roles = "Role Name,PrincipalName,Assignment State,Assignment End Time (UTC)\n\
+                 Helpdesk Administrator,ana@contoso.com,Active,Permanent\n\
+                 Helpdesk Administrator,ben@contoso.com,,Permanent\n";
+    let held = r#"
+[[account]]
+upn  = "ana@contoso.com"
+held = ["SPE_E3"]
+[[account]]
+upn  = "ben@contoso.com"
+held = ["SPE_E3"]
+"#;
+    let (tenant, audit) = audit_files(&[("pim.csv", roles), ("held.toml", held)]);
+    assert_eq!(
+        super::verdicts(&tenant, &audit),
+        [
+            "ana@contoso.com: Helpdesk Administrator, ok",
+            "ben@contoso.com: Helpdesk Administrator, cannot-tell, unless state gap",
+        ]
+    );
+    assert_eq!(
+        of_kind(&tenant, &audit, FindingKind::NotTold)[0],
+        "not-told warning cannot-tell: helpdesk-administrator, state"
+    );
 }

@@ -1,6 +1,7 @@
 //! The audit of tenants: verdicts and findings against what follows by hand from the exports and the claims of the data.
 
 mod generated;
+mod invariants;
 mod kinds;
 mod samples;
 mod traps;
@@ -26,7 +27,11 @@ pub(crate) fn circumstances(on: &str) -> Circumstances {
 }
 
 /// The same with a fact stated.
-pub(crate) fn given(mut circumstances: Circumstances, id: &str, value: GivenValue) -> Circumstances {
+pub(crate) fn given(
+    mut circumstances: Circumstances,
+    id: &str,
+    value: GivenValue,
+) -> Circumstances {
     let given = built_in().unwrap().givens.find(id).unwrap();
     circumstances.givens.insert(given, value);
     circumstances
@@ -58,9 +63,19 @@ pub(crate) fn verdicts(tenant: &Tenant, audit: &Audit) -> Vec<String> {
             }
             RowOf::Duty(at) => tenant.duties[at].kind.word().to_owned(),
         };
-        let why = row.not_counted.map(|why| format!(" ({why})")).unwrap_or_default();
-        let unless = row.unless.iter().map(|unless| format!(", unless {} {}", unless.fact, unless.then));
-        format!("{who}: {what}, {}{why}{}", row.verdict, unless.collect::<String>())
+        let why = row
+            .not_counted
+            .map(|why| format!(" ({why})"))
+            .unwrap_or_default();
+        let unless = row
+            .unless
+            .iter()
+            .map(|unless| format!(", unless {} {}", unless.fact, unless.then));
+        format!(
+            "{who}: {what}, {}{why}{}",
+            row.verdict,
+            unless.collect::<String>()
+        )
     };
     let mut lines: Vec<String> = audit.rows.iter().map(told).collect();
     lines.sort();
@@ -70,13 +85,21 @@ pub(crate) fn verdicts(tenant: &Tenant, audit: &Audit) -> Vec<String> {
 /// Findings, one line each: `missing-license error gap: ben.helpdesk@contoso.com, pim.hold-eligible-assignment`.
 pub(crate) fn findings(tenant: &Tenant, audit: &Audit) -> Vec<String> {
     let kb = built_in().unwrap();
-    audit.findings.iter().map(|finding| told(&kb, tenant, finding)).collect()
+    audit
+        .findings
+        .iter()
+        .map(|finding| told(&kb, tenant, finding))
+        .collect()
 }
 
 fn told(kb: &KnowledgeBase, tenant: &Tenant, finding: &Finding) -> String {
     let mut about: Vec<String> = Vec::new();
     about.extend(finding.account.map(|at| tenant[at].called()));
-    about.extend(finding.group.map(|at| format!("group {}", tenant[at].name.clone().unwrap_or_default())));
+    about.extend(
+        finding
+            .group
+            .map(|at| format!("group {}", tenant[at].name.clone().unwrap_or_default())),
+    );
     about.extend(finding.role.as_ref().map(|role| match role.id {
         Some(id) => kb.roles[id].id.to_string(),
         None => role.written.clone(),
@@ -87,20 +110,35 @@ fn told(kb: &KnowledgeBase, tenant: &Tenant, finding: &Finding) -> String {
     }));
     match &finding.about {
         About::MissingLicense { idle, .. } => {
-            about.extend(idle.iter().map(|(sku, seats)| format!("{seats} idle {}", kb.skus[*sku].id)));
+            about.extend(
+                idle.iter()
+                    .map(|(sku, seats)| format!("{seats} idle {}", kb.skus[*sku].id)),
+            );
         }
         About::FactUnknown { givens } => {
             about.extend(givens.iter().map(|given| kb.givens[*given].id.to_string()));
         }
         About::ToDo(given) => about.push(kb.givens[*given].id.to_string()),
         About::NotTold(missing) => about.push(missing.fact.to_string()),
-        About::UnneededLicense(sku) | About::UnknownSku { sku, .. } => about.push(sku.written.clone()),
-        About::TooFewSeats { needed, at_least, owned, .. } => {
+        About::UnneededLicense(sku) | About::UnknownSku { sku, .. } => {
+            about.push(sku.written.clone())
+        }
+        About::TooFewSeats {
+            needed,
+            at_least,
+            owned,
+            ..
+        } => {
             let at_least = if *at_least { "at least " } else { "" };
             about.push(format!("{at_least}{needed} needed, {owned} owned"));
         }
         _ => {}
     }
     let kind = finding.kind();
-    format!("{kind} {} {}: {}", finding.severity, finding.verdict, about.join(", "))
+    format!(
+        "{kind} {} {}: {}",
+        finding.severity,
+        finding.verdict,
+        about.join(", ")
+    )
 }

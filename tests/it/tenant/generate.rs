@@ -92,7 +92,7 @@ pub(crate) fn user(number: u64) -> User {
 /// The assignment of a number: two for most holders, spread over the tenant.
 pub(crate) fn assigned(number: u64, users: u64) -> Assigned {
     Assigned {
-        user: mixed(number / 2 ^ 0xad11) % users,
+        user: mixed((number / 2) ^ 0xad11) % users,
         role: usize::try_from(number % 6).unwrap(),
     }
 }

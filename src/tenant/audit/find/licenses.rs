@@ -86,11 +86,15 @@ impl Finder<'_> {
                 _ => {}
             }
         }
-        let accounts: BTreeSet<AccountIndex> =
-            self.audit.rows.iter().filter_map(|row| row.account).collect();
-        for at in accounts {
+        let accounts: BTreeSet<AccountIndex> = self
+            .audit
+            .rows
+            .iter()
+            .filter_map(|row| row.account)
+            .collect();
+        for at in accounts.iter().copied() {
             let account = &self.tenant[at];
-            if account.deleted || !self.is_for_administration(at) {
+            if account.deleted || !self.is_for_administration(at, &accounts) {
                 continue;
             }
             for (place, license) in account.licenses.iter().flatten().enumerate() {
@@ -120,19 +124,17 @@ impl Finder<'_> {
         sku.purchasable && !name.split(' ').any(|word| word == "free")
     }
 
-    fn is_for_administration(&self, at: AccountIndex) -> bool {
+    /// Whether an account that holds roles, as all of `accounts` do, is there to administer and for nothing else.
+    fn is_for_administration(&self, at: AccountIndex, accounts: &BTreeSet<AccountIndex>) -> bool {
         let account = &self.tenant[at];
         if account.purpose.purpose != Purpose::Person {
             return true;
         }
-        let has_role: BTreeSet<AccountIndex> =
-            self.audit.rows.iter().filter_map(|row| row.account).collect();
         let person = &self.tenant[account.person];
         let mut others = person.accounts.iter().filter(|other| **other != at);
-        has_role.contains(&at)
-            && others.any(|other| {
-                let holds = self.tenant[*other].licenses.as_ref().is_some_and(|all| !all.is_empty());
-                holds && !has_role.contains(other)
-            })
+        others.any(|other| {
+            let licenses = self.tenant[*other].licenses.as_ref();
+            licenses.is_some_and(|all| !all.is_empty()) && !accounts.contains(other)
+        })
     }
 }

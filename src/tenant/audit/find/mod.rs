@@ -189,7 +189,11 @@ impl Finder<'_> {
 
     fn held(&self, account: Option<AccountIndex>) -> Vec<Reference<crate::model::SkuId>> {
         let licenses = account.and_then(|account| self.tenant[account].licenses.as_ref());
-        licenses.into_iter().flatten().map(|license| license.sku.clone()).collect()
+        licenses
+            .into_iter()
+            .flatten()
+            .map(|license| license.sku.clone())
+            .collect()
     }
 
     /// What tells one account from another in every format: the sign-in name, else the object id, else the shown name.

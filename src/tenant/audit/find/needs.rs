@@ -6,10 +6,11 @@ use crate::model::{
     NeedSubject, Place, Question, SkuId, Verdict,
 };
 use crate::tenant::audit::finding::{About, Finding};
-use crate::tenant::audit::judge::{enough_owned, missing_behind, places};
 use crate::tenant::audit::outcome::{AuditRow, Coverage, NeedVerdict, NotCounted, RowOf};
+use crate::tenant::audit::places::{enough_owned, places};
 use crate::tenant::audit::question::is_for_emergencies;
 use crate::tenant::audit::questions::idle;
+use crate::tenant::audit::unknown::missing_behind;
 use crate::tenant::{AccountIndex, Missing, MissingAbout, MissingFact, Sureness};
 
 impl Finder<'_> {
@@ -20,7 +21,7 @@ impl Finder<'_> {
         }
         for missing in missing_behind(self.tenant, row.principal) {
             if row.account.is_none() && row.verdict == AuditVerdict::CannotTell {
-                self.not_told(row, missing, FindingSeverity::Warning);
+                self.not_told(row, missing, AuditVerdict::CannotTell);
             }
         }
         self.unknown_role(row);
@@ -29,7 +30,8 @@ impl Finder<'_> {
                 fact: unless.fact,
                 about: MissingAbout::Tenant,
             };
-            self.not_told(row, missing, FindingSeverity::Warning);
+            // A verdict that stands "unless" stays what it is.
+            self.not_told(row, missing, row.verdict.max(AuditVerdict::CannotTell));
         }
         let answer = row.answer.and_then(|at| self.audit.answers.get(at));
         let Some(answer) = answer.filter(|_| row.not_counted != Some(NotCounted::Emergency)) else {
@@ -43,7 +45,7 @@ impl Finder<'_> {
     fn need(&mut self, row: &AuditRow, question: &Question, need: &Need, judged: &NeedVerdict) {
         for given in &need.obligations {
             if question.givens.get(given) != Some(&GivenValue::Truth(true)) {
-                self.to_do(row, question, need, *given);
+                self.obligation(row, question, need, *given);
             }
         }
         match &judged.coverage {
@@ -70,7 +72,7 @@ impl Finder<'_> {
                     fact: MissingFact::Seats,
                     about: MissingAbout::Tenant,
                 };
-                self.not_told(row, missing, FindingSeverity::Warning);
+                self.not_told(row, missing, AuditVerdict::CannotTell);
             }
             Coverage::NotHeld => {
                 let about = About::MissingLicense {
@@ -86,7 +88,11 @@ impl Finder<'_> {
                 let finding = self.of_need(row, need, judged, about, FindingSeverity::Error);
                 self.put(finding, row.person);
             }
-            Coverage::OtherAccount { by, claims, sureness } => {
+            Coverage::OtherAccount {
+                by,
+                claims,
+                sureness,
+            } => {
                 let is_enough = places(need).strict >= Place::Person;
                 let about = About::OtherAccount {
                     by: by.clone(),
@@ -118,7 +124,7 @@ impl Finder<'_> {
                     fact: MissingFact::Licenses,
                     about: MissingAbout::Account(account),
                 };
-                self.not_told(row, missing, FindingSeverity::Warning);
+                self.not_told(row, missing, AuditVerdict::CannotTell);
             }
         }
     }
@@ -164,7 +170,9 @@ impl Finder<'_> {
     /// What is the same for everybody who has this need: said once, of nobody.
     fn of_everybody(&self, row: &AuditRow, need: &Need, about: About, key: &[&str]) -> Finding {
         let subject = self.subject_key(need.subject);
-        let keys: Vec<&str> = std::iter::once(subject.as_str()).chain(key.iter().copied()).collect();
+        let keys: Vec<&str> = std::iter::once(subject.as_str())
+            .chain(key.iter().copied())
+            .collect();
         Finding {
             id: FindingId::of(about.kind(), &keys),
             verdict: AuditVerdict::CannotTell,
@@ -182,26 +190,41 @@ impl Finder<'_> {
         let givens: Vec<GivenId> = need.depends_on.iter().filter_map(|one| one.given).collect();
         let is_disputed = givens.is_empty() && !need.conflicts.is_empty();
         if need.verdict == Verdict::Contested || is_disputed {
-            let claims = need.conflicts.iter().flat_map(|one| one.claims.clone()).collect();
+            let claims = need
+                .conflicts
+                .iter()
+                .flat_map(|one| one.claims.clone())
+                .collect();
             let finding = self.of_everybody(row, need, About::Disputed, &[]);
             self.put(Finding { claims, ..finding }, row.person);
             return;
         }
-        let ids: Vec<String> = givens.iter().map(|id| self.kb.givens[*id].id.to_string()).collect();
+        let ids: Vec<String> = givens
+            .iter()
+            .map(|id| self.kb.givens[*id].id.to_string())
+            .collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let finding = self.of_everybody(row, need, About::FactUnknown { givens }, &ids);
         self.put(finding, row.person);
     }
 
-    fn to_do(&mut self, row: &AuditRow, question: &Question, need: &Need, given: GivenId) {
+    fn obligation(&mut self, row: &AuditRow, question: &Question, need: &Need, given: GivenId) {
         let is_undone = question.givens.get(&given) == Some(&GivenValue::Truth(false));
         let is_gap = is_undone && need.because == Some(Because::Obligation);
         let id = self.kb.givens[given].id.to_string();
         let about = About::ToDo(given);
         let finding = Finding {
             id: FindingId::of(about.kind(), &[&id]),
-            severity: if is_gap { FindingSeverity::Error } else { FindingSeverity::Note },
-            verdict: if is_gap { AuditVerdict::Gap } else { AuditVerdict::Ok },
+            severity: if is_gap {
+                FindingSeverity::Error
+            } else {
+                FindingSeverity::Note
+            },
+            verdict: if is_gap {
+                AuditVerdict::Gap
+            } else {
+                AuditVerdict::Ok
+            },
             ..self.of_everybody(row, need, about, &[])
         };
         self.put(finding, row.person);
@@ -238,7 +261,11 @@ impl Finder<'_> {
             None => false,
         };
         let about = About::EmergencyAccount { is_as_meant };
-        let severity = if is_as_meant { FindingSeverity::Note } else { FindingSeverity::Warning };
+        let severity = if is_as_meant {
+            FindingSeverity::Note
+        } else {
+            FindingSeverity::Warning
+        };
         let key = self.account_key(Some(at));
         let finding = Finding {
             id: FindingId::of(about.kind(), &[&key]),
@@ -258,7 +285,11 @@ impl Finder<'_> {
         let RowOf::Assignment(at) = row.of else {
             return;
         };
-        let role = self.tenant.assignments.get(at).map(|assignment| &assignment.role);
+        let role = self
+            .tenant
+            .assignments
+            .get(at)
+            .map(|assignment| &assignment.role);
         let Some(role) = role.filter(|role| role.id.is_none()) else {
             return;
         };
@@ -280,15 +311,13 @@ impl Finder<'_> {
     }
 
     /// That nobody tells something on which a verdict turns, or may turn.
-    pub(super) fn not_told(&mut self, row: &AuditRow, missing: Missing, severity: FindingSeverity) {
+    fn not_told(&mut self, row: &AuditRow, missing: Missing, verdict: AuditVerdict) {
         let is_about_one = !matches!(missing.about, MissingAbout::Tenant);
-        let about = About::NotTold(missing);
         let whom = self.missing_key(missing);
-        let finding = self.of_row(row, about, severity);
+        let finding = self.of_row(row, About::NotTold(missing), FindingSeverity::Warning);
         let finding = Finding {
             id: FindingId::of(finding.kind(), &[missing.fact.word(), &whom]),
-            // A verdict that stands "unless" stays what it is.
-            verdict: if is_about_one { AuditVerdict::CannotTell } else { AuditVerdict::Ok },
+            verdict,
             person: finding.person.filter(|_| is_about_one),
             account: finding.account.filter(|_| is_about_one),
             group: finding.group.filter(|_| is_about_one),
@@ -301,7 +330,9 @@ impl Finder<'_> {
 
     fn missing_key(&self, missing: Missing) -> String {
         let name = |name: &Option<String>, id: Option<crate::model::Guid>| {
-            id.map(|id| id.to_string()).or_else(|| name.clone()).unwrap_or_default()
+            id.map(|id| id.to_string())
+                .or_else(|| name.clone())
+                .unwrap_or_default()
         };
         match missing.about {
             MissingAbout::Tenant => String::new(),
@@ -312,7 +343,10 @@ impl Finder<'_> {
             MissingAbout::Account(account) => self.account_key(Some(account)),
             MissingAbout::Group(group) => {
                 let group = &self.tenant[group];
-                group.name.clone().unwrap_or_else(|| name(&group.name, group.object_id))
+                group
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| name(&group.name, group.object_id))
             }
             MissingAbout::Unresolved(at) => {
                 let principal = &self.tenant[at];

@@ -41,7 +41,10 @@ impl Finder<'_> {
             let Some(need) = answer.answer.needs.get(*need) else {
                 continue;
             };
-            let Some(counted) = need.counted.as_ref().filter(|counted| !counted.over.is_empty())
+            let Some(counted) = need
+                .counted
+                .as_ref()
+                .filter(|counted| !counted.over.is_empty())
             else {
                 continue;
             };
@@ -53,7 +56,8 @@ impl Finder<'_> {
             }
             let by = self.holdings.owned_by(&need.requirement);
             let told = self.audit.told.iter();
-            let told = told.filter(|told| counted.over.iter().any(|(given, _)| *given == told.given));
+            let told =
+                told.filter(|told| counted.over.iter().any(|(given, _)| *given == told.given));
             let about = About::TooFewSeats {
                 needed: counted.number,
                 at_least: counted.at_least || told.clone().any(|told| told.at_least),
@@ -96,11 +100,15 @@ impl Finder<'_> {
 
     /// Names of SKUs that nobody knows, and of roles that are called otherwise today.
     pub(super) fn names(&mut self) {
-        let of_accounts = self.tenant.accounts.iter().enumerate().flat_map(|(_, account)| {
+        let of_accounts = self.tenant.accounts.iter().flat_map(|account| {
             let licenses = account.licenses.iter().flatten();
             licenses.map(move |license| (&license.sku, &license.rows, Some(account.person)))
         });
-        let of_seats = self.tenant.seats.iter().map(|seats| (&seats.sku, &seats.rows, None));
+        let of_seats = self
+            .tenant
+            .seats
+            .iter()
+            .map(|seats| (&seats.sku, &seats.rows, None));
         let unknown: Vec<_> = of_accounts
             .chain(of_seats)
             .filter(|(sku, ..)| sku.id.is_none())
@@ -130,17 +138,24 @@ impl Finder<'_> {
     }
 
     fn is_former_name(&self, at: usize) -> bool {
-        let Some(role) = self.tenant.assignments.get(at).map(|assignment| &assignment.role) else {
+        let Some(role) = self
+            .tenant
+            .assignments
+            .get(at)
+            .map(|assignment| &assignment.role)
+        else {
             return false;
         };
         let Some(id) = role.id else { return false };
         let written = fold(&role.written);
         let names = self.kb.about(Topic::NamesOf(Named::Role(id)));
         written != fold(&self.kb.roles[id].name)
-            && names.iter().any(|claim| match &self.kb.claims[*claim].kind {
-                ClaimKind::Name { name, .. } => fold(name) == written,
-                _ => false,
-            })
+            && names
+                .iter()
+                .any(|claim| match &self.kb.claims[*claim].kind {
+                    ClaimKind::Name { name, .. } => fold(name) == written,
+                    _ => false,
+                })
     }
 
     /// A license of which nobody knows what it carries, on an account whose verdict turns on it.
@@ -148,7 +163,10 @@ impl Finder<'_> {
         let Support::License(account, place) = support else {
             return;
         };
-        let license = self.tenant[account].licenses.as_ref().and_then(|all| all.get(place));
+        let license = self.tenant[account]
+            .licenses
+            .as_ref()
+            .and_then(|all| all.get(place));
         let Some(license) = license else { return };
         let mut finding = self.unknown_sku(&license.sku);
         finding.verdict = AuditVerdict::CannotTell;
@@ -159,7 +177,10 @@ impl Finder<'_> {
     fn unknown_sku(&self, sku: &Reference<SkuId>) -> Finding {
         let mut seats = self.tenant.seats.iter();
         let seats = seats.find(|seats| seats.sku.is_same(sku));
-        let plans = seats.and_then(|seats| seats.plans.as_ref()).into_iter().flatten();
+        let plans = seats
+            .and_then(|seats| seats.plans.as_ref())
+            .into_iter()
+            .flatten();
         let carries: Vec<PlanId> = plans.filter_map(|plan| plan.plan.id).collect();
         let about = About::UnknownSku {
             sku: sku.clone(),
@@ -171,5 +192,4 @@ impl Finder<'_> {
             ..self.blank(about, &[])
         }
     }
-
 }

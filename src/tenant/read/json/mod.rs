@@ -174,7 +174,7 @@ impl List {
     fn is_crowd(&mut self) -> bool {
         self.single += 1;
         let of_accounts = matches!(self.found, Found::As(ReadAs::Users | ReadAs::Directory));
-        of_accounts && self.single % FEW == 0
+        of_accounts && self.single.is_multiple_of(FEW)
     }
 
     /// Adds what passing over a part of it brought.

@@ -27,9 +27,7 @@ pub(super) fn skim(text: &[u8], wanted: &Wanted) -> Option<(usize, Skimmed)> {
         ..Skimmed::default()
     };
     seen.counted.accounts = 1;
-    let mut upn: &[u8] = b"";
-    let mut mail: &[u8] = b"";
-    let mut has_id = false;
+    let mut own = Own::default();
     if text.first() != Some(&b'{') {
         return None;
     }
@@ -65,31 +63,25 @@ pub(super) fn skim(text: &[u8], wanted: &Wanted) -> Option<(usize, Skimmed)> {
         seen.deepest = seen.deepest.max(depth + 1);
         let value = text.get(at..end)?;
         at = end;
-        field(
-            key,
-            value,
-            wanted,
-            &mut seen,
-            &mut upn,
-            &mut mail,
-            &mut has_id,
-        );
+        field(key, value, wanted, &mut seen, &mut own);
     }
-    seen.has_mail |= !mail.is_empty() && !mail.eq_ignore_ascii_case(upn);
-    seen.must_parse |= !has_id;
+    seen.has_mail |= !own.mail.is_empty() && !own.mail.eq_ignore_ascii_case(own.upn);
+    // Where nothing says whether it is a guest's, its name may.
+    seen.must_parse |= !own.has_id || (!own.has_type && own.upn.contains(&b'#'));
     Some((at, seen))
 }
 
+/// What an account says of itself.
+#[derive(Default)]
+struct Own<'t> {
+    upn: &'t [u8],
+    mail: &'t [u8],
+    has_id: bool,
+    has_type: bool,
+}
+
 /// What one field says.
-fn field<'t>(
-    key: &[u8],
-    value: &'t [u8],
-    wanted: &Wanted,
-    seen: &mut Skimmed,
-    upn: &mut &'t [u8],
-    mail: &mut &'t [u8],
-    has_id: &mut bool,
-) {
+fn field<'t>(key: &[u8], value: &'t [u8], wanted: &Wanted, seen: &mut Skimmed, own: &mut Own<'t>) {
     let is_null = value == b"null";
     // The text between the quotation marks; what is escaped is read properly.
     let text = match value {
@@ -98,29 +90,26 @@ fn field<'t>(
     };
     match key {
         b"id" | b"Id" => match text {
-            Some(id) if !*has_id && id.len() == 36 => {
-                *has_id = true;
+            Some(id) if !own.has_id && id.len() == 36 => {
+                own.has_id = true;
                 seen.must_parse |= wanted.may_want_id(id);
             }
             _ => seen.must_parse = true,
         },
         b"userPrincipalName" | b"UserPrincipalName" => match text {
             Some(name) => {
-                *upn = name;
+                own.upn = name;
                 seen.must_parse |= wanted.may_want_word(name);
-                // A guest is told by the name where nothing else tells.
                 seen.must_parse |= name.is_empty();
             }
             None => seen.must_parse |= !is_null,
         },
-        b"displayName" | b"DisplayName" => {
-            if wanted.has_names() {
-                seen.must_parse |= !is_null && text.is_none_or(|name| wanted.may_want_word(name));
-            }
+        b"displayName" | b"DisplayName" if wanted.has_names() => {
+            seen.must_parse |= !is_null && text.is_none_or(|name| wanted.may_want_word(name));
         }
         b"mail" | b"Mail" => match text {
             Some(text) => {
-                *mail = text;
+                own.mail = text;
                 seen.must_parse |= wanted.may_want_word(text);
             }
             None => seen.must_parse |= !is_null,
@@ -133,11 +122,14 @@ fn field<'t>(
             b"false" => seen.counted.blocked = 1,
             _ => seen.must_parse = true,
         },
-        b"userType" | b"UserType" => match text {
-            Some(b"Member") => {}
-            Some(b"Guest") => seen.counted.guests = 1,
-            _ => seen.must_parse = true,
-        },
+        b"userType" | b"UserType" => {
+            own.has_type = true;
+            match text {
+                Some(b"Member") => {}
+                Some(b"Guest") => seen.counted.guests = 1,
+                _ => seen.must_parse = true,
+            }
+        }
         b"assignedLicenses"
         | b"AssignedLicenses"
         | b"licenseAssignmentStates"
@@ -299,6 +291,7 @@ mod tests {
             (1, 1, 1)
         );
         for odd in [
+            "\"userPrincipalName\":\"x#EXT#@contoso.com\"",
             "\"userType\":1",
             "\"members\":[]",
             "\"assignedLicenses\":\"lost\"",
