@@ -10,7 +10,7 @@ use super::saved::of_file;
 use crate::dataset::{KnowledgeBase, SourceMap, report};
 use crate::files::{read_baseline, read_ignore};
 use crate::model::{
-    AuditVerdict, Baseline, Diagnostic, GivenValue, Ignore, Question, SavedQuestion, clean,
+    AuditVerdict, Baseline, Diagnostic, Ignore, Question, SavedQuestion, clean,
 };
 use crate::render::{AuditQuestion, AuditView, Format, Naming, csv, junit, ndjson, write_html};
 use crate::tenant::audit::{Audit, Circumstances, audit};
@@ -269,7 +269,7 @@ fn answered(knowledge: &KnowledgeBase, audit: &Audit, saved: SavedQuestion) -> A
     let told = audit.told.iter().map(|told| (told.given, told.value.clone()));
     let stated = circumstances.givens.iter().map(|(given, value)| (*given, value.clone()));
     for (given, value) in stated.chain(told) {
-        question.givens.entry(given).or_insert::<GivenValue>(value);
+        question.givens.entry(given).or_insert(value);
     }
     let (answer, proof) = crate::ask::ask(knowledge, &question);
     AuditQuestion {

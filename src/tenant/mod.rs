@@ -22,6 +22,7 @@
 mod account;
 mod assignment;
 pub mod audit;
+mod demo;
 mod export;
 mod file_read;
 mod group;
@@ -44,6 +45,7 @@ pub use account::{
 pub use assignment::{
     Assignment, AssignmentState, Bound, Duty, DutyKind, Membership, Principal, Scope,
 };
+pub use demo::demo;
 pub use export::{DiskExport, Export, TextExport, exports_under};
 pub use file_read::{Counted, FileRead, Note, NoteKind, Outcome, ReadAs, Refusal, Rejected};
 pub use group::{Group, ServicePrincipal, Unresolved};
