@@ -6,7 +6,7 @@ use crate::model::{FindingId, FindingKind, Named, NeedSubject, SkuId};
 use crate::proof::subject_name;
 use crate::render::words::{count, list, thing};
 use crate::render::requirement;
-use crate::tenant::audit::{About, Audit, Broken, Finding, Support};
+use crate::tenant::audit::{About, Broken, Finding, Support};
 use crate::tenant::{
     Assignment, AssignmentState, Bound, MissingAbout, MissingFact, Principal, Purpose, Reference,
     Scope, Sureness, Tenant, step_for,
@@ -17,7 +17,6 @@ use std::collections::BTreeMap;
 pub(super) struct Words<'a> {
     pub(super) kb: &'a KnowledgeBase,
     pub(super) tenant: &'a Tenant,
-    pub(super) audit: &'a Audit,
     pub(super) names: Names<'a>,
     /// The numbers that stand for ids, where these would tell names.
     pub(super) numbers: BTreeMap<FindingId, usize>,
@@ -49,11 +48,15 @@ impl Words<'_> {
         }
     }
 
-    /// A SKU by its id, else as the export writes it.
+    /// A SKU by its id, else as the tenant's own list of SKUs writes it, else as the export does.
     pub(super) fn sku(&self, sku: &Reference<SkuId>) -> String {
         match sku.id {
             Some(id) => self.kb.skus[id].id.to_string(),
-            None => self.names.written(sku),
+            None => {
+                let mut seats = self.tenant.seats.iter();
+                let listed = seats.find(|seats| seats.sku.is_same(sku));
+                self.names.written(listed.map_or(sku, |seats| &seats.sku))
+            }
         }
     }
 
@@ -155,7 +158,7 @@ impl Words<'_> {
                     true => String::new(),
                     false => format!("; the tenant says that it carries {}", list(&plans, "and")),
                 };
-                format!("{} is no SKU that the data knows{plans}", self.names.written(sku))
+                format!("{} is no SKU that the data knows{plans}", self.sku(sku))
             }
             About::UnknownRole => "a role that the data does not know: new, or of the tenant's own making".to_owned(),
             About::FormerRoleName => {

@@ -94,7 +94,6 @@ impl<'a> AuditView<'a> {
         Words {
             kb: self.kb,
             tenant: self.tenant,
-            audit: self.audit,
             names,
             numbers,
         }

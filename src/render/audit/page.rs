@@ -1,12 +1,12 @@
 //! An audit on a page: what was read, the totals, the findings gravest first with what to do, the smallest purchase, what
 //! no export tells, and every row.
 
-use super::finding_words::{Words, how, kind_words, missing_words, plural};
+use super::finding_words::{Words, how, missing_words, plural};
 use super::{AuditQuestion, AuditView};
 use crate::model::{
-    AuditVerdict, Day, FindingKind, FindingSeverity, GivenValue, NeedSubject, Question,
+    AuditVerdict, Day, FindingKind, FindingSeverity, GivenId, GivenValue, NeedSubject, Question,
 };
-use crate::proof::subject_name;
+use crate::proof::{Proof, Statement, subject_name};
 use crate::render::answer_lines::verdict_words;
 use crate::render::command::ask_line;
 use crate::render::words::list;
@@ -18,7 +18,7 @@ use crate::tenant::{FileRead, Origin, Outcome, Principal, ReadAs, step_for};
 const MOST_ROWS: usize = 500;
 const MOST_REJECTED: usize = 5;
 /// The most places of one finding that a page names.
-const MOST_PLACES: usize = 4;
+const MOST_PLACES: usize = 3;
 
 /// The whole page.
 pub(super) fn page(view: &AuditView<'_>) -> Page {
@@ -252,15 +252,14 @@ fn findings(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>, heading: &
 
 fn finding_item(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Item {
     let role = finding.role.as_ref().map(|role| words.role(role));
-    let mut about: Vec<String> = words.who(finding).into_iter().chain(role).collect();
-    if about.is_empty() {
-        about.push(kind_words(finding.kind()).to_owned());
-    }
-    let mut line = Line::new().strong(about.join(", "));
-    if let Some(how) = words.held_how(finding) {
-        line = line.plain(format!(" ({how})"));
-    }
-    line = line.plain(format!(": {}", words.says(finding)));
+    let about: Vec<String> = words.who(finding).into_iter().chain(role).collect();
+    let mut line = match about.is_empty() {
+        true => Line::new().strong(words.says(finding)),
+        false => {
+            let how = words.held_how(finding).map_or(String::new(), |how| format!(" ({how})"));
+            Line::new().strong(about.join(", ")).plain(format!("{how}: {}", words.says(finding)))
+        }
+    };
     if finding.verdict == AuditVerdict::CannotTell {
         line = line.plain(" [").strong("cannot tell").plain("]");
     }
@@ -301,12 +300,18 @@ fn places(words: &Words<'_>, rows: &[Origin]) -> Option<String> {
 /// The command that shows the proof behind a finding.
 pub(super) fn why_line(view: &AuditView<'_>, finding: &Finding) -> Option<String> {
     let answer = view.audit.answers.get(finding.answer?)?;
-    Some(question_line(view, &answer.answer.question))
+    Some(question_line(view, &answer.answer.question, &answer.proof))
 }
 
-/// The command that shows the proof of an answer.
-pub(super) fn question_line(view: &AuditView<'_>, question: &Question) -> String {
+/// The command that shows the proof of an answer, with those facts alone that it rests on.
+pub(super) fn question_line(view: &AuditView<'_>, question: &Question, proof: &Proof) -> String {
+    let is_premise = |given: &GivenId| {
+        let mut steps = proof.steps.iter();
+        steps.any(|step| matches!(&step.statement, Statement::Stated { given: stated, .. } if stated == given))
+    };
+    let givens = question.givens.iter().filter(|(given, _)| is_premise(given));
     let question = Question {
+        givens: givens.map(|(given, value)| (*given, value.clone())).collect(),
         // Idle seats decide what is cheapest, not what is needed.
         owned: Default::default(),
         ..question.clone()
@@ -348,13 +353,14 @@ fn rows(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
     let more = rows.len().saturating_sub(MOST_ROWS);
     page.heading(format!("By person and role ({})", rows.len()));
     let table = rows.into_iter().take(MOST_ROWS).map(|row| {
-        vec![
-            Line::from(holder(words, row)),
-            Line::from(what(words, row)),
-            verdict_line(view, row),
-        ]
+        let (verdict, more) = verdict_words_of(view, row);
+        let verdict = match row.verdict {
+            AuditVerdict::Gap | AuditVerdict::CannotTell => Line::new().strong(verdict),
+            AuditVerdict::Ok | AuditVerdict::NotCounted => Line::from(verdict),
+        };
+        vec![verdict, Line::from(format!("{}: {}{more}", holder(words, row), what(words, row)))]
     });
-    page.table(&["who", "what", "verdict"], table.collect());
+    page.table(&["verdict", "who and what"], table.collect());
     if more > 0 {
         page.paragraph(format!("And {more} more rows; --format json has them all."));
     }
@@ -391,26 +397,31 @@ pub(super) fn what(words: &Words<'_>, row: &AuditRow) -> String {
     }
 }
 
-fn verdict_line(view: &AuditView<'_>, row: &AuditRow) -> Line {
-    let mut line = match (row.verdict, row.not_counted) {
-        (_, Some(why)) => Line::from(format!("not counted: {}", not_counted(why))),
-        (AuditVerdict::Gap, None) => Line::new().strong("gap"),
-        (AuditVerdict::CannotTell, None) => Line::new().strong("cannot tell"),
-        (verdict, None) => Line::from(verdict.word()),
-    };
+/// The verdict of a row, and what there is to say about it.
+fn verdict_words_of(view: &AuditView<'_>, row: &AuditRow) -> (&'static str, String) {
+    let mut more = String::new();
     let answer = row.answer.and_then(|at| view.audit.answers.get(at));
-    if let Some(answer) = answer.filter(|_| matches!(row.verdict, AuditVerdict::Gap | AuditVerdict::CannotTell)) {
+    let is_open = matches!(row.verdict, AuditVerdict::Gap | AuditVerdict::CannotTell);
+    if let Some(answer) = answer.filter(|_| is_open) {
         let needs = answer.answer.needs.iter().zip(&row.needs);
         let bad = needs.filter(|(_, judged)| judged.verdict == row.verdict);
         let bad: Vec<String> = bad.map(|(need, _)| task_id(view, need.subject)).collect();
         if !bad.is_empty() {
-            line = line.plain(format!(": {}", list(&bad, "and")));
+            more.push_str(&format!(": {}", list(&bad, "and")));
         }
     }
-    for unless in &row.unless {
-        line = line.plain(format!(", unless ({}): then {}", missing_words(unless.fact), unless.then));
+    if let Some(why) = row.not_counted {
+        more.push_str(&format!(": {}", not_counted(why)));
     }
-    line
+    for unless in &row.unless {
+        more.push_str(&format!("; {} if what no export tells were so: {}", unless.then, lower_first(missing_words(unless.fact))));
+    }
+    let verdict = match row.verdict {
+        AuditVerdict::CannotTell => "cannot tell",
+        AuditVerdict::NotCounted => "not counted",
+        verdict => verdict.word(),
+    };
+    (verdict, more)
 }
 
 /// The id of what a need is about.

@@ -195,7 +195,7 @@ pub(super) fn shape(view: &AuditView<'_>) -> AuditShape {
                 name: words.names.text(&asked.name),
                 verdict: asked.answer.verdict.word(),
                 needs: needs(view, &asked.answer),
-                why: question_line(view, &asked.answer.question),
+                why: question_line(view, &asked.answer.question, &asked.proof),
             })
             .collect(),
         answers: answers.into_iter().map(|(at, answer)| proven(view, at, answer)).collect(),
