@@ -41,6 +41,8 @@ pub(super) struct Holdings<'a> {
     /// What the tenant says its SKUs carry.
     carried: BTreeMap<SkuId, BTreeSet<PlanId>>,
     suspended: BTreeSet<SkuId>,
+    /// Seats that people can use.
+    seats: BTreeMap<SkuId, u64>,
     ways: RefCell<BTreeMap<Requirement, Rc<Ways>>>,
 }
 
@@ -67,14 +69,17 @@ impl<'a> Holdings<'a> {
                 suspended.insert(sku);
             }
         }
-        Self {
+        let mut holdings = Self {
             kb,
             tenant,
             moment,
             carried,
             suspended,
+            seats: BTreeMap::new(),
             ways: RefCell::default(),
-        }
+        };
+        holdings.seats = holdings.count_seats();
+        holdings
     }
 
     /// The SKUs on an account that work at all, by id: what a question calls held.
@@ -170,24 +175,43 @@ impl<'a> Holdings<'a> {
         }
     }
 
-    /// How many usable seats the tenant owns of what meets a requirement; none where no export tells.
-    pub(super) fn owned(&self, requirement: &Requirement) -> Option<u64> {
+    /// How many usable seats the tenant owns of what meets a requirement, and whether there are surely no more; none where
+    /// no export tells.
+    pub(super) fn owned(&self, requirement: &Requirement) -> Option<(u64, bool)> {
         if self.tenant.seats.is_empty() {
             return None;
         }
         let meeting = self.owned_by(requirement).into_iter();
-        Some(meeting.fold(0, |sum: u64, (_, seats)| sum.saturating_add(seats)))
+        let owned = meeting.fold(0, |sum: u64, (_, seats)| sum.saturating_add(seats));
+        let mut seats = self.tenant.seats.iter();
+        let is_known = seats.all(|seats| seats.sku.id.is_some() && seats.enabled.is_some());
+        Some((owned, is_known))
     }
 
     /// The SKUs whose seats meet a requirement, each with the seats that people can use.
     pub(super) fn owned_by(&self, requirement: &Requirement) -> Vec<(SkuId, u64)> {
-        let seats = self.tenant.seats.iter();
-        let usable = seats.filter_map(|seats| {
-            Some((seats.sku.id?, seats.enabled?.saturating_add(seats.warning)))
-        });
-        usable
+        let owned = self.seats.iter().map(|(sku, seats)| (*sku, *seats));
+        owned
             .filter(|(sku, seats)| *seats > 0 && self.sku_meets(requirement, *sku))
             .collect()
+    }
+
+    /// A license on an account is a seat, also where a list of seats leaves its SKU out.
+    fn count_seats(&self) -> BTreeMap<SkuId, u64> {
+        let mut owned: BTreeMap<SkuId, u64> = BTreeMap::new();
+        for account in &self.tenant.accounts {
+            let licenses = account.licenses.iter().flatten();
+            let working = licenses.filter(|license| self.broken(license).is_none());
+            for sku in working.filter_map(|license| license.sku.id) {
+                *owned.entry(sku).or_default() += 1;
+            }
+        }
+        for seats in &self.tenant.seats {
+            if let (Some(sku), Some(enabled)) = (seats.sku.id, seats.enabled) {
+                owned.insert(sku, enabled.saturating_add(seats.warning));
+            }
+        }
+        owned
     }
 
     /// The parts of a requirement that accounts do not surely meet.

@@ -77,8 +77,8 @@ impl Judge<'_> {
     fn seats(&self, of: &Requirement, needed: u64) -> NeedVerdict {
         let owned = self.holdings.owned(of);
         let (verdict, coverage) = match owned {
-            Some(owned) if owned >= needed => (AuditVerdict::Ok, Coverage::Owned),
-            Some(owned) => (
+            Some((owned, _)) if owned >= needed => (AuditVerdict::Ok, Coverage::Owned),
+            Some((owned, true)) => (
                 AuditVerdict::Gap,
                 Coverage::NotOwned {
                     needed,
@@ -86,7 +86,7 @@ impl Judge<'_> {
                     of: of.clone(),
                 },
             ),
-            None => (AuditVerdict::CannotTell, Coverage::SeatsNotTold),
+            Some((_, false)) | None => (AuditVerdict::CannotTell, Coverage::SeatsNotTold),
         };
         let is_missing = verdict == AuditVerdict::Gap;
         NeedVerdict {
@@ -102,8 +102,8 @@ impl Judge<'_> {
         match counted.per {
             Per::Person | Per::Account => None,
             Per::Guest => {
-                let rule = (counted.each, self.questions.guests.max(1));
-                let ((seats, every), guests) = rule;
+                let (seats, every) = counted.each;
+                let guests = self.questions.guests.max(1);
                 Some(guests.saturating_mul(seats).div_ceil(every.max(1)))
             }
             Per::ProtectedUser | Per::Agent | Per::Tenant => Some(counted.number),

@@ -14,12 +14,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The given that counts guests for whom seats are due.
 pub(super) const GUESTS: &str = "guests.using-premium-features";
 
+/// The givens that an audit counts.
+const POPULATIONS: [&str; 6] = [
+    "pim.eligible",
+    "pim.time-bound",
+    "pim.approvers",
+    "pim.reviewers",
+    "pim.configurers",
+    GUESTS,
+];
+
 /// What makes a question another one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Signature {
     asked: Vec<Asked>,
     held: Vec<SkuId>,
     elsewhere: Vec<SkuId>,
+}
+
+/// Whether a given is a number of people or guests whom the audit counts by itself, one by one.
+fn counts_people(kb: &KnowledgeBase, given: GivenId) -> bool {
+    POPULATIONS.contains(&kb.givens[given].id.as_str())
 }
 
 /// The questions asked so far.
@@ -52,7 +67,9 @@ impl<'a> Questions<'a> {
             .iter()
             .filter(|told| !matches!(told.value, GivenValue::Count(_)));
         givens.extend(facts.map(|told| (told.given, told.value.clone())));
-        givens.extend(circumstances.givens.clone());
+        let stated = circumstances.givens.iter();
+        let stated = stated.filter(|(given, _)| !counts_people(kb, **given));
+        givens.extend(stated.map(|(given, value)| (*given, value.clone())));
         let guests = kb.givens.find(GUESTS).and_then(|given| {
             let told = told.iter().find(|told| told.given == given);
             let value = circumstances

@@ -472,3 +472,51 @@ held = ["SPE_E3"]
         "not-told warning cannot-tell: helpdesk-administrator, state"
     );
 }
+
+#[test]
+fn a_number_that_the_asker_states_is_held_against_the_seats_and_buys_nobody_a_license_twice() {
+    let text = r#"
+[owned]
+AAD_PREMIUM_P2 = 3
+[[account]]
+upn      = "ana@contoso.com"
+held     = ["SPE_E3"]
+eligible = ["Helpdesk Administrator"]
+"#;
+    let tenant = read_texts(&[("tenant.toml", text)]);
+    let stated = given(
+        circumstances("2026-09-01"),
+        "pim.eligible",
+        GivenValue::Count(14),
+    );
+    let audit = audited(&tenant, &stated);
+    assert_eq!(
+        of_kind(&tenant, &audit, FindingKind::TooFewSeats),
+        ["too-few-seats error gap: pim.hold-eligible-assignment, at least 14 needed, 3 owned"]
+    );
+    // The purchase closes the gap of the one who is listed.
+    let purchase = audit.remedy.as_ref().unwrap().purchase.as_ref().unwrap();
+    let seats: u64 = purchase.bill.iter().map(|line| line.assigned).sum();
+    assert_eq!(seats, 1);
+}
+
+#[test]
+fn a_list_of_seats_that_leaves_out_what_is_given_says_nothing_against_it() {
+    // The guest's role may be activated in a tenant with P2, and somebody has it, whatever the short list says.
+    let text = r#"
+[owned]
+SPE_E3 = 5
+[[account]]
+upn  = "ana@contoso.com"
+held = ["AAD_PREMIUM_P2"]
+[[account]]
+upn      = "dmitri_fabrikam.com#EXT#@contoso.onmicrosoft.com"
+guest    = true
+held     = []
+eligible = ["Global Reader"]
+"#;
+    let (_, audit) = audit_of(text);
+    assert_eq!(audit.people[0].verdict, AuditVerdict::Ok);
+    let (_, audit) = audit_of(&text.replace("\"AAD_PREMIUM_P2\"", "\"SPE_E3\""));
+    assert_eq!(audit.people[0].verdict, AuditVerdict::Gap);
+}

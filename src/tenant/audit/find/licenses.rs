@@ -76,8 +76,14 @@ impl Finder<'_> {
     ///
     /// Whoever has one account uses its licenses for daily work, too, of which the exports say nothing. So only an account
     /// beside another one of the same person that holds licenses is looked at, and one that belongs to no person.
-    pub(super) fn unneeded(&mut self) {
+    pub(super) fn unneeded(&mut self, bases: &[BaseVerdict]) {
         let mut needed: BTreeSet<Support> = BTreeSet::new();
+        for base in bases {
+            // What an add-on stands on is of use as long as the add-on is there.
+            if let Coverage::Account(by) = &base.judged.coverage {
+                needed.extend(by);
+            }
+        }
         for judged in self.audit.rows.iter().flat_map(|row| &row.needs) {
             match &judged.coverage {
                 Coverage::Account(by) | Coverage::OtherAccount { by, .. } => needed.extend(by),

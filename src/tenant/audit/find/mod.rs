@@ -36,7 +36,7 @@ pub(super) fn findings(
     finder.missing();
     finder.seats();
     finder.names();
-    finder.unneeded();
+    finder.unneeded(bases);
     finder.bases(bases);
     let mut findings: Vec<Finding> = finder.found.into_values().map(Collected::finding).collect();
     findings.sort_by(|one, two| {

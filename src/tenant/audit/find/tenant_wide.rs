@@ -48,7 +48,7 @@ impl Finder<'_> {
             else {
                 continue;
             };
-            let Some(owned) = self.holdings.owned(&need.requirement) else {
+            let Some((owned, true)) = self.holdings.owned(&need.requirement) else {
                 continue;
             };
             if owned >= counted.number {
