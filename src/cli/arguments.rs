@@ -115,6 +115,7 @@ A file of questions has [[question]] tables: name, roles, features, tasks, skus,
 Examples:
   licit changes --since 2026-06-01 --area exchange
   licit changes --since 2026-01-01 --affects tests/data/questions/mine.toml
+  licit changes --since 2026-06-01 --affects tests/data/tenant
   licit changes --since 2026-11-22 --format ics
 
 Ends with 0 unless --fail-on-change is given. In a calendar an imprecise date spans all days that it may be.")]

@@ -103,7 +103,7 @@ fn outcome(
         Verb::Why(verb) => why::run(verb, environment),
         Verb::Audit(verb) => audit::run(verb, environment, messages),
         Verb::ExportGuide(verb) => export_guide::run(verb, environment),
-        Verb::Changes(verb) => changes::run(verb, environment),
+        Verb::Changes(verb) => changes::run(verb, environment, messages),
         Verb::Diff(verb) => diff::run(verb, environment),
         Verb::Timeline(verb) => timeline::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),

@@ -53,7 +53,7 @@ pub(super) fn saved(
 }
 
 /// A question is called by what it asks about.
-fn name(knowledge: &KnowledgeBase, question: &Question) -> String {
+pub(super) fn name(knowledge: &KnowledgeBase, question: &Question) -> String {
     use crate::model::Asked;
     let names = question.subjects.iter().map(|asked| {
         knowledge.name(match asked {
