@@ -6,6 +6,7 @@
 
 mod arguments;
 mod ask;
+mod audit;
 mod catalog;
 mod changes;
 mod cheapest;
@@ -14,6 +15,7 @@ mod conflicts;
 mod data;
 mod diff;
 mod environment;
+mod export_guide;
 mod flags;
 mod graph;
 mod knowledge;
@@ -22,6 +24,7 @@ mod names;
 mod outcome;
 mod prices;
 mod question;
+mod reading;
 mod saved;
 mod search;
 mod show;
@@ -54,7 +57,7 @@ pub fn run(
     answers: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> u8 {
-    let outcome = outcome(arguments, environment);
+    let outcome = outcome(arguments, environment, messages);
     let written = answers
         .write_all(outcome.answer.as_bytes())
         .and_then(|()| answers.flush());
@@ -73,7 +76,11 @@ pub fn run(
     exit.code()
 }
 
-fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> Outcome {
+fn outcome(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    messages: &mut dyn Write,
+) -> Outcome {
     let command = Arguments::command().term_width(environment.width);
     let parsed = command
         .try_get_matches_from(arguments)
@@ -94,7 +101,9 @@ fn outcome(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::WhyNot(verb) => why_not::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
-        Verb::Changes(verb) => changes::run(verb, environment),
+        Verb::Audit(verb) => audit::run(verb, environment, messages),
+        Verb::ExportGuide(verb) => export_guide::run(verb, environment),
+        Verb::Changes(verb) => changes::run(verb, environment, messages),
         Verb::Diff(verb) => diff::run(verb, environment),
         Verb::Timeline(verb) => timeline::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),

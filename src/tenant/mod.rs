@@ -22,9 +22,11 @@
 mod account;
 mod assignment;
 pub mod audit;
+mod demo;
 mod export;
 mod file_read;
 mod group;
+mod guide;
 mod join;
 mod lexicon;
 mod missing;
@@ -43,9 +45,11 @@ pub use account::{
 pub use assignment::{
     Assignment, AssignmentState, Bound, Duty, DutyKind, Membership, Principal, Scope,
 };
+pub use demo::demo;
 pub use export::{DiskExport, Export, TextExport, exports_under};
 pub use file_read::{Counted, FileRead, Note, NoteKind, Outcome, ReadAs, Refusal, Rejected};
 pub use group::{Group, ServicePrincipal, Unresolved};
+pub use guide::{CONNECT, EXPORT_STEPS, ExportStep, READER_ROLE, SAVE_PAGES, step_for};
 pub use missing::{Missing, MissingAbout, MissingFact};
 pub use origin::{FileIndex, Origin, Row};
 pub use person::{Person, Tie, TieKind};
