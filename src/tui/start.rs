@@ -71,10 +71,10 @@ fn model(surroundings: &Surroundings) -> Result<(Model, bool), String> {
     let knowledge = Arc::new(crate::ask::built_in()?);
     let today = surroundings.today;
     let (config, mut notices) = configured(surroundings);
-    let resumed = match &surroundings.state {
-        Some(state) => Some(resume(state, |text| read_session(&knowledge, text, today))),
-        None => None,
-    };
+    let resumed = surroundings
+        .state
+        .as_ref()
+        .map(|state| resume(state, |text| read_session(&knowledge, text, today)));
     let mut draft = fresh(
         today,
         config.reading.unwrap_or(Reading::Documented),
