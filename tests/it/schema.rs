@@ -20,16 +20,23 @@ pub(crate) struct Contract(BTreeMap<String, Validator>);
 
 impl Contract {
     pub(crate) fn read() -> Self {
-        let common = file("common");
-        let address = common["$id"].as_str().unwrap().to_owned();
         let files = std::fs::read_dir(FOLDER).unwrap();
         let names = files.map(|file| file.unwrap().path().file_stem().unwrap().to_owned());
-        let names = names.map(|name| name.into_string().unwrap());
-        let validators = names.filter(|name| name != "common").map(|name| {
-            let common = Resource::from_contents(common.clone()).unwrap();
-            let options = jsonschema::options().with_resource(address.clone(), common);
-            let validator = options.build(&file(&name)).unwrap();
-            (format!("licit.{name}/1"), validator)
+        let schemas: BTreeMap<String, Value> = names
+            .map(|name| name.into_string().unwrap())
+            .map(|name| (name.clone(), file(&name)))
+            .collect();
+        // A schema may use what another one defines.
+        let resources = || {
+            let schemas = schemas.values();
+            schemas.map(|schema| {
+                let address = schema["$id"].as_str().unwrap().to_owned();
+                (address, Resource::from_contents(schema.clone()).unwrap())
+            })
+        };
+        let validators = schemas.iter().filter(|(name, _)| *name != "common").map(|(name, schema)| {
+            let options = jsonschema::options().with_resources(resources());
+            (format!("licit.{name}/1"), options.build(schema).unwrap())
         });
         Self(validators.collect())
     }
@@ -106,6 +113,10 @@ fn answers() -> Vec<(String, Value)> {
         "graph intune-administrator SPE_E5",
         "graph FACULTY_1 SPE_E5",
         "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/new.csv --date new.csv=2026-08-20",
+        "audit tests/data/audit/small.toml --ignore tests/data/audit/ignore.toml --questions tests/data/audit/questions.toml",
+        "audit tests/data/audit/small.toml --baseline tests/data/audit/baseline.json --pseudonymize",
+        "changes --since 2020-01-01 --affects tests/data/tenant",
+        "export-guide",
     ];
     let json = ["--format", "json"];
     let mut answers: Vec<(String, Value)> = lines
