@@ -9,9 +9,7 @@ use super::reading::{exports, read};
 use super::saved::of_file;
 use crate::dataset::{KnowledgeBase, SourceMap, report};
 use crate::files::{read_baseline, read_ignore};
-use crate::model::{
-    AuditVerdict, Baseline, Diagnostic, Ignore, Question, SavedQuestion, clean,
-};
+use crate::model::{AuditVerdict, Baseline, Diagnostic, Ignore, Question, SavedQuestion, clean};
 use crate::render::{AuditQuestion, AuditView, Format, Naming, csv, junit, ndjson, write_html};
 use crate::tenant::audit::{Audit, Circumstances, audit};
 use crate::tenant::{DiskExport, Export, Tenant, demo};
@@ -115,7 +113,9 @@ pub(super) fn run(
     let fail_on = problems.take(one_of("--fail-on", &arguments.fail_on, &FAIL_ON));
     if arguments.paths.is_empty() != arguments.demo {
         problems.add(match arguments.demo {
-            true => Problem::new("--demo has files of its own").help("leave the paths out, or --demo"),
+            true => {
+                Problem::new("--demo has files of its own").help("leave the paths out, or --demo")
+            }
             false => Problem::new("there is nothing to audit")
                 .help("name files or folders of exports; licit export-guide tells what to export")
                 .help("or try it on a made-up tenant: licit audit --demo"),
@@ -139,7 +139,10 @@ pub(super) fn run(
         None => Vec::new(),
     };
     let mut files: Vec<Box<dyn Export>> = match arguments.demo {
-        true => demo().into_iter().map(|file| Box::new(file) as Box<dyn Export>).collect(),
+        true => demo()
+            .into_iter()
+            .map(|file| Box::new(file) as Box<dyn Export>)
+            .collect(),
         false => exports(&arguments.paths)?,
     };
     if let Some(people) = &arguments.people {
@@ -149,12 +152,15 @@ pub(super) fn run(
     let mut audited = audit(&knowledge, &tenant, &circumstances);
     if let Some(ignore) = &ignore {
         audited = audited.without(&tenant, ignore, environment.today);
-        notes.extend(audited.without_effect(ignore).into_iter().map(|(at, entry)| {
-            match entry.holds(environment.today) {
-                true => format!("entry {} of the ignore list names no finding", at + 1),
-                false => format!("entry {} of the ignore list has expired", at + 1),
-            }
-        }));
+        notes.extend(
+            audited
+                .without_effect(ignore)
+                .into_iter()
+                .map(|(at, entry)| match entry.holds(environment.today) {
+                    true => format!("entry {} of the ignore list names no finding", at + 1),
+                    false => format!("entry {} of the ignore list has expired", at + 1),
+                }),
+        );
     }
     if let Some(baseline) = &baseline {
         audited = audited.since(&tenant, baseline);
@@ -204,7 +210,11 @@ fn exit(tenant: &Tenant, audit: &Audit, fail_on: &str) -> Exit {
     if worst == AuditVerdict::Gap {
         return Exit::Gap;
     }
-    let mut counted = audit.rows.iter().filter(|row| row.not_counted.is_none()).peekable();
+    let mut counted = audit
+        .rows
+        .iter()
+        .filter(|row| row.not_counted.is_none())
+        .peekable();
     let is_all_open = match counted.peek() {
         Some(_) => counted.all(|row| row.verdict == AuditVerdict::CannotTell),
         // Without any assignment nothing was judged.
@@ -266,8 +276,14 @@ fn answered(knowledge: &KnowledgeBase, audit: &Audit, saved: SavedQuestion) -> A
     let mut question = saved.question;
     question.on = circumstances.on;
     question.known = circumstances.known;
-    let told = audit.told.iter().map(|told| (told.given, told.value.clone()));
-    let stated = circumstances.givens.iter().map(|(given, value)| (*given, value.clone()));
+    let told = audit
+        .told
+        .iter()
+        .map(|told| (told.given, told.value.clone()));
+    let stated = circumstances
+        .givens
+        .iter()
+        .map(|(given, value)| (*given, value.clone()));
     for (given, value) in stated.chain(told) {
         question.givens.entry(given).or_insert(value);
     }
@@ -279,20 +295,31 @@ fn answered(knowledge: &KnowledgeBase, audit: &Audit, saved: SavedQuestion) -> A
     }
 }
 
-fn ignore_list(knowledge: &KnowledgeBase, environment: &Environment, file: &Path) -> Result<Ignore, Failure> {
+fn ignore_list(
+    knowledge: &KnowledgeBase,
+    environment: &Environment,
+    file: &Path,
+) -> Result<Ignore, Failure> {
     let (sources, unreadable) = SourceMap::from_file(file);
     let read = read_ignore(sources, unreadable, knowledge);
     let (sources, problems) = (read.sources, read.problems);
-    read.ignore.ok_or_else(|| unusable(environment, file, &sources, &problems))
+    read.ignore
+        .ok_or_else(|| unusable(environment, file, &sources, &problems))
 }
 
 fn earlier(environment: &Environment, file: &Path) -> Result<Baseline, Failure> {
     let read = read_baseline(file);
     let (sources, problems) = (read.sources, read.problems);
-    read.baseline.ok_or_else(|| unusable(environment, file, &sources, &problems))
+    read.baseline
+        .ok_or_else(|| unusable(environment, file, &sources, &problems))
 }
 
-fn unusable(environment: &Environment, file: &Path, sources: &SourceMap, problems: &[Diagnostic]) -> Failure {
+fn unusable(
+    environment: &Environment,
+    file: &Path,
+    sources: &SourceMap,
+    problems: &[Diagnostic],
+) -> Failure {
     let mut messages = report(sources, problems, environment.color_messages);
     let file = clean(&file.to_string_lossy()).text;
     messages.push_str(&format!("error: {file} cannot be used\n"));

@@ -1,13 +1,13 @@
 //! `licit changes`: what began, ended, was announced, postponed, renamed, repriced or re-graded.
 
 use super::Environment;
+use super::audit::circumstances_of;
 use super::conflicts::find_area;
 use super::diff::by_day;
 use super::flags::{DataFlags, DayFlags, OneOf, answer, one_of, page_format};
 use super::outcome::{Exit, Failure, Outcome, Problem, Problems};
-use super::question::{CircumstanceFlags, SubjectFlags};
-use super::audit::circumstances_of;
 use super::question::question;
+use super::question::{CircumstanceFlags, SubjectFlags};
 use super::reading::{exports, read};
 use super::saved::{is_file, name, saved};
 use super::timeline::day;
@@ -15,8 +15,8 @@ use crate::dataset::{KnowledgeBase, areas_of};
 use crate::graph::{AsOf, Moment};
 use crate::model::{Axis, ClaimId, Day, PricedBy, SavedQuestion};
 use crate::reason::{Window, claims_touching, events, timeline};
-use crate::tenant::audit::audit;
 use crate::render::{Affected, EventsView, Format, atom, ics};
+use crate::tenant::audit::audit;
 use clap::Args;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -125,7 +125,14 @@ pub(super) fn run(
             let circumstances = &arguments.circumstances;
             let problems = std::mem::take(&mut problems);
             Some(match are_exports(&arguments.affects) {
-                true => of_tenant(arguments, environment, &knowledge, problems, &mut notes, messages)?,
+                true => of_tenant(
+                    arguments,
+                    environment,
+                    &knowledge,
+                    problems,
+                    &mut notes,
+                    messages,
+                )?,
                 false => {
                     let saved = saved(
                         &knowledge,
@@ -248,7 +255,11 @@ fn of_tenant(
     let answers = audit.answers.into_iter().filter(|answer| answer.rows > 0);
     let saved = answers.map(|answer| {
         let question = answer.answer.question;
-        let held: Vec<&str> = question.held.iter().map(|sku| knowledge.skus[*sku].id.as_str()).collect();
+        let held: Vec<&str> = question
+            .held
+            .iter()
+            .map(|sku| knowledge.skus[*sku].id.as_str())
+            .collect();
         let holding = match held.is_empty() {
             true => "without a license".to_owned(),
             false => format!("holding {}", held.join(" + ")),

@@ -72,7 +72,8 @@ pub struct CircumstanceFlags {
 }
 
 pub(super) const READINGS: [&str; Reading::ALL.len()] = ["technical", "documented", "cautious"];
-pub(super) const SEGMENTS: [&str; Segment::ALL.len()] = ["commercial", "education", "government", "nonprofit"];
+pub(super) const SEGMENTS: [&str; Segment::ALL.len()] =
+    ["commercial", "education", "government", "nonprofit"];
 
 /// Turns what was typed into a question.
 ///

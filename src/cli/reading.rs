@@ -39,7 +39,11 @@ pub(super) fn exports(paths: &[String]) -> Result<Vec<Box<dyn Export>>, Failure>
             continue;
         }
         match exports_under(Path::new(path)) {
-            Ok(files) => exports.extend(files.into_iter().map(|file| Box::new(file) as Box<dyn Export>)),
+            Ok(files) => exports.extend(
+                files
+                    .into_iter()
+                    .map(|file| Box::new(file) as Box<dyn Export>),
+            ),
             // Opening it fails as well, with the reason.
             Err(_) => exports.push(Box::new(DiskExport::new(path))),
         }
@@ -84,7 +88,8 @@ fn is_usable(file: &crate::tenant::FileRead) -> bool {
 /// Why none of the files could be used, file by file.
 fn unusable(tenant: &Tenant) -> Failure {
     if tenant.files.is_empty() {
-        let problem = Problem::new("there is no file to read").help("see what to export: licit export-guide");
+        let problem =
+            Problem::new("there is no file to read").help("see what to export: licit export-guide");
         return problem.into();
     }
     let mut messages = String::new();
@@ -92,7 +97,10 @@ fn unusable(tenant: &Tenant) -> Failure {
         let (why, better) = match &file.outcome {
             Outcome::Refused(refusal) => {
                 let better = step_for(refusal.better());
-                (refusal.description().to_owned(), better.map(|step| step.title))
+                (
+                    refusal.description().to_owned(),
+                    better.map(|step| step.title),
+                )
             }
             Outcome::NotRecognized => ("Nothing that is known.".to_owned(), None),
             Outcome::Unreadable(why) => (format!("It cannot be read: {why}."), None),
@@ -103,7 +111,10 @@ fn unusable(tenant: &Tenant) -> Failure {
             messages.push_str(&format!("  instead, export \"{better}\"\n"));
         }
         for rejected in file.rejected.iter().take(MOST_REASONS) {
-            messages.push_str(&format!("  {}: {}; {}\n", rejected.row, rejected.why, rejected.help));
+            messages.push_str(&format!(
+                "  {}: {}; {}\n",
+                rejected.row, rejected.why, rejected.help
+            ));
         }
     }
     messages.push_str("error: no file could be used\n  see what to export: licit export-guide\n");
@@ -133,7 +144,10 @@ fn shown(
             std::thread::park_timeout(INTERVAL);
             if !reading.is_finished() {
                 let file = progress.file.load(Ordering::Relaxed);
-                let path = exports.get(file).map(|export| export.path()).unwrap_or_default();
+                let path = exports
+                    .get(file)
+                    .map(|export| export.path())
+                    .unwrap_or_default();
                 let line = progress.line(&path, sizes.get(file).copied().unwrap_or(0));
                 // Who cannot see progress misses nothing else.
                 let _ = write!(messages, "\r\u{1b}[K{line}").and_then(|()| messages.flush());
@@ -145,7 +159,9 @@ fn shown(
         }
         reading.join()
     });
-    read.map_err(|_| Failure::Data("error: the reading broke off: this is a fault of licit\n".to_owned()))
+    read.map_err(|_| {
+        Failure::Data("error: the reading broke off: this is a fault of licit\n".to_owned())
+    })
 }
 
 /// How far a reading is, and whether it should stop.
@@ -188,14 +204,23 @@ impl Progress {
 
     fn line(&self, path: &str, size: u64) -> String {
         let bytes = self.bytes.load(Ordering::Relaxed);
-        let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = Path::new(path)
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         let name = clean(&name.unwrap_or_else(|| path.to_owned())).text;
         match size {
             0 => format!("reading {name}"),
             // A file that is read once more begins anew.
             size => {
-                let at = if bytes % size == 0 && bytes > 0 { size } else { bytes % size };
-                format!("reading {name}: {} %", u128::from(at) * 100 / u128::from(size))
+                let at = if bytes % size == 0 && bytes > 0 {
+                    size
+                } else {
+                    bytes % size
+                };
+                format!(
+                    "reading {name}: {} %",
+                    u128::from(at) * 100 / u128::from(size)
+                )
             }
         }
     }

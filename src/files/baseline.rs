@@ -63,24 +63,30 @@ pub fn read_baseline(path: &Path) -> ReadBaseline {
 fn findings(text: &str, file: FileId) -> Result<Baseline, Diagnostic> {
     const HELP: &str = "name what an earlier `licit audit --format json` wrote";
     check_depth(text, file)?;
-    let raw: RawAudit =
-        value(text, 0..text.len(), file).map_err(|problem| problem.help(HELP))?;
+    let raw: RawAudit = value(text, 0..text.len(), file).map_err(|problem| problem.help(HELP))?;
     let refused = |title: String| Diagnostic::new(Code::WrongSchema, title).at(file, 0..1, "");
     if raw.schema != SCHEMA {
         let schema = clean(&raw.schema).text;
         return Err(refused(format!("this is `{schema}` and not `{SCHEMA}`")).help(HELP));
     }
     if raw.pseudonymized {
-        let title = "an audit without names cannot be compared with: its ids are numbers of that run";
+        let title =
+            "an audit without names cannot be compared with: its ids are numbers of that run";
         let help = "write the one to compare with without --pseudonymize";
         return Err(refused(title.to_owned()).help(help));
     }
-    let ids = raw.findings.iter().chain(&raw.ignored).map(|finding| &finding.id);
+    let ids = raw
+        .findings
+        .iter()
+        .chain(&raw.ignored)
+        .map(|finding| &finding.id);
     let mut baseline = Baseline::default();
     for id in ids.chain(&raw.known_before) {
         let id = FindingId::parse(id).ok_or_else(|| {
             let title = format!("`{}` is no id of a finding", clean(id).text);
-            Diagnostic::new(Code::BadId, title).at(file, 0..1, "").help(HELP)
+            Diagnostic::new(Code::BadId, title)
+                .at(file, 0..1, "")
+                .help(HELP)
         })?;
         baseline.findings.insert(id);
     }

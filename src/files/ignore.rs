@@ -55,7 +55,10 @@ pub fn read_ignore(
         .next()
         .and_then(|file| Document::parse(&sources, file, &problems))
         .map(|document| {
-            let entries = document.fields(&FILE).optional("ignore").and_then(Value::list);
+            let entries = document
+                .fields(&FILE)
+                .optional("ignore")
+                .and_then(Value::list);
             let entries = entries.unwrap_or_default().into_iter();
             entries
                 .filter_map(|value| Some(RawEntry::read(&value.table(&ENTRY)?)))
@@ -109,7 +112,10 @@ impl RawEntry {
                 Code::MissingKey,
                 "it is not clear which findings are meant",
                 label,
-                Some("write the id that the audit prints, or what the findings have in common".to_owned()),
+                Some(
+                    "write the id that the audit prints, or what the findings have in common"
+                        .to_owned(),
+                ),
             );
         }
         Self {

@@ -142,7 +142,11 @@ impl EventsView<'_> {
         };
         page.heading("Your questions");
         if let Some((all, differing)) = self.assignments() {
-            let all = count(usize::try_from(all).unwrap_or(usize::MAX), "assignment", "assignments");
+            let all = count(
+                usize::try_from(all).unwrap_or(usize::MAX),
+                "assignment",
+                "assignments",
+            );
             let differ = if differing == 1 { "differs" } else { "differ" };
             page.paragraph(Line::new().strong(format!("{differing} of your {all} now {differ}.")));
         }
@@ -152,12 +156,13 @@ impl EventsView<'_> {
             let (before, now) = (&one.so_far.before, &one.so_far.after);
             if !one.so_far.differences().is_empty() {
                 items.push(Item {
-                    line: Line::new()
-                        .strong(one.so_far.name.as_str())
-                        .plain(one.assignments.map_or(String::new(), |asking| match asking {
-                            1 => ", asked by 1 assignment".to_owned(),
-                            asking => format!(", asked by {asking} assignments"),
-                        })),
+                    line: Line::new().strong(one.so_far.name.as_str()).plain(
+                        one.assignments
+                            .map_or(String::new(), |asking| match asking {
+                                1 => ", asked by 1 assignment".to_owned(),
+                                asking => format!(", asked by {asking} assignments"),
+                            }),
+                    ),
                     details: vec![
                         Line::from(format!(
                             "before: {}",

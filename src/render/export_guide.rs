@@ -1,7 +1,7 @@
 //! What to export from a tenant, and the shortest ways to get it.
 
-use super::page::{Item, Line, Page};
 use super::View;
+use super::page::{Item, Line, Page};
 use crate::tenant::{CONNECT, EXPORT_STEPS, ExportStep, READER_ROLE, SAVE_PAGES};
 use serde::Serialize;
 
@@ -38,7 +38,9 @@ impl View for GuideView {
     fn shape(&self) -> GuideShape {
         GuideShape {
             role: READER_ROLE,
-            first: std::iter::once(CONNECT).chain(SAVE_PAGES.iter().copied()).collect(),
+            first: std::iter::once(CONNECT)
+                .chain(SAVE_PAGES.iter().copied())
+                .collect(),
             exports: EXPORT_STEPS
                 .iter()
                 .map(|step| StepShape {
@@ -62,9 +64,15 @@ impl View for GuideView {
             "Everything below only reads. Save what you get in one folder, whatever the names of the files, and run \
              licit audit FOLDER: it tells the files by their content and says what is missing. Nothing leaves your machine.",
         );
-        page.paragraph(Line::from("The role that may read all of it: ").strong(READER_ROLE).plain("."));
+        page.paragraph(
+            Line::from("The role that may read all of it: ")
+                .strong(READER_ROLE)
+                .plain("."),
+        );
         page.heading("By clicks alone");
-        let portal = EXPORT_STEPS.iter().filter_map(|step| Some((step, step.portal?)));
+        let portal = EXPORT_STEPS
+            .iter()
+            .filter_map(|step| Some((step, step.portal?)));
         page.items(
             portal
                 .map(|(step, clicks)| Item {
@@ -101,7 +109,8 @@ impl View for GuideView {
         let rows = EXPORT_STEPS.iter();
         page.table(
             &["export", "without it nobody can tell"],
-            rows.map(|step| vec![Line::from(step.gives.word()), Line::from(step.without)]).collect(),
+            rows.map(|step| vec![Line::from(step.gives.word()), Line::from(step.without)])
+                .collect(),
         );
         page
     }

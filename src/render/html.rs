@@ -32,11 +32,19 @@ ul { padding-left: 1.2rem; } li { margin: .35rem 0; overflow-wrap: anywhere; } l
 /// Writes a page.
 pub(super) fn html(page: &Page) -> String {
     let title = page.blocks().iter().find_map(|block| match block {
-        Block::Title(line) => Some(line.pieces().iter().map(|(_, text)| text.as_str()).collect()),
+        Block::Title(line) => Some(
+            line.pieces()
+                .iter()
+                .map(|(_, text)| text.as_str())
+                .collect(),
+        ),
         _ => None,
     });
     let title: String = title.unwrap_or_default();
-    let mut text = format!("{HEAD}<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n", escape(&title));
+    let mut text = format!(
+        "{HEAD}<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+        escape(&title)
+    );
     for block in page.blocks() {
         write_block(&mut text, block);
     }
@@ -52,15 +60,27 @@ fn write_block(text: &mut String, block: &Block) {
         Block::Facts(facts) => {
             text.push_str("<dl>\n");
             for (label, value) in facts {
-                text.push_str(&format!("<dt>{}</dt><dd>{}</dd>\n", escape(label), inline(value)));
+                text.push_str(&format!(
+                    "<dt>{}</dt><dd>{}</dd>\n",
+                    escape(label),
+                    inline(value)
+                ));
             }
             text.push_str("</dl>\n");
         }
         Block::Table { head, rows } => {
-            let head: String = head.iter().map(|word| format!("<th>{}</th>", escape(word))).collect();
-            text.push_str(&format!("<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"));
+            let head: String = head
+                .iter()
+                .map(|word| format!("<th>{}</th>", escape(word)))
+                .collect();
+            text.push_str(&format!(
+                "<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
+            ));
             for cells in rows {
-                let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", inline(cell))).collect();
+                let cells: String = cells
+                    .iter()
+                    .map(|cell| format!("<td>{}</td>", inline(cell)))
+                    .collect();
                 text.push_str(&format!("<tr>{cells}</tr>\n"));
             }
             text.push_str("</tbody>\n</table>\n");
@@ -118,7 +138,9 @@ fn inline(line: &Line) -> String {
 
 /// Whether a browser opens it as a page and runs nothing.
 fn is_web(address: &str) -> bool {
-    let is_clean = !address.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    let is_clean = !address
+        .chars()
+        .any(|letter| letter.is_whitespace() || letter.is_control());
     is_clean && (address.starts_with("https://") || address.starts_with("http://"))
 }
 
@@ -149,7 +171,11 @@ mod tests {
         let mut page = Page::new(hostile);
         page.heading(hostile);
         page.paragraph(Line::new().plain(hostile).strong(hostile).code(hostile));
-        page.paragraph(Line::new().link("javascript:alert(1)").link("https://e.org/\"onclick=\"a"));
+        page.paragraph(
+            Line::new()
+                .link("javascript:alert(1)")
+                .link("https://e.org/\"onclick=\"a"),
+        );
         page.facts(vec![("label", Line::from(hostile))]);
         page.table(&["<b>"], vec![vec![Line::from(hostile)]]);
         page.items(vec![Item {
@@ -159,9 +185,19 @@ mod tests {
         page.drawing(vec![hostile.to_owned()]);
         page.tree(vec![(1, Line::from(hostile))]);
         let html = html(&page);
-        for broken in ["<script", "<img", "onerror=\"", "<b>", "href=\"javascript", "\"onclick"] {
+        for broken in [
+            "<script",
+            "<img",
+            "onerror=\"",
+            "<b>",
+            "href=\"javascript",
+            "\"onclick",
+        ] {
             assert!(!html.contains(broken), "{broken}: {html}");
         }
-        assert!(html.contains("href=\"https://e.org/&quot;onclick=&quot;a\""), "{html}");
+        assert!(
+            html.contains("href=\"https://e.org/&quot;onclick=&quot;a\""),
+            "{html}"
+        );
     }
 }

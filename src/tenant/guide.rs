@@ -35,7 +35,9 @@ impl ExportStep {
     /// ```
     pub fn explorer(&self) -> String {
         let request: String = self.request.chars().map(escaped).collect();
-        format!("https://developer.microsoft.com/graph/graph-explorer?request={request}&method=GET&version=v1.0")
+        format!(
+            "https://developer.microsoft.com/graph/graph-explorer?request={request}&method=GET&version=v1.0"
+        )
     }
 }
 
@@ -103,14 +105,18 @@ pub const EXPORT_STEPS: &[ExportStep] = &[
         portal: Some("Entra admin center > Roles & admins > All roles > Download assignments"),
         portal_lacks: "has active assignments only",
         request: "roleManagement/directory/roleAssignments?$expand=principal",
-        powershell: &["Save-Pages roles 'roleManagement/directory/roleAssignments?$expand=principal'"],
+        powershell: &[
+            "Save-Pages roles 'roleManagement/directory/roleAssignments?$expand=principal'",
+        ],
         permission: "RoleManagement.Read.Directory",
     },
     ExportStep {
         gives: ReadAs::RoleEligibilitySchedules,
         title: "Eligible role assignments",
         without: "who is eligible, which is what needs a license most often",
-        portal: Some("Entra admin center > Privileged Identity Management > Microsoft Entra roles > Assignments > Export"),
+        portal: Some(
+            "Entra admin center > Privileged Identity Management > Microsoft Entra roles > Assignments > Export",
+        ),
         portal_lacks: "has no object ids, so accounts are joined by name; holds active assignments with their ends, too",
         request: "roleManagement/directory/roleEligibilitySchedules?$expand=principal,roleDefinition",
         powershell: &[
@@ -177,7 +183,10 @@ mod tests {
                 about: MissingAbout::Tenant,
             };
             let by = missing.settled_by();
-            assert!(by == ReadAs::Unknown || super::step_for(by).is_some(), "{fact}");
+            assert!(
+                by == ReadAs::Unknown || super::step_for(by).is_some(),
+                "{fact}"
+            );
         }
     }
 
@@ -186,7 +195,11 @@ mod tests {
         for step in EXPORT_STEPS {
             assert!(step.permission.contains(".Read."), "{}", step.permission);
             let scopes = CONNECT.split([' ', ',']);
-            assert!(scopes.into_iter().any(|scope| scope == step.permission), "{}", step.permission);
+            assert!(
+                scopes.into_iter().any(|scope| scope == step.permission),
+                "{}",
+                step.permission
+            );
         }
         assert!(!CONNECT.contains("Write"));
     }
@@ -195,7 +208,13 @@ mod tests {
     fn an_address_has_no_sign_that_ends_it_early() {
         for step in EXPORT_STEPS {
             let address = step.explorer();
-            let request = address.split("request=").nth(1).unwrap().split("&method").next().unwrap();
+            let request = address
+                .split("request=")
+                .nth(1)
+                .unwrap()
+                .split("&method")
+                .next()
+                .unwrap();
             assert!(!request.contains(['&', ' ', '$', '\'', '(']), "{address}");
         }
     }

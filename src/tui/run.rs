@@ -37,6 +37,11 @@ pub trait Application {
     /// Draws everything.
     fn view(&self, frame: &mut Frame<'_>);
 
+    /// Whether the mouse is asked for at the start.
+    fn wants_mouse(&self) -> bool {
+        false
+    }
+
     /// The session, to be kept for the next start whenever the program ends, unless by a fault of its own. None where
     /// there is nothing to keep.
     fn parting(&self) -> Option<String> {
@@ -138,8 +143,11 @@ impl<A: Application> Loop<'_, A> {
         tell: &Sender<Happening<A::Finished>>,
         hear: &Receiver<Happening<A::Finished>>,
     ) -> io::Result<()> {
-        let size = self.size()?;
+        let size = self.told_size();
         self.change(size, model)?;
+        if model.wants_mouse() {
+            self.terminal.mouse(true)?;
+        }
         self.terminal.draw(|frame| model.view(frame))?;
         listen_to_keys(tell.clone())?;
         while !self.has_quit {
@@ -168,7 +176,12 @@ impl<A: Application> Loop<'_, A> {
             Happening::Input(Input::Key(key)) => Message::Key(key),
             Happening::Input(Input::Paste(text)) => Message::Paste(text),
             Happening::Input(Input::Mouse(mouse)) => Message::Mouse(mouse),
-            Happening::Input(Input::Resize) | Happening::Asked(Asked::Resize) => self.size()?,
+            Happening::Input(Input::Resize) | Happening::Asked(Asked::Resize) => {
+                // Also where it is that of the last frame: a terminal that was resized twice may show something else.
+                let (width, height) = crossterm::terminal::size()?;
+                self.terminal.resize(width, height)?;
+                self.told_size()
+            }
             Happening::Asked(Asked::Stop) => match self.suspend()? {
                 Some(message) => message,
                 None => return Ok(true),
@@ -181,7 +194,7 @@ impl<A: Application> Loop<'_, A> {
             }
             Happening::Asked(Asked::GoOn) => {
                 self.terminal.again()?;
-                return Ok(true);
+                self.told_size()
             }
             Happening::Progress(ticket) if self.worker.is_current(ticket) => {
                 match self.worker.progress() {
@@ -229,7 +242,7 @@ impl<A: Application> Loop<'_, A> {
             Effect::Suspend => return self.suspend(),
             Effect::Redraw => {
                 self.terminal.again()?;
-                return Ok(None);
+                return Ok(Some(self.told_size()));
             }
             Effect::Mouse(wanted) => {
                 self.terminal.mouse(wanted)?;
@@ -278,12 +291,13 @@ impl<A: Application> Loop<'_, A> {
         }
         self.terminal.suspend(ways_out::stop)?;
         // The window may have changed while nobody looked.
-        self.size().map(Some)
+        Ok(Some(self.told_size()))
     }
 
-    fn size(&self) -> io::Result<Message<A::Finished>> {
-        let (width, height) = crossterm::terminal::size()?;
-        Ok(Message::Resize { width, height })
+    /// The size of frames. It changes only together with a message about it.
+    fn told_size(&mut self) -> Message<A::Finished> {
+        let (width, height) = self.terminal.size();
+        Message::Resize { width, height }
     }
 }
 

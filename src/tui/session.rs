@@ -52,8 +52,8 @@ impl Model {
             };
             let last = self.rows(*pane).len().saturating_sub(1);
             let selected = (*at).min(last);
-            let first = super::view::first_row(self, *pane, selected);
-            self.lists.insert(*pane, List { selected, first });
+            // How far it was scrolled depends on the size, which is not known yet.
+            self.lists.insert(*pane, List { selected, first: 0 });
         }
         self.look_ahead();
     }

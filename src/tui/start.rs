@@ -134,6 +134,10 @@ impl Application for Model {
         view(self, frame);
     }
 
+    fn wants_mouse(&self) -> bool {
+        self.look.mouse
+    }
+
     fn parting(&self) -> Option<String> {
         Some(session_text(&self.base, &self.session(), self.today))
     }

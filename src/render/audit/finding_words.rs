@@ -4,8 +4,8 @@ use super::names::Names;
 use crate::dataset::KnowledgeBase;
 use crate::model::{FindingId, FindingKind, Named, NeedSubject, SkuId};
 use crate::proof::subject_name;
-use crate::render::words::{count, list, thing};
 use crate::render::requirement;
+use crate::render::words::{count, list, thing};
 use crate::tenant::audit::{About, Broken, Finding, Support};
 use crate::tenant::{
     Assignment, AssignmentState, Bound, MissingAbout, MissingFact, Principal, Purpose, Reference,
@@ -34,8 +34,12 @@ impl Words<'_> {
     /// Whom or what a finding is about; none where it is about everybody, or about nobody.
     pub(super) fn who(&self, finding: &Finding) -> Option<String> {
         let account = finding.account.map(|at| self.names.account_with_name(at));
-        let group = finding.group.map(|at| format!("group {}", self.names.group(at)));
-        let service = finding.service.map(|at| format!("program {}", self.names.service(at)));
+        let group = finding
+            .group
+            .map(|at| format!("group {}", self.names.group(at)));
+        let service = finding
+            .service
+            .map(|at| format!("program {}", self.names.service(at)));
         let unresolved = finding.unresolved.map(|at| self.names.unresolved(at));
         account.or(group).or(service).or(unresolved)
     }
@@ -71,13 +75,24 @@ impl Words<'_> {
 
     /// What is said, as a half sentence.
     pub(super) fn says(&self, finding: &Finding) -> String {
-        let task = || finding.subject.map_or("it".to_owned(), |subject| self.task(subject));
+        let task = || {
+            finding
+                .subject
+                .map_or("it".to_owned(), |subject| self.task(subject))
+        };
         let needs = || requirement(self.kb, &finding.needs);
         match &finding.about {
             About::MissingLicense { .. } => format!("{} needs {}", task(), needs()),
             About::SwitchedOff(broken) => {
-                let broken: Vec<String> = broken.iter().map(|(by, why)| self.broken(*by, *why)).collect();
-                format!("what {} needs is held and does not work: {}", task(), list(&broken, "and"))
+                let broken: Vec<String> = broken
+                    .iter()
+                    .map(|(by, why)| self.broken(*by, *why))
+                    .collect();
+                format!(
+                    "what {} needs is held and does not work: {}",
+                    task(),
+                    list(&broken, "and")
+                )
             }
             About::TooFewSeats {
                 needed,
@@ -87,7 +102,10 @@ impl Words<'_> {
                 over,
             } => {
                 let least = if *at_least { "at least " } else { "" };
-                let by: Vec<String> = by.iter().map(|(sku, seats)| self.seats(*sku, *seats)).collect();
+                let by: Vec<String> = by
+                    .iter()
+                    .map(|(sku, seats)| self.seats(*sku, *seats))
+                    .collect();
                 let by = match by.is_empty() {
                     true => String::new(),
                     false => format!(" ({})", list(&by, "and")),
@@ -115,11 +133,17 @@ impl Words<'_> {
             } => {
                 let by: Vec<String> = by.iter().map(|by| self.support(*by)).collect();
                 let enough = match (is_enough, sureness) {
-                    (_, Sureness::Possible) => ", if both accounts are one person's, which is not sure",
+                    (_, Sureness::Possible) => {
+                        ", if both accounts are one person's, which is not sure"
+                    }
                     (true, _) => ", which is enough",
                     (false, _) => ", and sources disagree on whether that is enough",
                 };
-                format!("what {} needs is held on another account: {}{enough}", task(), list(&by, "and"))
+                format!(
+                    "what {} needs is held on another account: {}{enough}",
+                    task(),
+                    list(&by, "and")
+                )
             }
             About::FactUnknown { givens } => {
                 let questions: Vec<String> = givens
@@ -127,8 +151,15 @@ impl Words<'_> {
                     .map(|given| format!("\"{}\"", self.kb.givens[*given].question))
                     .collect();
                 match questions.is_empty() {
-                    true => format!("whether {} needs a license turns on a date that nobody knows", task()),
-                    false => format!("whether {} needs a license turns on {}", task(), list(&questions, "and")),
+                    true => format!(
+                        "whether {} needs a license turns on a date that nobody knows",
+                        task()
+                    ),
+                    false => format!(
+                        "whether {} needs a license turns on {}",
+                        task(),
+                        list(&questions, "and")
+                    ),
                 }
             }
             About::Disputed => format!("sources disagree on whether {} needs {}", task(), needs()),
@@ -139,33 +170,56 @@ impl Words<'_> {
                 }
                 _ => missing_words(missing.fact).to_owned(),
             },
-            About::ToDo(given) => format!("to do for {}: \"{}\"", task(), self.kb.givens[*given].question),
+            About::ToDo(given) => format!(
+                "to do for {}: \"{}\"",
+                task(),
+                self.kb.givens[*given].question
+            ),
             About::EmergencyAccount { is_as_meant: true } => {
-                format!("an account for emergencies, active and for good as it should be: not counted{}", self.signs(finding))
+                format!(
+                    "an account for emergencies, active and for good as it should be: not counted{}",
+                    self.signs(finding)
+                )
             }
             About::EmergencyAccount { is_as_meant: false } => {
-                format!("an account for emergencies that is held otherwise than active and for good: judged like any other{}", self.signs(finding))
+                format!(
+                    "an account for emergencies that is held otherwise than active and for good: judged like any other{}",
+                    self.signs(finding)
+                )
             }
-            About::UnneededLicense(sku) => format!("no task of this account needs its {}", self.sku(sku)),
+            About::UnneededLicense(sku) => {
+                format!("no task of this account needs its {}", self.sku(sku))
+            }
             About::MissingBase(sku) => format!(
                 "{} needs {} beside it, which is not held",
                 thing(self.kb, Named::Sku(*sku)),
                 needs()
             ),
             About::UnknownSku { sku, carries } => {
-                let plans: Vec<String> = carries.iter().map(|plan| self.kb.plans[*plan].id.to_string()).collect();
+                let plans: Vec<String> = carries
+                    .iter()
+                    .map(|plan| self.kb.plans[*plan].id.to_string())
+                    .collect();
                 let plans = match plans.is_empty() {
                     true => String::new(),
                     false => format!("; the tenant says that it carries {}", list(&plans, "and")),
                 };
                 format!("{} is no SKU that the data knows{plans}", self.sku(sku))
             }
-            About::UnknownRole => "a role that the data does not know: new, or of the tenant's own making".to_owned(),
+            About::UnknownRole => {
+                "a role that the data does not know: new, or of the tenant's own making".to_owned()
+            }
             About::FormerRoleName => {
                 let written = finding.role.as_ref().map(|role| self.names.written(role));
-                format!("the export calls it \"{}\", a name that it no longer has", written.unwrap_or_default())
+                format!(
+                    "the export calls it \"{}\", a name that it no longer has",
+                    written.unwrap_or_default()
+                )
             }
-            About::Unavailable(task) => format!("no license opens \"{}\" that day", self.kb.tasks[*task].name),
+            About::Unavailable(task) => format!(
+                "no license opens \"{}\" that day",
+                self.kb.tasks[*task].name
+            ),
         }
     }
 
@@ -242,8 +296,13 @@ impl Words<'_> {
     /// The export that would tell it.
     pub(super) fn export(&self, fact: MissingFact, by: crate::tenant::ReadAs) -> Vec<String> {
         match (fact, step_for(by)) {
-            (_, Some(step)) => vec![format!("export \"{}\" (see licit export-guide)", step.title)],
-            (MissingFact::NextPage, None) => vec!["add the following pages to the files".to_owned()],
+            (_, Some(step)) => vec![format!(
+                "export \"{}\" (see licit export-guide)",
+                step.title
+            )],
+            (MissingFact::NextPage, None) => {
+                vec!["add the following pages to the files".to_owned()]
+            }
             (MissingFact::DeeperParts, None) => {
                 vec!["write the file again with ConvertTo-Json -Depth 8".to_owned()]
             }
@@ -256,7 +315,10 @@ impl Words<'_> {
     }
 
     fn is_eligible(&self, finding: &Finding) -> bool {
-        let mut assignments = finding.assignments.iter().filter_map(|at| self.tenant.assignments.get(*at));
+        let mut assignments = finding
+            .assignments
+            .iter()
+            .filter_map(|at| self.tenant.assignments.get(*at));
         assignments.any(|assignment| assignment.state == AssignmentState::Eligible)
     }
 
@@ -277,7 +339,11 @@ impl Words<'_> {
 
     /// A license or plan, with its account where that is another one than the finding's.
     pub(super) fn support(&self, by: Support) -> String {
-        format!("{} on {}", self.support_alone(by), self.names.account(by.account()))
+        format!(
+            "{} on {}",
+            self.support_alone(by),
+            self.names.account(by.account())
+        )
     }
 
     fn support_alone(&self, by: Support) -> String {
@@ -285,7 +351,9 @@ impl Words<'_> {
         match by {
             Support::License(_, place) => {
                 let license = account.licenses.as_ref().and_then(|all| all.get(place));
-                license.map(|license| self.sku(&license.sku)).unwrap_or_default()
+                license
+                    .map(|license| self.sku(&license.sku))
+                    .unwrap_or_default()
             }
             Support::Plan(_, place) => {
                 let plan = account.plans.as_ref().and_then(|all| all.get(place));
@@ -303,7 +371,10 @@ impl Words<'_> {
         match why {
             Broken::PlanOff(plan) => format!("{} is switched off in {by}", self.kb.plans[plan].id),
             Broken::PlanNotWorking(plan) => {
-                format!("the vendor lists {} on the account as not working", self.kb.plans[plan].id)
+                format!(
+                    "the vendor lists {} on the account as not working",
+                    self.kb.plans[plan].id
+                )
             }
             Broken::Assignment(state) => format!("the assignment of {by} is {state}"),
             Broken::Suspended => format!("the subscription of {by} is suspended"),
@@ -313,8 +384,13 @@ impl Words<'_> {
     fn mend(&self, by: Support, why: Broken) -> String {
         let by = self.support_alone(by);
         match why {
-            Broken::PlanOff(plan) => format!("switch {} on in {by}; nothing has to be bought", self.kb.plans[plan].id),
-            Broken::PlanNotWorking(plan) => format!("find out why {} does not work", self.kb.plans[plan].id),
+            Broken::PlanOff(plan) => format!(
+                "switch {} on in {by}; nothing has to be bought",
+                self.kb.plans[plan].id
+            ),
+            Broken::PlanNotWorking(plan) => {
+                format!("find out why {} does not work", self.kb.plans[plan].id)
+            }
             Broken::Assignment(_) => format!("resolve the error of the assignment of {by}"),
             Broken::Suspended => format!("renew the subscription of {by}"),
         }

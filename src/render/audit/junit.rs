@@ -43,7 +43,9 @@ pub fn junit(view: &AuditView<'_>) -> String {
             ));
         }
     }
-    let counts = format!("tests=\"{all}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\"");
+    let counts = format!(
+        "tests=\"{all}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\""
+    );
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"licit audit\" {counts}>\n  \
          <testsuite name=\"licit audit on {}\" {counts}>\n{tests}  </testsuite>\n</testsuites>\n",
@@ -69,7 +71,11 @@ fn test(words: &Words<'_>, finding: &Finding, ends: &Ends) -> String {
     let name = format!("{} [{}]", name.join(", "), words.id(finding));
     let says = xml(&words.says(finding));
     let advice = xml(&words.advice(finding).join("\n"));
-    let head = format!("    <testcase classname=\"{}\" name=\"{}\" time=\"0\">\n", finding.kind(), xml(&name));
+    let head = format!(
+        "    <testcase classname=\"{}\" name=\"{}\" time=\"0\">\n",
+        finding.kind(),
+        xml(&name)
+    );
     let body = match ends {
         Ends::Fails => format!(
             "      <failure type=\"{}\" message=\"{says}\">{advice}</failure>\n",
@@ -84,8 +90,6 @@ fn test(words: &Words<'_>, finding: &Finding, ends: &Ends) -> String {
 /// Text that XML may hold, with its marks escaped. Control characters are gone already where the exports were read; what
 /// XML 1.0 has no way to write is left out.
 fn xml(text: &str) -> String {
-    let allowed = |letter: &char| {
-        matches!(letter, '\t' | '\n' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')
-    };
+    let allowed = |letter: &char| matches!(letter, '\t' | '\n' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
     escape(&text.chars().filter(allowed).collect::<String>())
 }

@@ -87,8 +87,15 @@ impl<'a> AuditView<'a> {
             // The id is made of names, so whoever guesses a name could tell whether it is the one.
             Naming::Pseudonyms => {
                 let left_out = self.audit.ignored.iter().map(|(finding, _)| finding);
-                let all = self.audit.findings.iter().chain(left_out).chain(&self.audit.known_before);
-                all.enumerate().map(|(at, finding)| (finding.id.clone(), at + 1)).collect()
+                let all = self
+                    .audit
+                    .findings
+                    .iter()
+                    .chain(left_out)
+                    .chain(&self.audit.known_before);
+                all.enumerate()
+                    .map(|(at, finding)| (finding.id.clone(), at + 1))
+                    .collect()
             }
         };
         Words {

@@ -79,7 +79,11 @@ impl<'a> Names<'a> {
     pub(super) fn group(&self, at: GroupIndex) -> String {
         let group = &self.tenant[at];
         let name = group.name.clone();
-        self.thing("group", at.index(), name.or(group.object_id.map(|id| id.to_string())))
+        self.thing(
+            "group",
+            at.index(),
+            name.or(group.object_id.map(|id| id.to_string())),
+        )
     }
 
     pub(super) fn service(&self, at: ServiceIndex) -> String {
@@ -98,7 +102,11 @@ impl<'a> Names<'a> {
 
     /// A file; a path may hold names and object ids.
     pub(super) fn file(&self, at: FileIndex) -> String {
-        let path = self.tenant.files.get(at.index()).map(|file| file.path.clone());
+        let path = self
+            .tenant
+            .files
+            .get(at.index())
+            .map(|file| file.path.clone());
         self.thing("file", at.index(), path)
     }
 
@@ -157,7 +165,11 @@ fn telling(tenant: &Tenant) -> Vec<String> {
         let id = principal.object_id.map(|id| id.to_string());
         principal.name.clone().into_iter().chain(id)
     });
-    let mut telling: Vec<String> = accounts.chain(people).chain(others).map(|text| fold(&text)).collect();
+    let mut telling: Vec<String> = accounts
+        .chain(people)
+        .chain(others)
+        .map(|text| fold(&text))
+        .collect();
     telling.retain(|text| text.chars().count() >= SHORTEST);
     telling.sort_unstable();
     telling.dedup();

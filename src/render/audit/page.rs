@@ -32,12 +32,30 @@ pub(super) fn page(view: &AuditView<'_>) -> Page {
         (FindingSeverity::Warning, "To look at"),
         (FindingSeverity::Note, "Good to know"),
     ] {
-        let of = |finding: &&Finding| finding.severity == severity && finding.kind() != FindingKind::NotTold;
-        findings(&mut page, view, &words, heading, view.audit.findings.iter().filter(of).collect());
+        let of = |finding: &&Finding| {
+            finding.severity == severity && finding.kind() != FindingKind::NotTold
+        };
+        findings(
+            &mut page,
+            view,
+            &words,
+            heading,
+            view.audit.findings.iter().filter(of).collect(),
+        );
     }
     super::remedy_page::remedy(&mut page, view, &words);
-    let not_told = view.audit.findings.iter().filter(|finding| finding.kind() == FindingKind::NotTold);
-    findings(&mut page, view, &words, "What no export tells", not_told.collect());
+    let not_told = view
+        .audit
+        .findings
+        .iter()
+        .filter(|finding| finding.kind() == FindingKind::NotTold);
+    findings(
+        &mut page,
+        view,
+        &words,
+        "What no export tells",
+        not_told.collect(),
+    );
     questions(&mut page, view, &words);
     rows(&mut page, view, &words);
     left_out(&mut page, view, &words);
@@ -77,7 +95,10 @@ fn asked(view: &AuditView<'_>) -> String {
 }
 
 fn files(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
-    page.heading(format!("Read ({})", plural(number(view.tenant.files.len()), "file", "files")));
+    page.heading(format!(
+        "Read ({})",
+        plural(number(view.tenant.files.len()), "file", "files")
+    ));
     let files = view.tenant.files.iter().enumerate();
     page.items(files.map(|(at, file)| file_item(words, at, file)).collect());
 }
@@ -112,11 +133,18 @@ fn file_item(words: &Words<'_>, at: usize, file: &FileRead) -> Item {
         }
         Outcome::NotRecognized => line = line.strong("not used").plain(": nothing that is known"),
         Outcome::Unreadable(why) => {
-            let why = if words.names.are_hidden() { "" } else { why.as_str() };
-            line = line.strong("not used").plain(": it cannot be read").plain(match why {
-                "" => String::new(),
-                why => format!(": {why}"),
-            });
+            let why = if words.names.are_hidden() {
+                ""
+            } else {
+                why.as_str()
+            };
+            line = line
+                .strong("not used")
+                .plain(": it cannot be read")
+                .plain(match why {
+                    "" => String::new(),
+                    why => format!(": {why}"),
+                });
         }
     }
     let rejected = number(file.rejected.len()).saturating_add(file.rejected_more);
@@ -126,7 +154,10 @@ fn file_item(words: &Words<'_>, at: usize, file: &FileRead) -> Item {
             // The reason may quote what stands in the row.
             match words.names.are_hidden() {
                 true => Line::from(words.names.row(&rejected.row)),
-                false => Line::from(format!("{}: {}; {}", rejected.row, rejected.why, rejected.help)),
+                false => Line::from(format!(
+                    "{}: {}; {}",
+                    rejected.row, rejected.why, rejected.help
+                )),
             }
         });
         details.extend(shown);
@@ -140,7 +171,10 @@ fn file_item(words: &Words<'_>, at: usize, file: &FileRead) -> Item {
             true => String::new(),
             false => format!(": {}", note.about),
         };
-        details.push(Line::from(format!("{}{about}", note.kind.description().trim_end_matches('.'))));
+        details.push(Line::from(format!(
+            "{}{about}",
+            note.kind.description().trim_end_matches('.')
+        )));
     }
     if file.cleaned > 0 {
         details.push(Line::from(format!(
@@ -159,7 +193,10 @@ fn read_as(read_as: ReadAs) -> String {
 /// With a small letter, unless the first word is a name.
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    let is_name = text.split(' ').next().is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+    let is_name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
     match letters.next() {
         Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
         _ => text.to_owned(),
@@ -170,13 +207,17 @@ fn totals(page: &mut Page, view: &AuditView<'_>) {
     let totals = &view.audit.totals;
     page.heading("Totals");
     let by_verdict = |counts: &std::collections::BTreeMap<AuditVerdict, u64>| {
-        let counts: Vec<String> = counts.iter().map(|(verdict, count)| format!("{count} {verdict}")).collect();
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(verdict, count)| format!("{count} {verdict}"))
+            .collect();
         counts.join(", ")
     };
     let mut facts = vec![
         (
             "People",
-            Line::from(format!("{}: ", totals.people)).strong(by_verdict(&totals.people_by_verdict)),
+            Line::from(format!("{}: ", totals.people))
+                .strong(by_verdict(&totals.people_by_verdict)),
         ),
         (
             "Rows",
@@ -188,17 +229,29 @@ fn totals(page: &mut Page, view: &AuditView<'_>) {
             )),
         ),
     ];
-    let mut accounts = format!("{}, of which {} without any license", totals.accounts, totals.unlicensed_accounts);
+    let mut accounts = format!(
+        "{}, of which {} without any license",
+        totals.accounts, totals.unlicensed_accounts
+    );
     if totals.accounts_not_told > 0 {
-        accounts.push_str(&format!(" and {} of whose licenses nothing is told", totals.accounts_not_told));
+        accounts.push_str(&format!(
+            " and {} of whose licenses nothing is told",
+            totals.accounts_not_told
+        ));
     }
     facts.push(("Accounts", Line::from(accounts)));
     if totals.programs > 0 {
         facts.push(("Programs", Line::from(totals.programs.to_string())));
     }
     if !totals.not_counted.is_empty() {
-        let reasons = totals.not_counted.iter().map(|(why, count)| format!("{count} {}", not_counted(*why)));
-        facts.push(("Not counted", Line::from(reasons.collect::<Vec<_>>().join(", "))));
+        let reasons = totals
+            .not_counted
+            .iter()
+            .map(|(why, count)| format!("{count} {}", not_counted(*why)));
+        facts.push((
+            "Not counted",
+            Line::from(reasons.collect::<Vec<_>>().join(", ")),
+        ));
     }
     let counted = &view.tenant.counted;
     if counted.accounts > 0 {
@@ -229,25 +282,43 @@ fn totals(page: &mut Page, view: &AuditView<'_>) {
     if !told.is_empty() {
         facts.push(("They tell", Line::from(told.join(", "))));
     }
-    let kinds: Vec<String> = totals.findings.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let kinds: Vec<String> = totals
+        .findings
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
     if !kinds.is_empty() {
         facts.push(("Findings", Line::from(kinds.join(", "))));
     }
     if totals.ignored > 0 || totals.known_before > 0 {
         facts.push((
             "Left out",
-            Line::from(format!("{} ignored, {} known before", totals.ignored, totals.known_before)),
+            Line::from(format!(
+                "{} ignored, {} known before",
+                totals.ignored, totals.known_before
+            )),
         ));
     }
     page.facts(facts);
 }
 
-fn findings(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>, heading: &str, findings: Vec<&Finding>) {
+fn findings(
+    page: &mut Page,
+    view: &AuditView<'_>,
+    words: &Words<'_>,
+    heading: &str,
+    findings: Vec<&Finding>,
+) {
     if findings.is_empty() {
         return;
     }
     page.heading(format!("{heading} ({})", findings.len()));
-    page.items(findings.into_iter().map(|finding| finding_item(view, words, finding)).collect());
+    page.items(
+        findings
+            .into_iter()
+            .map(|finding| finding_item(view, words, finding))
+            .collect(),
+    );
 }
 
 fn finding_item(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Item {
@@ -256,8 +327,12 @@ fn finding_item(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> I
     let mut line = match about.is_empty() {
         true => Line::new().strong(words.says(finding)),
         false => {
-            let how = words.held_how(finding).map_or(String::new(), |how| format!(" ({how})"));
-            Line::new().strong(about.join(", ")).plain(format!("{how}: {}", words.says(finding)))
+            let how = words
+                .held_how(finding)
+                .map_or(String::new(), |how| format!(" ({how})"));
+            Line::new()
+                .strong(about.join(", "))
+                .plain(format!("{how}: {}", words.says(finding)))
         }
     };
     if finding.verdict == AuditVerdict::CannotTell {
@@ -271,7 +346,12 @@ fn finding_item(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> I
             false => Line::from("holds ").code(held.join(" + ")),
         });
     }
-    details.extend(words.advice(finding).into_iter().map(|advice| Line::new().strong("do: ").plain(advice)));
+    details.extend(
+        words
+            .advice(finding)
+            .into_iter()
+            .map(|advice| Line::new().strong("do: ").plain(advice)),
+    );
     if finding.people > 1 {
         details.push(Line::from(format!("concerns {} people", finding.people)));
     }
@@ -290,7 +370,11 @@ fn places(words: &Words<'_>, rows: &[Origin]) -> Option<String> {
     if rows.is_empty() {
         return None;
     }
-    let mut places: Vec<String> = rows.iter().take(MOST_PLACES).map(|row| words.names.origin(row)).collect();
+    let mut places: Vec<String> = rows
+        .iter()
+        .take(MOST_PLACES)
+        .map(|row| words.names.origin(row))
+        .collect();
     if rows.len() > MOST_PLACES {
         places.push(format!("{} more", rows.len() - MOST_PLACES));
     }
@@ -309,9 +393,14 @@ pub(super) fn question_line(view: &AuditView<'_>, question: &Question, proof: &P
         let mut steps = proof.steps.iter();
         steps.any(|step| matches!(&step.statement, Statement::Stated { given: stated, .. } if stated == given))
     };
-    let givens = question.givens.iter().filter(|(given, _)| is_premise(given));
+    let givens = question
+        .givens
+        .iter()
+        .filter(|(given, _)| is_premise(given));
     let question = Question {
-        givens: givens.map(|(given, value)| (*given, value.clone())).collect(),
+        givens: givens
+            .map(|(given, value)| (*given, value.clone()))
+            .collect(),
         // Idle seats decide what is cheapest, not what is needed.
         owned: Default::default(),
         ..question.clone()
@@ -336,7 +425,10 @@ fn questions(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
             .map(|need| {
                 let name = subject_name(view.kb, need.subject);
                 let needs = match need.requirement.demands() {
-                    true => format!(": {}", crate::render::requirement(view.kb, &need.requirement)),
+                    true => format!(
+                        ": {}",
+                        crate::render::requirement(view.kb, &need.requirement)
+                    ),
                     false => String::new(),
                 };
                 Line::from(format!("{name}: {}{needs}", verdict_words(need.verdict)))
@@ -358,7 +450,14 @@ fn rows(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
             AuditVerdict::Gap | AuditVerdict::CannotTell => Line::new().strong(verdict),
             AuditVerdict::Ok | AuditVerdict::NotCounted => Line::from(verdict),
         };
-        vec![verdict, Line::from(format!("{}: {}{more}", holder(words, row), what(words, row)))]
+        vec![
+            verdict,
+            Line::from(format!(
+                "{}: {}{more}",
+                holder(words, row),
+                what(words, row)
+            )),
+        ]
     });
     page.table(&["verdict", "who and what"], table.collect());
     if more > 0 {
@@ -370,7 +469,11 @@ fn rows(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
 pub(super) fn holder(words: &Words<'_>, row: &AuditRow) -> String {
     match (row.account, row.principal) {
         (Some(account), Principal::Group(group)) => {
-            format!("{} (in {})", words.names.account(account), words.names.group(group))
+            format!(
+                "{} (in {})",
+                words.names.account(account),
+                words.names.group(group)
+            )
         }
         (Some(account), _) => words.names.account(account),
         (None, Principal::Group(group)) => format!("group {}", words.names.group(group)),
@@ -414,7 +517,11 @@ fn verdict_words_of(view: &AuditView<'_>, row: &AuditRow) -> (&'static str, Stri
         more.push_str(&format!(": {}", not_counted(why)));
     }
     for unless in &row.unless {
-        more.push_str(&format!("; {} if what no export tells were so: {}", unless.then, lower_first(missing_words(unless.fact))));
+        more.push_str(&format!(
+            "; {} if what no export tells were so: {}",
+            unless.then,
+            lower_first(missing_words(unless.fact))
+        ));
     }
     let verdict = match row.verdict {
         AuditVerdict::CannotTell => "cannot tell",
@@ -455,8 +562,11 @@ fn left_out(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
         // A reason is free text and may name people.
         let entry = view.ignore.and_then(|ignore| ignore.entries.get(*entry));
         if let Some(entry) = entry.filter(|_| !words.names.are_hidden()) {
-            let until = entry.until.map_or(String::new(), |until| format!(", until {until}"));
-            item.details.push(Line::from(format!("since {}{until}", entry.reason)));
+            let until = entry
+                .until
+                .map_or(String::new(), |until| format!(", until {until}"));
+            item.details
+                .push(Line::from(format!("since {}{until}", entry.reason)));
         }
         item
     };

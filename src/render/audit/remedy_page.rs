@@ -55,9 +55,17 @@ fn summary(view: &AuditView<'_>, remedy: &Remedy) -> Line {
     match purchase.total {
         Some(Money::ZERO) => Line::new().strong("Nothing to buy: idle seats are enough."),
         Some(total) => {
-            let year = total.times(12).map_or(String::new(), |year| format!(", {year} a year"));
-            let proven = if purchase.proven_cheapest { "; nothing costs less" } else { "" };
-            Line::new().strong(format!("{total} {currency} a month{year}")).plain(format!("{proven}."))
+            let year = total
+                .times(12)
+                .map_or(String::new(), |year| format!(", {year} a year"));
+            let proven = if purchase.proven_cheapest {
+                "; nothing costs less"
+            } else {
+                ""
+            };
+            Line::new()
+                .strong(format!("{total} {currency} a month{year}"))
+                .plain(format!("{proven}."))
         }
         None => Line::from("What it costs is not known."),
     }
@@ -91,7 +99,12 @@ fn bill(view: &AuditView<'_>, purchase: &Purchase) -> Vec<Item> {
 fn who(view: &AuditView<'_>, words: &Words<'_>, remedy: &Remedy, purchase: &Purchase) -> Vec<Item> {
     let personas = purchase.personas.iter().zip(&remedy.accounts);
     let item = |(persona, accounts): (&crate::model::PersonaPurchase, &Vec<_>)| {
-        let sets: Vec<String> = persona.sets.iter().filter(|set| !set.skus.is_empty()).map(|set| given(view, set)).collect();
+        let sets: Vec<String> = persona
+            .sets
+            .iter()
+            .filter(|set| !set.skus.is_empty())
+            .map(|set| given(view, set))
+            .collect();
         if sets.is_empty() {
             return None;
         }
@@ -103,14 +116,26 @@ fn who(view: &AuditView<'_>, words: &Words<'_>, remedy: &Remedy, purchase: &Purc
         if accounts.len() > MOST_NAMED {
             names.push(format!("{} more", accounts.len() - MOST_NAMED));
         }
-        Some(point(format!("for {}: {}", list(&names, "and"), list(&sets, "and"))))
+        Some(point(format!(
+            "for {}: {}",
+            list(&names, "and"),
+            list(&sets, "and")
+        )))
     };
     personas.filter_map(item).collect()
 }
 
 fn given(view: &AuditView<'_>, set: &BasketSet) -> String {
-    let skus: Vec<String> = set.skus.iter().map(|sku| view.kb.skus[*sku].id.to_string()).collect();
-    let off: Vec<String> = set.switch_off.iter().map(|plan| view.kb.plans[*plan].id.to_string()).collect();
+    let skus: Vec<String> = set
+        .skus
+        .iter()
+        .map(|sku| view.kb.skus[*sku].id.to_string())
+        .collect();
+    let off: Vec<String> = set
+        .switch_off
+        .iter()
+        .map(|plan| view.kb.plans[*plan].id.to_string())
+        .collect();
     let off = match off.is_empty() {
         true => String::new(),
         false => format!(", with {} switched off", list(&off, "and")),

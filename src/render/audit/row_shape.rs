@@ -69,7 +69,9 @@ struct UnlessShape {
 pub(super) fn row_shape(view: &AuditView<'_>, words: &Words<'_>, row: &AuditRow) -> RowShape {
     let names = &words.names;
     let answer = row.answer.and_then(|at| view.audit.answers.get(at));
-    let needs = answer.into_iter().flat_map(|answer| answer.answer.needs.iter().zip(&row.needs));
+    let needs = answer
+        .into_iter()
+        .flat_map(|answer| answer.answer.needs.iter().zip(&row.needs));
     let (group, program, principal) = match row.principal {
         Principal::Group(at) => (Some(names.group(at)), None, None),
         Principal::Service(at) => (None, Some(names.service(at)), None),
@@ -101,7 +103,11 @@ pub(super) fn row_shape(view: &AuditView<'_>, words: &Words<'_>, row: &AuditRow)
                 subject: task_id(view, need.subject),
                 verdict: judged.verdict.word(),
                 coverage: coverage(&judged.coverage),
-                missing: judged.missing.iter().map(|part| RequirementShape::of(view.kb, part)).collect(),
+                missing: judged
+                    .missing
+                    .iter()
+                    .map(|part| RequirementShape::of(view.kb, part))
+                    .collect(),
             })
             .collect(),
         unless: row

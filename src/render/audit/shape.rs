@@ -163,16 +163,44 @@ pub(super) fn shape(view: &AuditView<'_>) -> AuditShape {
     for asked in view.questions {
         claimed.extend(claims(&asked.answer, &asked.proof));
     }
-    claimed.extend(audit.findings.iter().flat_map(|finding| finding.claims.iter().copied()));
+    claimed.extend(
+        audit
+            .findings
+            .iter()
+            .flat_map(|finding| finding.claims.iter().copied()),
+    );
     AuditShape {
         head: head_shape(view),
-        files: (0..view.tenant.files.len()).filter_map(|at| file_shape(&words, at)).collect(),
-        told: audit.told.iter().map(|told| told_shape(&words, told)).collect(),
-        missing: view.tenant.missing.iter().map(|missing| missing_shape(&words, missing)).collect(),
+        files: (0..view.tenant.files.len())
+            .filter_map(|at| file_shape(&words, at))
+            .collect(),
+        told: audit
+            .told
+            .iter()
+            .map(|told| told_shape(&words, told))
+            .collect(),
+        missing: view
+            .tenant
+            .missing
+            .iter()
+            .map(|missing| missing_shape(&words, missing))
+            .collect(),
         totals: totals_shape(view),
-        people: audit.people.iter().map(|person| person_shape(&words, person)).collect(),
-        rows: audit.rows.iter().map(|row| row_shape(view, &words, row)).collect(),
-        findings: audit.findings.iter().map(|finding| finding_shape(view, &words, finding)).collect(),
+        people: audit
+            .people
+            .iter()
+            .map(|person| person_shape(&words, person))
+            .collect(),
+        rows: audit
+            .rows
+            .iter()
+            .map(|row| row_shape(view, &words, row))
+            .collect(),
+        findings: audit
+            .findings
+            .iter()
+            .map(|finding| finding_shape(view, &words, finding))
+            .collect(),
         ignored: audit
             .ignored
             .iter()
@@ -186,8 +214,15 @@ pub(super) fn shape(view: &AuditView<'_>) -> AuditShape {
                 }
             })
             .collect(),
-        known_before: audit.known_before.iter().map(|finding| words.id(finding)).collect(),
-        remedy: audit.remedy.as_ref().map(|remedy| remedy_shape(view, &words, remedy)),
+        known_before: audit
+            .known_before
+            .iter()
+            .map(|finding| words.id(finding))
+            .collect(),
+        remedy: audit
+            .remedy
+            .as_ref()
+            .map(|remedy| remedy_shape(view, &words, remedy)),
         questions: view
             .questions
             .iter()
@@ -198,7 +233,10 @@ pub(super) fn shape(view: &AuditView<'_>) -> AuditShape {
                 why: question_line(view, &asked.answer.question, &asked.proof),
             })
             .collect(),
-        answers: answers.into_iter().map(|(at, answer)| proven(view, at, answer)).collect(),
+        answers: answers
+            .into_iter()
+            .map(|(at, answer)| proven(view, at, answer))
+            .collect(),
         sources: SourceShape::cited(view.kb, claimed),
     }
 }
@@ -223,7 +261,11 @@ pub(super) fn head_shape(view: &AuditView<'_>) -> HeadShape {
 }
 
 /// One finding.
-pub(super) fn finding_shape(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> FindingShape {
+pub(super) fn finding_shape(
+    view: &AuditView<'_>,
+    words: &Words<'_>,
+    finding: &Finding,
+) -> FindingShape {
     let names = &words.names;
     let (idle, settled_by) = match &finding.about {
         About::MissingLicense { idle, .. } => (idle.as_slice(), None),
@@ -253,10 +295,17 @@ pub(super) fn finding_shape(view: &AuditView<'_>, words: &Words<'_>, finding: &F
         subject: finding.subject.map(|one| subject(view.kb, one)),
         needs: RequirementShape::of(view.kb, &finding.needs),
         held: finding.held.iter().map(|sku| words.sku(sku)).collect(),
-        missing: finding.missing.iter().map(|part| RequirementShape::of(view.kb, part)).collect(),
+        missing: finding
+            .missing
+            .iter()
+            .map(|part| RequirementShape::of(view.kb, part))
+            .collect(),
         says: words.says(finding),
         advice: words.advice(finding),
-        idle: idle.iter().map(|(sku, seats)| seats_shape(view, *sku, *seats)).collect(),
+        idle: idle
+            .iter()
+            .map(|(sku, seats)| seats_shape(view, *sku, *seats))
+            .collect(),
         settled_by,
         claims: ids(view.kb, &finding.claims),
         rows: origins(words, &finding.rows),
@@ -286,7 +335,11 @@ pub(super) fn origins(words: &Words<'_>, rows: &[Origin]) -> Vec<String> {
 
 fn proven(view: &AuditView<'_>, at: usize, answer: &AuditAnswer) -> ProvenShape {
     let question = &answer.answer.question;
-    let skus = |skus: &[SkuId]| skus.iter().map(|sku| view.kb.skus[*sku].id.to_string()).collect();
+    let skus = |skus: &[SkuId]| {
+        skus.iter()
+            .map(|sku| view.kb.skus[*sku].id.to_string())
+            .collect()
+    };
     let subjects = question.subjects.iter();
     let steps = answer.proof.steps.iter().enumerate();
     ProvenShape {

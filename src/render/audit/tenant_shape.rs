@@ -5,9 +5,7 @@ use super::finding_words::Words;
 use super::shape::{SeatsShape, origins, seats_shape};
 use crate::model::{AuditVerdict, Purchase};
 use crate::tenant::audit::{PersonVerdict, Remedy, TenantTells};
-use crate::tenant::{
-    AccountIndex, FileIndex, Missing, MissingAbout, Outcome, Tie, step_for,
-};
+use crate::tenant::{AccountIndex, FileIndex, Missing, MissingAbout, Outcome, Tie, step_for};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -252,7 +250,10 @@ pub(super) fn totals_shape(view: &AuditView<'_>) -> TotalsShape {
     let totals = &view.audit.totals;
     let counted = &view.tenant.counted;
     let by_verdict = |counts: &BTreeMap<AuditVerdict, u64>| {
-        counts.iter().map(|(verdict, count)| (verdict.word(), *count)).collect()
+        counts
+            .iter()
+            .map(|(verdict, count)| (verdict.word(), *count))
+            .collect()
     };
     TotalsShape {
         people: totals.people,
@@ -263,8 +264,16 @@ pub(super) fn totals_shape(view: &AuditView<'_>) -> TotalsShape {
         programs: totals.programs,
         people_by_verdict: by_verdict(&totals.people_by_verdict),
         rows_by_verdict: by_verdict(&totals.rows_by_verdict),
-        not_counted: totals.not_counted.iter().map(|(why, count)| (why.word(), *count)).collect(),
-        findings: totals.findings.iter().map(|(kind, count)| (kind.word(), *count)).collect(),
+        not_counted: totals
+            .not_counted
+            .iter()
+            .map(|(why, count)| (why.word(), *count))
+            .collect(),
+        findings: totals
+            .findings
+            .iter()
+            .map(|(kind, count)| (kind.word(), *count))
+            .collect(),
         ignored: totals.ignored,
         known_before: totals.known_before,
         in_the_exports: CountedShape {
@@ -283,7 +292,11 @@ pub(super) fn person_shape(words: &Words<'_>, judged: &PersonVerdict) -> PersonS
     PersonShape {
         person: words.names.person(judged.person),
         verdict: judged.verdict.word(),
-        accounts: person.accounts.iter().map(|at| account_shape(words, *at, tie(*at))).collect(),
+        accounts: person
+            .accounts
+            .iter()
+            .map(|at| account_shape(words, *at, tie(*at)))
+            .collect(),
         rows: judged.rows.clone(),
     }
 }
@@ -309,12 +322,20 @@ fn account_shape(words: &Words<'_>, at: AccountIndex, tie: Option<&Tie>) -> Acco
     });
     AccountShape {
         account: words.names.account(at),
-        object_id: account.object_id.filter(|_| is_shown).map(|id| id.to_string()),
+        object_id: account
+            .object_id
+            .filter(|_| is_shown)
+            .map(|id| id.to_string()),
         display_name: account.display_name.clone().filter(|_| is_shown),
         purpose: PurposeShape {
             kind: account.purpose.purpose.word(),
             sureness: account.purpose.sureness.word(),
-            because: account.purpose.because.iter().map(|sign| words.names.text(sign)).collect(),
+            because: account
+                .purpose
+                .because
+                .iter()
+                .map(|sign| words.names.text(sign))
+                .collect(),
         },
         user_type: account.user_type.word(),
         enabled: account.enabled,
@@ -329,21 +350,35 @@ fn account_shape(words: &Words<'_>, at: AccountIndex, tie: Option<&Tie>) -> Acco
     }
 }
 
-pub(super) fn remedy_shape(view: &AuditView<'_>, words: &Words<'_>, remedy: &Remedy) -> RemedyShape {
+pub(super) fn remedy_shape(
+    view: &AuditView<'_>,
+    words: &Words<'_>,
+    remedy: &Remedy,
+) -> RemedyShape {
     let purchase = remedy.purchase.as_ref();
     let total = match purchase {
         Some(purchase) => purchase.total,
         None => Some(crate::model::Money::ZERO),
     };
     RemedyShape {
-        idle: remedy.idle.iter().map(|(sku, seats)| seats_shape(view, *sku, *seats)).collect(),
-        buy: purchase.map(|purchase| buy(view, purchase)).unwrap_or_default(),
+        idle: remedy
+            .idle
+            .iter()
+            .map(|(sku, seats)| seats_shape(view, *sku, *seats))
+            .collect(),
+        buy: purchase
+            .map(|purchase| buy(view, purchase))
+            .unwrap_or_default(),
         currency: view.audit.circumstances.currency.to_string(),
         month: total.map(|total| total.to_string()),
-        year: total.and_then(|total| total.times(12)).map(|total| total.to_string()),
+        year: total
+            .and_then(|total| total.times(12))
+            .map(|total| total.to_string()),
         proven_cheapest: purchase.is_none_or(|purchase| purchase.proven_cheapest),
         no_purchase: purchase.and_then(|purchase| purchase.no_purchase.clone()),
-        gets: purchase.map(|purchase| gets(view, words, remedy, purchase)).unwrap_or_default(),
+        gets: purchase
+            .map(|purchase| gets(view, words, remedy, purchase))
+            .unwrap_or_default(),
         switch_on: remedy.switch_on.iter().map(|(row, _)| *row).collect(),
         without_eligibility: remedy.without_eligibility.as_ref().map(|other| {
             let month = match &other.purchase {
@@ -372,7 +407,12 @@ fn buy(view: &AuditView<'_>, purchase: &Purchase) -> Vec<BuyShape> {
     lines.collect()
 }
 
-fn gets(view: &AuditView<'_>, words: &Words<'_>, remedy: &Remedy, purchase: &Purchase) -> Vec<GetsShape> {
+fn gets(
+    view: &AuditView<'_>,
+    words: &Words<'_>,
+    remedy: &Remedy,
+    purchase: &Purchase,
+) -> Vec<GetsShape> {
     let personas = purchase.personas.iter().zip(&remedy.accounts);
     let gets = personas.map(|(persona, accounts)| GetsShape {
         accounts: accounts.iter().map(|at| words.names.account(*at)).collect(),
@@ -381,8 +421,16 @@ fn gets(view: &AuditView<'_>, words: &Words<'_>, remedy: &Remedy, purchase: &Pur
             .iter()
             .map(|set| SetShape {
                 people: set.people,
-                skus: set.skus.iter().map(|sku| view.kb.skus[*sku].id.to_string()).collect(),
-                switch_off: set.switch_off.iter().map(|plan| view.kb.plans[*plan].id.to_string()).collect(),
+                skus: set
+                    .skus
+                    .iter()
+                    .map(|sku| view.kb.skus[*sku].id.to_string())
+                    .collect(),
+                switch_off: set
+                    .switch_off
+                    .iter()
+                    .map(|plan| view.kb.plans[*plan].id.to_string())
+                    .collect(),
             })
             .collect(),
     });

@@ -11,7 +11,10 @@ use super::TextExport;
 /// ```
 pub fn demo() -> Vec<TextExport> {
     [
-        ("demo/subscribedSkus.json", include_str!("subscribedSkus.json")),
+        (
+            "demo/subscribedSkus.json",
+            include_str!("subscribedSkus.json"),
+        ),
         ("demo/users.json", include_str!("users.json")),
         ("demo/pim-export.csv", include_str!("pim-export.csv")),
         ("demo/by-hand.toml", include_str!("by-hand.toml")),

@@ -3,12 +3,14 @@
 mod generated;
 mod invariants;
 mod kinds;
+mod licenses;
 mod samples;
 mod traps;
 
+use crate::tenant::read_texts;
 use licit::ask::built_in;
 use licit::dataset::KnowledgeBase;
-use licit::model::{Currency, Day, GivenValue, NeedSubject, Reading, Segment};
+use licit::model::{Currency, Day, FindingKind, GivenValue, NeedSubject, Reading, Segment};
 use licit::tenant::audit::{About, Audit, Circumstances, Finding, RowOf, audit};
 use licit::tenant::{Principal, Tenant};
 
@@ -141,4 +143,22 @@ fn told(kb: &KnowledgeBase, tenant: &Tenant, finding: &Finding) -> String {
         finding.verdict,
         about.join(", ")
     )
+}
+
+/// A tenant written by hand, and its audit on 2026-09-01.
+pub(crate) fn audit_of(text: &str) -> (Tenant, Audit) {
+    audit_files(&[("tenant.toml", text)])
+}
+
+/// The same with several files.
+pub(crate) fn audit_files(files: &[(&str, &str)]) -> (Tenant, Audit) {
+    let tenant = read_texts(files);
+    let audit = audited(&tenant, &circumstances("2026-09-01"));
+    (tenant, audit)
+}
+
+/// The lines of findings of one kind.
+pub(crate) fn of_kind(tenant: &Tenant, audit: &Audit, kind: FindingKind) -> Vec<String> {
+    let lines = findings(tenant, audit).into_iter();
+    lines.filter(|line| line.starts_with(kind.word())).collect()
 }

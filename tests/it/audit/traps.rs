@@ -1,19 +1,13 @@
 //! The fourteen traps into which tools of this field fell, one test each (`research/peers.md`, part F, in its order).
 
-use super::{audited, circumstances, findings, verdicts};
+use super::{audit_of, audited, circumstances, findings, verdicts};
 use crate::tenant::{read_samples, read_texts};
 use licit::ask::built_in;
 use licit::model::{AuditVerdict, ClaimKindName, FindingKind, Segment, Verdict};
 use licit::proof::check;
-use licit::tenant::audit::{About, Audit, Coverage};
-use licit::tenant::{MissingFact, Tenant};
+use licit::tenant::MissingFact;
+use licit::tenant::audit::{About, Coverage};
 use std::collections::BTreeMap;
-
-fn audit_of(text: &str) -> (Tenant, Audit) {
-    let tenant = read_texts(&[("tenant.toml", text)]);
-    let audit = audited(&tenant, &circumstances("2026-09-01"));
-    (tenant, audit)
-}
 
 #[test]
 fn trap_1_one_seat_of_p2_does_not_make_the_tenant_p2() {

@@ -2,4 +2,5 @@
 
 pub(crate) mod drive;
 mod gates;
+mod pictures;
 mod stories;
