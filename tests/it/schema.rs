@@ -116,7 +116,6 @@ fn answers() -> Vec<(String, Value)> {
         "audit tests/data/audit/small.toml --ignore tests/data/audit/ignore.toml --questions tests/data/audit/questions.toml",
         "audit tests/data/audit/small.toml --baseline tests/data/audit/baseline.json --pseudonymize",
         "changes --since 2020-01-01 --affects tests/data/tenant",
-        "export-guide",
     ];
     let json = ["--format", "json"];
     let mut answers: Vec<(String, Value)> = lines
@@ -128,6 +127,12 @@ fn answers() -> Vec<(String, Value)> {
             ((*line).to_owned(), answer.expect(&run.messages))
         })
         .collect();
+    let run = licit(&["export-guide", "--format", "json"]);
+    answers.push(("export-guide".to_owned(), serde_json::from_str(&run.answer).unwrap()));
+    let lines = on_small_data(&["audit", "tests/data/audit/small.toml", "--format", "ndjson"]).answer;
+    for line in lines.lines() {
+        answers.push(("audit".to_owned(), serde_json::from_str(line).unwrap()));
+    }
     for name in ["cheapest", "best", "front", "tenants"] {
         let file = format!("tests/data/instances/{name}.json");
         let run = licit(&["solve", &file, "--format", "json"]);
@@ -215,6 +220,10 @@ fn the_built_in_data_keeps_the_contract() {
         "graph AAD_PREMIUM_P2 safe-links",
         "what-if --add EMSPREMIUM --held SPE_F1 --eligible --role security-administrator",
         "compare SPE_E3 AAD_PREMIUM_P2 --role intune-administrator --eligible --held EMS",
+        "audit --demo",
+        "audit --demo --pseudonymize --questions tests/data/questions/mine.toml",
+        "audit tests/data/tenant --on 2026-09-01",
+        "changes --since 2025-06-01 --affects tests/data/tenant",
     ] {
         let words: Vec<&str> = line.split(' ').chain(["--format", "json"]).collect();
         let run = licit(&words);

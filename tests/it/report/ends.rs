@@ -53,7 +53,8 @@ fn files_that_cannot_be_used_are_named_with_the_better_export() {
         assert!(run.messages.contains(part), "{part}: {}", run.messages);
     }
     let run = licit(&["audit", usage, &written("met.toml", MET)]);
-    assert!(run.answer.contains("not used: a usage report"), "{}", run.answer);
+    let answer = run.answer.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(answer.contains("not used: a usage report"), "{answer}");
 }
 
 #[test]
@@ -153,7 +154,7 @@ fn a_file_of_people_makes_one_person_of_two_accounts() {
     let run = licit(&["audit", &file, "--people", &people, "--format", "json"]);
     assert_eq!(run.code, 0, "{}", run.messages);
     let audit = json(&run);
-    assert_eq!(audit["people"][0]["person"], "J. Vries");
+    assert_eq!(audit["people"].as_array().map(Vec::len), Some(1));
     assert_eq!(audit["people"][0]["accounts"].as_array().map(Vec::len), Some(2));
 }
 
