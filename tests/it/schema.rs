@@ -34,10 +34,14 @@ impl Contract {
                 (address, Resource::from_contents(schema.clone()).unwrap())
             })
         };
-        let validators = schemas.iter().filter(|(name, _)| *name != "common").map(|(name, schema)| {
-            let options = jsonschema::options().with_resources(resources());
-            (format!("licit.{name}/1"), options.build(schema).unwrap())
-        });
+        let validators =
+            schemas
+                .iter()
+                .filter(|(name, _)| *name != "common")
+                .map(|(name, schema)| {
+                    let options = jsonschema::options().with_resources(resources());
+                    (format!("licit.{name}/1"), options.build(schema).unwrap())
+                });
         Self(validators.collect())
     }
 
@@ -128,8 +132,12 @@ fn answers() -> Vec<(String, Value)> {
         })
         .collect();
     let run = licit(&["export-guide", "--format", "json"]);
-    answers.push(("export-guide".to_owned(), serde_json::from_str(&run.answer).unwrap()));
-    let lines = on_small_data(&["audit", "tests/data/audit/small.toml", "--format", "ndjson"]).answer;
+    answers.push((
+        "export-guide".to_owned(),
+        serde_json::from_str(&run.answer).unwrap(),
+    ));
+    let lines =
+        on_small_data(&["audit", "tests/data/audit/small.toml", "--format", "ndjson"]).answer;
     for line in lines.lines() {
         answers.push(("audit".to_owned(), serde_json::from_str(line).unwrap()));
     }

@@ -4,7 +4,8 @@
 use super::finding_words::{Words, how, missing_words, plural};
 use super::{AuditQuestion, AuditView};
 use crate::model::{
-    Answer, AuditVerdict, Day, FindingKind, FindingSeverity, GivenId, GivenValue, NeedSubject, Question,
+    Answer, AuditVerdict, Day, FindingKind, FindingSeverity, GivenId, GivenValue, NeedSubject,
+    Question,
 };
 use crate::proof::{Proof, Statement, subject_name};
 use crate::render::answer_lines::verdict_words;

@@ -12,7 +12,10 @@ fn the_exit_code_says_what_came_of_it() {
     let gap = written("gap.toml", GAP);
     let met = written("met.toml", MET);
     let open = written("open.toml", OPEN);
-    let met_and_open = written("met-and-open.toml", &format!("{MET}roles = [\"Contoso Printer Operators\"]\n"));
+    let met_and_open = written(
+        "met-and-open.toml",
+        &format!("{MET}roles = [\"Contoso Printer Operators\"]\n"),
+    );
     let nobody = written("nobody.toml", "[owned]\nSPE_E3 = 5\n");
     let junk = written("junk.txt", "nothing that anybody knows\n");
     let usage = "tests/data/tenant/m365-usage-report-active-user-detail.csv";
@@ -49,7 +52,13 @@ fn the_exit_code_says_what_came_of_it() {
 fn files_that_cannot_be_used_are_named_with_the_better_export() {
     let usage = "tests/data/tenant/m365-usage-report-active-user-detail.csv";
     let run = licit(&["audit", usage, "nowhere.json"]);
-    for part in [usage, "usage report", "instead, export \"Accounts with their licenses\"", "nowhere.json", "export-guide"] {
+    for part in [
+        usage,
+        "usage report",
+        "instead, export \"Accounts with their licenses\"",
+        "nowhere.json",
+        "export-guide",
+    ] {
         assert!(run.messages.contains(part), "{part}: {}", run.messages);
     }
     let run = licit(&["audit", usage, &written("met.toml", MET)]);
@@ -66,9 +75,15 @@ fn only_what_is_new_counts_against_an_earlier_audit() {
     assert_eq!(same.code, 0, "{}", same.messages);
     let audit = json(&same);
     assert_eq!(findings(&audit), []);
-    assert_eq!(audit["totals"]["known_before"].as_u64(), Some(findings(&json(&before)).len() as u64));
+    assert_eq!(
+        audit["totals"]["known_before"].as_u64(),
+        Some(findings(&json(&before)).len() as u64)
+    );
     // The verdict of the person stays what it is.
-    assert_eq!(audit["totals"]["people_by_verdict"], json(&before)["totals"]["people_by_verdict"]);
+    assert_eq!(
+        audit["totals"]["people_by_verdict"],
+        json(&before)["totals"]["people_by_verdict"]
+    );
     let more = written("gap-more.toml", &GAP.repeat(2).replacen("ana@", "ben@", 1));
     let next = licit(&["audit", &more, "--baseline", &baseline, "--format", "json"]);
     assert_eq!(next.code, 1);
@@ -78,8 +93,14 @@ fn only_what_is_new_counts_against_an_earlier_audit() {
     let again = written("baseline-2.json", &same.answer);
     assert_eq!(licit(&["audit", &gap, "--baseline", &again]).code, 0);
     // An audit without names cannot be compared with, nor can anything else.
-    let hidden = written("baseline-3.json", &licit(&["audit", &gap, "--format", "json", "--pseudonymize"]).answer);
-    let other = written("baseline-4.json", &licit(&["data", "--format", "json"]).answer);
+    let hidden = written(
+        "baseline-3.json",
+        &licit(&["audit", &gap, "--format", "json", "--pseudonymize"]).answer,
+    );
+    let other = written(
+        "baseline-4.json",
+        &licit(&["data", "--format", "json"]).answer,
+    );
     let broken = written("baseline-5.json", "{\"schema\": 1,");
     for (file, says) in [
         (&hidden, "without --pseudonymize"),
@@ -99,19 +120,50 @@ fn what_is_ignored_stays_visible_with_its_reason_until_it_expires() {
     let gap = written("gap.toml", GAP);
     let audit = json(&licit(&["audit", &gap, "--format", "json"]));
     let (id, ..) = findings(&audit).into_iter().next().unwrap();
-    let by_id = written("by-id.toml", &format!("[[ignore]]\nfinding = \"{id}\"\nreason = \"comes with the renewal\"\nuntil = 2026-12-01\n"));
+    let by_id = written(
+        "by-id.toml",
+        &format!(
+            "[[ignore]]\nfinding = \"{id}\"\nreason = \"comes with the renewal\"\nuntil = 2026-12-01\n"
+        ),
+    );
     let run = licit(&["audit", &gap, "--ignore", &by_id]);
     assert_eq!(run.code, 0, "{}", run.messages);
-    assert!(run.answer.contains("since comes with the renewal, until 2026-12-01"), "{}", run.answer);
+    assert!(
+        run.answer
+            .contains("since comes with the renewal, until 2026-12-01"),
+        "{}",
+        run.answer
+    );
     let by_match = "[[ignore]]\nkind = \"missing-license\"\nperson = \"ANA@*\"\nrole = \"Helpdesk Administrator\"\nreason = \"agreed\"\n";
-    assert_eq!(licit(&["audit", &gap, "--ignore", &written("by-match.toml", by_match)]).code, 0);
+    assert_eq!(
+        licit(&[
+            "audit",
+            &gap,
+            "--ignore",
+            &written("by-match.toml", by_match)
+        ])
+        .code,
+        0
+    );
     let other = by_match.replace("ANA@*", "ben@*");
     let run = licit(&["audit", &gap, "--ignore", &written("other.toml", &other)]);
     assert_eq!(run.code, 1);
-    assert!(run.messages.contains("entry 1 of the ignore list names no finding"), "{}", run.messages);
+    assert!(
+        run.messages
+            .contains("entry 1 of the ignore list names no finding"),
+        "{}",
+        run.messages
+    );
     // Today is 2026-11-22, whatever day is asked about.
     let expired = format!("{by_match}until = 2026-11-22\n");
-    let run = licit(&["audit", &gap, "--ignore", &written("expired.toml", &expired), "--on", "2026-09-01"]);
+    let run = licit(&[
+        "audit",
+        &gap,
+        "--ignore",
+        &written("expired.toml", &expired),
+        "--on",
+        "2026-09-01",
+    ]);
     assert_eq!(run.code, 1);
     assert!(run.messages.contains("has expired"), "{}", run.messages);
 }
@@ -126,7 +178,12 @@ fn every_mistake_of_an_ignore_list_is_told_with_its_place() {
     let run = licit(&["audit", "--demo", "--ignore", &file]);
     assert_eq!((run.code, run.answer.as_str()), (3, ""));
     let list = list.replace("2026-13-01", "\"someday\"");
-    let run = licit(&["audit", "--demo", "--ignore", &written("mistakes.toml", &list)]);
+    let run = licit(&[
+        "audit",
+        "--demo",
+        "--ignore",
+        &written("mistakes.toml", &list),
+    ]);
     assert_eq!(run.code, 3);
     for part in [
         "`missing-license-12` is no id of a finding",
@@ -155,7 +212,10 @@ fn a_file_of_people_makes_one_person_of_two_accounts() {
     assert_eq!(run.code, 0, "{}", run.messages);
     let audit = json(&run);
     assert_eq!(audit["people"].as_array().map(Vec::len), Some(1));
-    assert_eq!(audit["people"][0]["accounts"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        audit["people"][0]["accounts"].as_array().map(Vec::len),
+        Some(2)
+    );
 }
 
 #[test]
@@ -164,7 +224,14 @@ fn saved_questions_are_answered_with_what_the_exports_tell() {
         "questions.toml",
         "[[question]]\nname = \"Approving\"\ntasks = [\"pim.approve\"]\nheld = [\"SPE_E5\"]\n",
     );
-    let run = demo(&["--questions", &questions, "--on", "2026-09-01", "--format", "json"]);
+    let run = demo(&[
+        "--questions",
+        &questions,
+        "--on",
+        "2026-09-01",
+        "--format",
+        "json",
+    ]);
     let audit = json(&run);
     assert_eq!(audit["questions"][0]["name"], "Approving");
     assert_eq!(audit["questions"][0]["verdict"], "required");
@@ -180,7 +247,15 @@ fn saved_questions_are_answered_with_what_the_exports_tell() {
 fn changes_tell_how_many_assignments_of_a_tenant_now_differ() {
     let folder = "tests/data/tenant";
     // Sources of 2026-01 dispute what the one of 2021 said of administering Purview, which one of the assignments asks.
-    let run = licit(&["changes", "--since", "2025-06-01", "--affects", folder, "--format", "json"]);
+    let run = licit(&[
+        "changes",
+        "--since",
+        "2025-06-01",
+        "--affects",
+        folder,
+        "--format",
+        "json",
+    ]);
     let changes = json(&run);
     let questions = &changes["questions"];
     let all = questions["questions"].as_array().unwrap();
@@ -195,9 +270,22 @@ fn changes_tell_how_many_assignments_of_a_tenant_now_differ() {
         .filter(|one| one["differs"] == true)
         .map(|one| one["name"].as_str().unwrap())
         .collect();
-    assert_eq!(changed, ["Compliance Administrator, holding EMSPREMIUM + ENTERPRISEPACK"]);
+    assert_eq!(
+        changed,
+        ["Compliance Administrator, holding EMSPREMIUM + ENTERPRISEPACK"]
+    );
     let text = licit(&["changes", "--since", "2025-06-01", "--affects", folder]).answer;
-    assert!(text.contains("1 of your 8 assignments now differs."), "{text}");
-    let strict = licit(&["changes", "--since", "2025-06-01", "--affects", folder, "--fail-on-change"]);
+    assert!(
+        text.contains("1 of your 8 assignments now differs."),
+        "{text}"
+    );
+    let strict = licit(&[
+        "changes",
+        "--since",
+        "2025-06-01",
+        "--affects",
+        folder,
+        "--fail-on-change",
+    ]);
     assert_eq!(strict.code, 1);
 }

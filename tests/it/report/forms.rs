@@ -9,9 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 #[test]
 fn the_made_up_tenant_has_a_finding_of_every_kind() {
     let audit = json(&demo(&["--format", "json"]));
-    let seen: BTreeSet<String> = findings(&audit).into_iter().map(|(_, kind, _)| kind).collect();
+    let seen: BTreeSet<String> = findings(&audit)
+        .into_iter()
+        .map(|(_, kind, _)| kind)
+        .collect();
     // A thing to do comes from facts that the asker states, and the demonstration has none but its files.
-    let all = FindingKind::ALL.iter().filter(|kind| **kind != FindingKind::ToDo);
+    let all = FindingKind::ALL
+        .iter()
+        .filter(|kind| **kind != FindingKind::ToDo);
     let all: BTreeSet<String> = all.map(|kind| kind.word().to_owned()).collect();
     assert_eq!(seen, all);
 }
@@ -29,7 +34,10 @@ fn totals_can_be_counted_again_from_the_rows() {
         serde_json::to_value(counts).unwrap()
     };
     let totals = &audit["totals"];
-    assert_eq!(totals["people_by_verdict"], tally(&audit["people"], "verdict"));
+    assert_eq!(
+        totals["people_by_verdict"],
+        tally(&audit["people"], "verdict")
+    );
     assert_eq!(totals["rows_by_verdict"], tally(&audit["rows"], "verdict"));
     assert_eq!(totals["not_counted"], tally(&audit["rows"], "not_counted"));
     assert_eq!(totals["findings"], tally(&audit["findings"], "kind"));
@@ -55,12 +63,18 @@ fn every_finding_leads_to_its_rows_and_to_a_proof_that_runs() {
         .collect();
     for finding in audit["findings"].as_array().unwrap() {
         let is_about_nobody = finding["kind"] == "not-told" || finding["kind"] == "too-few-seats";
-        assert!(is_about_nobody || !finding["rows"].as_array().unwrap().is_empty(), "{finding}");
+        assert!(
+            is_about_nobody || !finding["rows"].as_array().unwrap().is_empty(),
+            "{finding}"
+        );
         assert_eq!(finding["answer"].is_null(), finding["why"].is_null());
         let Some(why) = finding["why"].as_str() else {
             continue;
         };
-        assert!(answers.contains(&finding["answer"].as_u64().unwrap()), "{finding}");
+        assert!(
+            answers.contains(&finding["answer"].as_u64().unwrap()),
+            "{finding}"
+        );
         // The made-up tenant needs no quotation marks in its commands.
         assert!(!why.contains('\''), "{why}");
         let words: Vec<&str> = why.split(' ').skip(1).collect();
@@ -73,12 +87,18 @@ fn every_finding_leads_to_its_rows_and_to_a_proof_that_runs() {
 fn lines_are_whole_only_with_their_summary_and_say_the_same_as_the_document() {
     let audit = json(&demo(&["--format", "json"]));
     let text = demo(&["--format", "ndjson"]).answer;
-    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     let (Some((first, rest)), true) = (lines.split_first(), text.ends_with('\n')) else {
         panic!("{text}");
     };
     let (last, found) = rest.split_last().unwrap();
-    assert_eq!((&first["line"], &last["line"]), (&Value::from("head"), &Value::from("summary")));
+    assert_eq!(
+        (&first["line"], &last["line"]),
+        (&Value::from("head"), &Value::from("summary"))
+    );
     assert_eq!(last["lines"].as_u64(), Some(found.len() as u64));
     assert_eq!(last["totals"], audit["totals"]);
     assert_eq!(first["files"], audit["files"]);
@@ -149,18 +169,26 @@ fn no_name_of_an_export_becomes_a_formula_a_tag_or_a_column() {
     let tags: BTreeSet<&str> = body
         .split('<')
         .skip(1)
-        .map(|tag| tag.trim_start_matches('/').split([' ', '>', '\n']).next().unwrap())
+        .map(|tag| {
+            tag.trim_start_matches('/')
+                .split([' ', '>', '\n'])
+                .next()
+                .unwrap()
+        })
         .collect();
     let ours: BTreeSet<&str> = [
-        "h1", "h2", "p", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "strong", "code",
-        "span", "body", "html",
+        "h1", "h2", "p", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td",
+        "strong", "code", "span", "body", "html",
     ]
     .into();
     assert!(tags.is_subset(&ours), "{:?}", tags.difference(&ours));
     assert!(!html.contains("<script"), "{html}");
 
     let markdown = audit("markdown");
-    assert!(!markdown.replace("\\]", "").contains("](javascript"), "{markdown}");
+    assert!(
+        !markdown.replace("\\]", "").contains("](javascript"),
+        "{markdown}"
+    );
     for line in markdown.lines().filter(|line| line.starts_with("| ")) {
         let bars = line.replace("\\|", "").matches('|').count();
         assert_eq!(bars, 3, "{line}");
@@ -172,13 +200,17 @@ fn no_name_of_an_export_becomes_a_formula_a_tag_or_a_column() {
 fn well_formed(xml: &str) -> Result<usize, String> {
     let mut open: Vec<&str> = Vec::new();
     let mut elements = 0;
-    let text = xml.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").ok_or("no head")?;
+    let text = xml
+        .strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        .ok_or("no head")?;
     let mut parts = text.split('<');
     if !parts.next().unwrap_or_default().trim().is_empty() {
         return Err("text before the root".to_owned());
     }
     for part in parts {
-        let (tag, after) = part.split_once('>').ok_or(format!("`{part}` is not closed"))?;
+        let (tag, after) = part
+            .split_once('>')
+            .ok_or(format!("`{part}` is not closed"))?;
         if after.contains(']') && after.contains("]]>") {
             return Err(format!("`{after}` ends what is not begun"));
         }
@@ -205,14 +237,23 @@ fn well_formed(xml: &str) -> Result<usize, String> {
             open.push(name);
         }
     }
-    if open.is_empty() { Ok(elements) } else { Err(format!("{open:?} stay open")) }
+    if open.is_empty() {
+        Ok(elements)
+    } else {
+        Err(format!("{open:?} stay open"))
+    }
 }
 
 #[test]
 fn junit_is_well_formed_and_counts_what_it_holds() {
-    assert!(well_formed("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b c=\"<\"/></a>").is_err());
+    assert!(
+        well_formed("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b c=\"<\"/></a>").is_err()
+    );
     assert!(well_formed("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b></a>").is_err());
-    assert_eq!(well_formed("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b c=\"&lt;\"/></a>"), Ok(2));
+    assert_eq!(
+        well_formed("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b c=\"&lt;\"/></a>"),
+        Ok(2)
+    );
     let file = hostile();
     let counted = |answer: &str| {
         well_formed(answer).unwrap_or_else(|fault| panic!("{fault}\n{answer}"));
@@ -229,7 +270,15 @@ fn junit_is_well_formed_and_counts_what_it_holds() {
     // Six people lack a license; nobody tells who is in the group.
     let (failures, skipped) = counted(&licit(&["audit", &file, "--format", "junit"]).answer);
     assert_eq!((failures, skipped), (HOSTILE.len(), 1));
-    let strict = licit(&["audit", &file, "--format", "junit", "--fail-on", "cannot-tell"]).answer;
+    let strict = licit(&[
+        "audit",
+        &file,
+        "--format",
+        "junit",
+        "--fail-on",
+        "cannot-tell",
+    ])
+    .answer;
     assert_eq!(counted(&strict), (HOSTILE.len() + 1, 0));
     let lax = licit(&["audit", &file, "--format", "junit", "--fail-on", "never"]).answer;
     assert_eq!(counted(&lax), (0, HOSTILE.len() + 1));
@@ -270,7 +319,14 @@ fn the_guide_names_for_every_export_a_way_that_only_reads() {
             assert!(text.contains(export[key].as_str().unwrap()), "{export}");
         }
     }
-    for writes in ["ReadWrite", "Set-Mg", "Update-Mg", "New-Mg", "Remove-Mg", "-Method"] {
+    for writes in [
+        "ReadWrite",
+        "Set-Mg",
+        "Update-Mg",
+        "New-Mg",
+        "Remove-Mg",
+        "-Method",
+    ] {
         assert!(!text.contains(writes), "{writes}");
     }
 }

@@ -31,6 +31,12 @@ fn findings(audit: &Value) -> Vec<(String, String, String)> {
     let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
     let findings = audit["findings"].as_array().unwrap().iter();
     findings
-        .map(|finding| (text(finding, "id"), text(finding, "kind"), text(finding, "verdict")))
+        .map(|finding| {
+            (
+                text(finding, "id"),
+                text(finding, "kind"),
+                text(finding, "verdict"),
+            )
+        })
         .collect()
 }

@@ -39,7 +39,10 @@ fn canaries() -> Vec<String> {
         written("canary-roles.json", &roles),
         written("canary-table.csv", table),
         written("canary-hand.toml", hand),
-        written("canary-broken.json", "{\"value\": [{\"userPrincipalName\": \"canary.four@contoso.example\""),
+        written(
+            "canary-broken.json",
+            "{\"value\": [{\"userPrincipalName\": \"canary.four@contoso.example\"",
+        ),
     ]
 }
 
@@ -59,7 +62,11 @@ fn no_form_names_anybody() {
     for form in FORMS {
         let words = [words.as_slice(), &["--format", form]].concat();
         let named = licit(&words);
-        assert!(named.answer.to_lowercase().contains("canary"), "{form}: {}", named.messages);
+        assert!(
+            named.answer.to_lowercase().contains("canary"),
+            "{form}: {}",
+            named.messages
+        );
         let hidden = licit(&[words.as_slice(), &["--pseudonymize"]].concat());
         assert_eq!(hidden.code, named.code);
         for text in [&hidden.answer, &hidden.messages] {
@@ -78,7 +85,10 @@ fn numbers_stay_the_same_and_tell_as_many_apart_as_names() {
     let named = json(&demo(&["--format", "json"]));
     let hidden = json(&demo(&["--format", "json", "--pseudonymize"]));
     assert_eq!(hidden, json(&demo(&["--format", "json", "--pseudonymize"])));
-    assert_eq!((&named["totals"], named["pseudonymized"].as_bool()), (&hidden["totals"], Some(false)));
+    assert_eq!(
+        (&named["totals"], named["pseudonymized"].as_bool()),
+        (&hidden["totals"], Some(false))
+    );
     assert_eq!(hidden["pseudonymized"].as_bool(), Some(true));
     for key in ["people", "rows", "findings"] {
         let distinct = |audit: &serde_json::Value| {
@@ -90,7 +100,10 @@ fn numbers_stay_the_same_and_tell_as_many_apart_as_names() {
     }
     // An id is made of names, and whoever guesses one could tell: numbers stand in their place.
     let ids = |audit: &serde_json::Value| -> BTreeSet<String> {
-        super::findings(audit).into_iter().map(|(id, ..)| id).collect()
+        super::findings(audit)
+            .into_iter()
+            .map(|(id, ..)| id)
+            .collect()
     };
     assert!(ids(&named).is_disjoint(&ids(&hidden)));
     assert_eq!(ids(&named).len(), ids(&hidden).len());
