@@ -212,7 +212,7 @@ impl Progress {
             0 => format!("reading {name}"),
             // A file that is read once more begins anew.
             size => {
-                let at = if bytes.is_multiple_of(size) && bytes > 0 {
+                let at = if bytes > 0 && bytes.is_multiple_of(size) {
                     size
                 } else {
                     bytes % size

@@ -27,6 +27,7 @@ mod prices;
 mod properties;
 mod question;
 mod real_questions;
+mod report;
 mod requirements;
 mod scenarios;
 mod schema;

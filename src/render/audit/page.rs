@@ -4,7 +4,8 @@
 use super::finding_words::{Words, how, missing_words, plural};
 use super::{AuditQuestion, AuditView};
 use crate::model::{
-    AuditVerdict, Day, FindingKind, FindingSeverity, GivenId, GivenValue, NeedSubject, Question,
+    Answer, AuditVerdict, Day, FindingKind, FindingSeverity, GivenId, GivenValue, NeedSubject,
+    Question,
 };
 use crate::proof::{Proof, Statement, subject_name};
 use crate::render::answer_lines::verdict_words;
@@ -384,14 +385,17 @@ fn places(words: &Words<'_>, rows: &[Origin]) -> Option<String> {
 /// The command that shows the proof behind a finding.
 pub(super) fn why_line(view: &AuditView<'_>, finding: &Finding) -> Option<String> {
     let answer = view.audit.answers.get(finding.answer?)?;
-    Some(question_line(view, &answer.answer.question, &answer.proof))
+    Some(question_line(view, &answer.answer, &answer.proof))
 }
 
-/// The command that shows the proof of an answer, with those facts alone that it rests on.
-pub(super) fn question_line(view: &AuditView<'_>, question: &Question, proof: &Proof) -> String {
+/// The command that shows the proof of an answer, with those facts alone that it rests on or counts.
+pub(super) fn question_line(view: &AuditView<'_>, answer: &Answer, proof: &Proof) -> String {
+    let question = &answer.question;
     let is_premise = |given: &GivenId| {
         let mut steps = proof.steps.iter();
+        let mut counted = answer.needs.iter().filter_map(|need| need.counted.as_ref());
         steps.any(|step| matches!(&step.statement, Statement::Stated { given: stated, .. } if stated == given))
+            || counted.any(|counted| counted.over.iter().any(|(over, _)| over == given))
     };
     let givens = question
         .givens

@@ -230,7 +230,7 @@ pub(super) fn shape(view: &AuditView<'_>) -> AuditShape {
                 name: words.names.text(&asked.name),
                 verdict: asked.answer.verdict.word(),
                 needs: needs(view, &asked.answer),
-                why: question_line(view, &asked.answer.question, &asked.proof),
+                why: question_line(view, &asked.answer, &asked.proof),
             })
             .collect(),
         answers: answers
