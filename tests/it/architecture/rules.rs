@@ -83,7 +83,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("ratatui", &["src/tui/"]),
     ("crossterm", &["src/tui/"]),
-    ("signal_hook", &["src/tui/"]),
+    // Ctrl+C keeps what a long reading has; the screens hear signals of their own.
+    ("signal_hook", &["src/cli/", "src/tui/"]),
     ("rustix", &["src/tui/"]),
     ("base64", &["src/tui/"]),
 ];
