@@ -34,6 +34,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             });
             Vec::new()
         }
+        Message::Command(command) => command::run(model, command),
+        Message::Fill(text) => {
+            typed(model, |input| *input = Input::new(text));
+            Vec::new()
+        }
+        Message::Mark(pane, row) => {
+            lists::point(model, pane, row);
+            Vec::new()
+        }
         Message::Mouse(mouse) => {
             let command = match mouse.gesture {
                 Gesture::ScrollUp => super::Command::Up,

@@ -81,6 +81,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("jiff", &["src/model/"]),
     ("fuzzy_matcher", &["src/search/"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/"]),
+    ("clap_mangen", &["src/cli/"]),
     ("ratatui", &["src/tui/"]),
     ("crossterm", &["src/tui/"]),
     // Ctrl+C keeps what a long reading has; the screens hear signals of their own.
