@@ -17,6 +17,7 @@
 //! | [`search`] | words to ranked things, and what words mean exactly |
 //! | [`ask`] | the built-in data, and from a question to its answer |
 //! | [`files`] | what a user writes: teams, prices, instances, configuration; and the one way of writing files |
+//! | [`tenant`] | exports of a tenant: who holds which role and which licenses; the audit |
 //! | [`render`] | answers to text, Markdown and JSON |
 //! | [`cli`] | arguments to an answer, messages and an exit code |
 //! | [`tui`] | the screens: a model, what changes it, what is drawn, and the terminal below |
@@ -37,4 +38,5 @@ pub mod proof;
 pub mod reason;
 pub mod render;
 pub mod search;
+pub mod tenant;
 pub mod tui;

@@ -3,6 +3,7 @@
 //! Every help begins with what it is for and shows examples that run; a test runs each of them.
 
 use super::ask::AskArguments;
+use super::audit::AuditArguments;
 use super::catalog::CatalogArguments;
 use super::changes::ChangesArguments;
 use super::cheapest::CheapestArguments;
@@ -11,6 +12,7 @@ use super::completions::CompletionsArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
 use super::diff::DiffArguments;
+use super::export_guide::ExportGuideArguments;
 use super::graph::GraphArguments;
 use super::lint::LintArguments;
 use super::screens::ScreenFlags;
@@ -119,6 +121,7 @@ A file of questions has [[question]] tables: name, roles, features, tasks, skus,
 Examples:
   licit changes --since 2026-06-01 --area exchange
   licit changes --since 2026-01-01 --affects tests/data/questions/mine.toml
+  licit changes --since 2026-06-01 --affects tests/data/tenant
   licit changes --since 2026-11-22 --format ics
 
 Ends with 0 unless --fail-on-change is given. In a calendar an imprecise date spans all days that it may be.")]
@@ -132,6 +135,22 @@ Examples:
 
 Marks: yes, no, ? not attested or unknown, ! sources disagree, free, closed.")]
     Compare(CompareArguments),
+    /// Check every role assignment of a tenant against the licenses held, from its exports
+    #[command(after_help = "\
+Examples:
+  licit audit --demo
+  licit audit tests/data/tenant --on 2026-09-01 --format json
+  licit audit tests/data/tenant --on 2026-09-01 --pseudonymize --format html
+
+Files are told by their content. Ends with 1 on a gap, 4 where nothing but cannot-tell came of it, 3 where no file can be
+used. --fail-on cannot-tell ends with 4 on anything that cannot be told, --fail-on never with 0.")]
+    Audit(AuditArguments),
+    /// Tell what to export from a tenant for an audit, click by click and command by command
+    #[command(after_help = "\
+Examples:
+  licit export-guide
+  licit export-guide --format markdown")]
+    ExportGuide(ExportGuideArguments),
     /// Tell what is lost, gained and kept with other licenses, and what it costs
     #[command(after_help = "\
 Examples:

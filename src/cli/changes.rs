@@ -1,20 +1,26 @@
 //! `licit changes`: what began, ended, was announced, postponed, renamed, repriced or re-graded.
 
 use super::Environment;
+use super::audit::circumstances_of;
 use super::conflicts::find_area;
 use super::diff::by_day;
-use super::flags::{DataFlags, OneOf, answer, one_of, page_format};
+use super::flags::{DataFlags, DayFlags, OneOf, answer, one_of, page_format};
 use super::outcome::{Exit, Failure, Outcome, Problem, Problems};
+use super::question::question;
 use super::question::{CircumstanceFlags, SubjectFlags};
-use super::saved::saved;
+use super::reading::{exports, read};
+use super::saved::{is_file, name, saved};
 use super::timeline::day;
-use crate::dataset::areas_of;
+use crate::dataset::{KnowledgeBase, areas_of};
 use crate::graph::{AsOf, Moment};
 use crate::model::{Axis, ClaimId, Day, PricedBy, SavedQuestion};
 use crate::reason::{Window, claims_touching, events, timeline};
 use crate::render::{Affected, EventsView, Format, atom, ics};
+use crate::tenant::audit::audit;
 use clap::Args;
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
 
 /// The arguments of `licit changes`, as typed.
 #[derive(Debug, Args)]
@@ -31,8 +37,8 @@ pub(super) struct ChangesArguments {
     /// Only those of this product area
     #[arg(long, value_name = "AREA")]
     area: Option<String>,
-    /// Only those that touch a question or a file of questions
-    #[arg(long, value_name = "WORDS | FILE.toml")]
+    /// Only those that touch a question, a file of questions, or the role assignments of a tenant's exports
+    #[arg(long, value_name = "WORDS | FILE.toml | EXPORTS")]
     affects: Vec<String>,
     /// End with 1 where something changed; with --affects, where an answer differs
     #[arg(long)]
@@ -84,6 +90,7 @@ impl FeedFlags {
 pub(super) fn run(
     arguments: &ChangesArguments,
     environment: &Environment,
+    messages: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let mut problems = Problems::default();
     let format = arguments.output.read(environment, &mut problems);
@@ -117,14 +124,27 @@ pub(super) fn run(
             };
             let circumstances = &arguments.circumstances;
             let problems = std::mem::take(&mut problems);
-            Some(saved(
-                &knowledge,
-                environment,
-                &subjects,
-                circumstances,
-                problems,
-                &mut notes,
-            )?)
+            Some(match are_exports(&arguments.affects) {
+                true => of_tenant(
+                    arguments,
+                    environment,
+                    &knowledge,
+                    problems,
+                    &mut notes,
+                    messages,
+                )?,
+                false => {
+                    let saved = saved(
+                        &knowledge,
+                        environment,
+                        &subjects,
+                        circumstances,
+                        problems,
+                        &mut notes,
+                    )?;
+                    saved.into_iter().map(|saved| (saved, None)).collect()
+                }
+            })
         }
     };
     let (Some(since), Some(format), true) = (since, format, problems.is_empty()) else {
@@ -141,7 +161,7 @@ pub(super) fn run(
         events.retain(|event| areas_of(&knowledge, event.claim).contains(&area));
     }
     let affected = questions.map(|questions| -> Vec<Affected<'_>> {
-        let one = |one: SavedQuestion| affected(&knowledge, one, window);
+        let one = |(one, asking)| affected(&knowledge, one, asking, window);
         questions.into_iter().map(one).collect()
     });
     if let Some(affected) = &affected {
@@ -177,8 +197,9 @@ pub(super) fn run(
 /// What the window does to a question: what one would have been told on its first day, what one is told today or on its
 /// last day, and what comes after today.
 fn affected(
-    knowledge: &crate::dataset::KnowledgeBase,
+    knowledge: &KnowledgeBase,
     saved: SavedQuestion,
+    assignments: Option<u64>,
     window: Window,
 ) -> Affected<'_> {
     let own_day = |day| Moment {
@@ -190,7 +211,63 @@ fn affected(
     let so_far = by_day(knowledge, saved, own_day(window.since.min(now.on)), now);
     let last = window.until.max(today);
     let ahead = timeline(knowledge, &so_far.after.question, Axis::On, now.on, last);
-    Affected { so_far, ahead }
+    Affected {
+        so_far,
+        ahead,
+        assignments,
+    }
+}
+
+/// Whether what was typed are exports of a tenant: a folder, or files that are no questions.
+fn are_exports(typed: &[String]) -> bool {
+    let is_export = |word: &String| {
+        let path = Path::new(word);
+        path.is_dir() || (path.is_file() && !is_file(word))
+    };
+    typed.iter().all(is_export)
+}
+
+/// The questions that the role assignments of a tenant ask today, each with how many ask it.
+fn of_tenant(
+    arguments: &ChangesArguments,
+    environment: &Environment,
+    knowledge: &KnowledgeBase,
+    problems: Problems,
+    notes: &mut Vec<String>,
+    messages: &mut dyn Write,
+) -> Result<Vec<(SavedQuestion, Option<u64>)>, Failure> {
+    let subjects = SubjectFlags {
+        may_be_none: true,
+        ..SubjectFlags::default()
+    };
+    let asked = question(
+        knowledge,
+        environment,
+        &subjects,
+        &arguments.circumstances,
+        &DayFlags::default(),
+        problems,
+        notes,
+    )?;
+    let files = exports(&arguments.affects)?;
+    let (tenant, _) = read(knowledge, &files, environment, messages)?;
+    let audit = audit(knowledge, &tenant, &circumstances_of(asked));
+    let answers = audit.answers.into_iter().filter(|answer| answer.rows > 0);
+    let saved = answers.map(|answer| {
+        let question = answer.answer.question;
+        let held: Vec<&str> = question
+            .held
+            .iter()
+            .map(|sku| knowledge.skus[*sku].id.as_str())
+            .collect();
+        let holding = match held.is_empty() {
+            true => "without a license".to_owned(),
+            false => format!("holding {}", held.join(" + ")),
+        };
+        let name = format!("{}, {holding}", name(knowledge, &question));
+        (SavedQuestion { name, question }, Some(answer.rows))
+    });
+    Ok(saved.collect())
 }
 
 /// The claims that touch a question: those about what it asks, and those that flip its answer on the way.

@@ -17,6 +17,8 @@ pub struct Environment {
     pub color_answers: bool,
     /// Whether messages may be colored unless `--color` says otherwise.
     pub color_messages: bool,
+    /// Whether somebody sees the messages while they are written, so that progress is worth showing.
+    pub shows_progress: bool,
 }
 
 impl Environment {
@@ -40,6 +42,7 @@ impl Environment {
             width: columns.unwrap_or(USUAL_WIDTH).clamp(40, 120),
             color_answers: color(answers_on_terminal),
             color_messages: color(messages_on_terminal),
+            shows_progress: messages_on_terminal && !dumb,
         }
     }
 }

@@ -65,7 +65,7 @@ pub struct OutputFlags {
 }
 
 const FORMATS: [&str; 3] = ["text", "json", "markdown"];
-const COLORS: [&str; 3] = ["auto", "always", "never"];
+pub(super) const COLORS: [&str; 3] = ["auto", "always", "never"];
 
 impl OutputFlags {
     /// The form of the answer, with the problems of both flags.

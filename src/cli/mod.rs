@@ -6,6 +6,7 @@
 
 mod arguments;
 mod ask;
+mod audit;
 mod catalog;
 mod changes;
 mod cheapest;
@@ -15,6 +16,7 @@ mod conflicts;
 mod data;
 mod diff;
 mod environment;
+mod export_guide;
 mod flags;
 mod graph;
 mod knowledge;
@@ -24,6 +26,7 @@ mod names;
 mod outcome;
 mod prices;
 mod question;
+mod reading;
 mod saved;
 mod screens;
 mod search;
@@ -60,7 +63,7 @@ pub fn run(
     answers: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> u8 {
-    let outcome = outcome(arguments, environment, keys);
+    let outcome = outcome(arguments, environment, keys, messages);
     let written = answers
         .write_all(outcome.answer.as_bytes())
         .and_then(|()| answers.flush());
@@ -83,6 +86,7 @@ fn outcome(
     arguments: impl IntoIterator<Item = OsString>,
     environment: &Environment,
     keys: &[KeyLine<'_>],
+    messages: &mut dyn Write,
 ) -> Outcome {
     let command = Arguments::command().term_width(environment.width);
     let parsed = command
@@ -104,7 +108,9 @@ fn outcome(
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::WhyNot(verb) => why_not::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
-        Verb::Changes(verb) => changes::run(verb, environment),
+        Verb::Audit(verb) => audit::run(verb, environment, messages),
+        Verb::ExportGuide(verb) => export_guide::run(verb, environment),
+        Verb::Changes(verb) => changes::run(verb, environment, messages),
         Verb::Diff(verb) => diff::run(verb, environment),
         Verb::Timeline(verb) => timeline::run(verb, environment),
         Verb::Compare(verb) => compare::run(verb, environment),

@@ -15,6 +15,8 @@ pub enum Exit {
     Data,
     /// Nothing but "cannot tell".
     CannotTell,
+    /// Somebody interrupted it; what was done until then is answered.
+    Interrupted,
     /// Whoever was reading the answer stopped.
     BrokenPipe,
 }
@@ -28,6 +30,8 @@ impl Exit {
             Self::Usage => 2,
             Self::Data => 3,
             Self::CannotTell => 4,
+            // As a shell reports a program that was ended by an interrupt, 128 + 2.
+            Self::Interrupted => 130,
             // As a shell reports a program that was ended by the signal of a broken pipe, 128 + 13.
             Self::BrokenPipe => 141,
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How prices are told, as typed. Every verb that asks about money has these flags.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Prices")]
 pub struct PriceFlags {
     /// Currency of prices; USD if left out

@@ -42,7 +42,7 @@ pub struct KindFlags {
 }
 
 /// What the asker knows and holds, as typed.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Circumstances")]
 pub struct CircumstanceFlags {
     /// What you know, as tenant.created=2018-05
@@ -71,8 +71,9 @@ pub struct CircumstanceFlags {
     pub prices: PriceFlags,
 }
 
-const READINGS: [&str; Reading::ALL.len()] = ["technical", "documented", "cautious"];
-const SEGMENTS: [&str; Segment::ALL.len()] = ["commercial", "education", "government", "nonprofit"];
+pub(super) const READINGS: [&str; Reading::ALL.len()] = ["technical", "documented", "cautious"];
+pub(super) const SEGMENTS: [&str; Segment::ALL.len()] =
+    ["commercial", "education", "government", "nonprofit"];
 
 /// Turns what was typed into a question.
 ///

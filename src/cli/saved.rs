@@ -53,7 +53,7 @@ pub(super) fn saved(
 }
 
 /// A question is called by what it asks about.
-fn name(knowledge: &KnowledgeBase, question: &Question) -> String {
+pub(super) fn name(knowledge: &KnowledgeBase, question: &Question) -> String {
     use crate::model::Asked;
     let names = question.subjects.iter().map(|asked| {
         knowledge.name(match asked {
@@ -92,7 +92,7 @@ fn not_beside_a_file(
 }
 
 /// The questions of a file; a team asks one for each of its personas.
-fn of_file(
+pub(super) fn of_file(
     knowledge: &KnowledgeBase,
     environment: &Environment,
     file: &Path,

@@ -138,22 +138,22 @@ pub struct ReadConfig<C, K> {
 }
 
 impl<C, K> ReadConfig<C, K> {
-    /// Each problem in a line: the place, what is wrong, what was expected, what to do.
+    /// Each problem in a line: what is wrong, what was expected, what to do, and the place.
     pub fn notices(&self) -> Vec<String> {
         let notice = |problem: &Diagnostic| {
-            let mut line = String::new();
-            if let Some(label) = problem.labels.first() {
-                let path = self.sources.path(label.file);
-                let (row, column) = self.sources.position(label.file, label.span.start);
-                line = format!("{path}:{row}:{column}: ");
-            }
-            line.push_str(&problem.title);
-            let said = problem.labels.first().map(|label| label.message.as_str());
+            let mut line = problem.title.clone();
+            let label = problem.labels.first();
+            let said = label.map(|label| label.message.as_str());
             for more in [said, problem.help.as_deref()].into_iter().flatten() {
                 if !more.is_empty() {
                     line.push_str("; ");
                     line.push_str(more);
                 }
+            }
+            if let Some(label) = label {
+                let path = self.sources.path(label.file);
+                let (row, column) = self.sources.position(label.file, label.span.start);
+                line.push_str(&format!(" ({path}:{row}:{column})"));
             }
             clean(&line).text
         };
@@ -332,20 +332,17 @@ mod tests {
         );
         let notices = read.notices();
         let expected = [
-            ("config.toml:1:1: ", "did you mean `theme`?"),
-            ("config.toml:2:10: ", "did you mean `ascii`?"),
-            ("config.toml:3:9: ", "true or false"),
-            ("config.toml:4:9: ", "`tomorrow` is not a day"),
-            ("config.toml:6:12: ", "three capital letters"),
-            ("config.toml:8:7: ", "`hyper+x` is not a key"),
-            ("config.toml:9:1: ", "did you mean `quit`?"),
+            (" (config.toml:1:1)", "did you mean `theme`?"),
+            (" (config.toml:2:10)", "did you mean `ascii`?"),
+            (" (config.toml:3:9)", "true or false"),
+            (" (config.toml:4:9)", "`tomorrow` is not a day"),
+            (" (config.toml:6:12)", "three capital letters"),
+            (" (config.toml:8:7)", "`hyper+x` is not a key"),
+            (" (config.toml:9:1)", "did you mean `quit`?"),
         ];
         assert_eq!(notices.len(), expected.len(), "{notices:#?}");
         for (notice, (place, said)) in notices.iter().zip(expected) {
-            assert!(
-                notice.starts_with(place) && notice.contains(said),
-                "{notice}"
-            );
+            assert!(notice.ends_with(place) && notice.contains(said), "{notice}");
         }
         assert_eq!(read.config.reading, Some(Reading::Cautious));
         assert_eq!(read.config.keys, [("quit", vec!['x'])]);

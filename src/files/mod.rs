@@ -5,9 +5,11 @@
 //!
 //! Whatever the program writes goes through [`write_text`] or [`Prepared`]; [`resume`] finds the session of the screens.
 
+mod baseline;
 mod catalog;
 mod config;
 mod elements;
+mod ignore;
 mod instances;
 mod names;
 pub mod prices;
@@ -18,7 +20,9 @@ mod team;
 mod team_text;
 mod write;
 
+pub use baseline::{ReadBaseline, read_baseline};
 pub use config::{Commands, Config, Glyphs, ReadConfig, Theme, config, read_config};
+pub use ignore::{ReadIgnore, read_ignore};
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
 pub use questions::{ReadQuestions, read_questions};

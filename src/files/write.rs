@@ -173,10 +173,8 @@ fn draft(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
     let start = draft_start(path).ok_or_else(|| refused("this is a folder; name a file"))?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
-    #[cfg(unix)]
     if is_private {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
+        for_the_owner_alone(&mut options);
     }
     for _ in 0..MOST_NAMES {
         // By chance, and so never used twice: a name that comes back could mean somebody else's file.
@@ -196,6 +194,16 @@ fn draft(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
     }
     Err(io::Error::other("the folder is full of temporary files"))
 }
+
+#[cfg(unix)]
+fn for_the_owner_alone(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600);
+}
+
+/// Elsewhere the folder decides who may read.
+#[cfg(not(unix))]
+fn for_the_owner_alone(_: &mut OpenOptions) {}
 
 fn make_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();

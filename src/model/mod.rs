@@ -16,6 +16,7 @@ mod day;
 mod diagnostic;
 mod draft;
 mod event;
+mod finding;
 mod given;
 mod id;
 mod instance;
@@ -51,6 +52,10 @@ pub use day::Day;
 pub use diagnostic::{Code, Diagnostic, FileId, Label, Severity, Span};
 pub use draft::Draft;
 pub use event::{Event, EventKind};
+pub use finding::{
+    AuditVerdict, Baseline, FindingId, FindingKind, FindingSeverity, Ignore, IgnoreEntry,
+    IgnoreWhich, matches_pattern,
+};
 pub use given::{Given, GivenKind, GivenValue};
 pub use id::{
     AreaId, ClaimId, FeatureId, GivenId, Guid, PlanId, PlanIndex, RoleId, SkuId, SkuIndex,
@@ -79,3 +84,5 @@ pub use timeline::{
 };
 pub use what_if::{Effect, Holdings, NeedChange, WhatIf};
 pub use why_not::{Way, WhyNot, WhyNotNeed};
+
+pub(crate) use words::words;

@@ -362,7 +362,7 @@ pub(super) fn depends_question(kb: &KnowledgeBase, depends: &DependsOn) -> Strin
     unknown_question(kb, &unknown)
 }
 
-fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
+pub(super) fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
     let (rule, claim, given) = match &step.statement {
         Statement::Stated { given, .. } => ("stated", None, Some(*given)),
         Statement::AskedRole { .. } => ("asked-role", None, None),

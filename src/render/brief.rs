@@ -4,6 +4,7 @@
 //! when. Nothing is said here that the whole answer does not say.
 
 use super::answer::AnswerView;
+use super::answer_json::depends_question;
 use super::answer_lines::{
     because_words, certainty_line, cited, depends_item, heading, held_line, ids, needs_line,
     price_line, seats_line, verdict_words,
@@ -63,7 +64,14 @@ impl AnswerView<'_> {
         for depends in needs.flat_map(|need| &need.depends_on) {
             if !told.contains(&(depends.given, depends.claim)) {
                 told.push((depends.given, depends.claim));
-                items.push(depends_item(self.kb, depends));
+                let mut item = depends_item(self.kb, depends);
+                if let Some(given) = depends.given {
+                    item.line = Line::new()
+                        .strong(depends_question(self.kb, depends))
+                        .plain(" ")
+                        .code(self.kb.givens[given].id.as_str());
+                }
+                items.push(item);
             }
         }
         if !items.is_empty() {

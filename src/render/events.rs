@@ -18,6 +18,8 @@ pub struct Affected<'a> {
     pub so_far: DiffOf<'a>,
     /// How its answer goes on, as far as known today.
     pub ahead: Timeline,
+    /// How many role assignments ask it; none for a question that somebody wrote down.
+    pub assignments: Option<u64>,
 }
 
 /// The events of a stretch of days.
@@ -70,6 +72,9 @@ struct AffectedQuestionsShape {
     total: usize,
     differing: usize,
     ahead: usize,
+    /// Where the questions are those of role assignments: how many there are, and of how many the answer differs.
+    assignments: Option<u64>,
+    differing_assignments: Option<u64>,
     questions: Vec<AffectedShape>,
 }
 
@@ -77,6 +82,7 @@ struct AffectedQuestionsShape {
 #[derive(Debug, Clone, Serialize)]
 struct AffectedShape {
     name: String,
+    assignments: Option<u64>,
     differs: bool,
     differences: Vec<&'static str>,
     before: ToldShape,
@@ -90,6 +96,7 @@ impl Affected<'_> {
         let (before, now) = (&self.so_far.before, &self.so_far.after);
         AffectedShape {
             name: self.so_far.name.clone(),
+            assignments: self.assignments,
             differs: !differences.is_empty(),
             differences: differences.iter().map(|one| one.word()).collect(),
             before: told_shape(before.knowledge, &before.told),
@@ -107,6 +114,21 @@ impl EventsView<'_> {
         affected.filter(differs).count()
     }
 
+    /// How many role assignments ask these questions, and of how many the answer differs; none where nobody asked about
+    /// a tenant.
+    fn assignments(&self) -> Option<(u64, u64)> {
+        let affected = self.affected.as_ref()?;
+        let mut counts = (0u64, 0u64);
+        for one in affected {
+            let assignments = one.assignments?;
+            counts.0 = counts.0.saturating_add(assignments);
+            if !one.so_far.differences().is_empty() {
+                counts.1 = counts.1.saturating_add(assignments);
+            }
+        }
+        Some(counts)
+    }
+
     fn stretch(&self) -> String {
         match self.until {
             Some(until) => format!("from {} to {until}", self.since),
@@ -119,13 +141,28 @@ impl EventsView<'_> {
             return;
         };
         page.heading("Your questions");
+        if let Some((all, differing)) = self.assignments() {
+            let all = count(
+                usize::try_from(all).unwrap_or(usize::MAX),
+                "assignment",
+                "assignments",
+            );
+            let differ = if differing == 1 { "differs" } else { "differ" };
+            page.paragraph(Line::new().strong(format!("{differing} of your {all} now {differ}.")));
+        }
         page.paragraph(Line::new().strong(differ_words(self.differing(), affected.len())));
         let mut items = Vec::new();
         for one in affected {
             let (before, now) = (&one.so_far.before, &one.so_far.after);
             if !one.so_far.differences().is_empty() {
                 items.push(Item {
-                    line: Line::new().strong(one.so_far.name.as_str()),
+                    line: Line::new().strong(one.so_far.name.as_str()).plain(
+                        one.assignments
+                            .map_or(String::new(), |asking| match asking {
+                                1 => ", asked by 1 assignment".to_owned(),
+                                asking => format!(", asked by {asking} assignments"),
+                            }),
+                    ),
                     details: vec![
                         Line::from(format!(
                             "before: {}",
@@ -200,6 +237,8 @@ impl View for EventsView<'_> {
                     .iter()
                     .filter(|one| !one.ahead.changes.is_empty())
                     .count(),
+                assignments: self.assignments().map(|(all, _)| all),
+                differing_assignments: self.assignments().map(|(_, differing)| differing),
                 questions: affected.iter().map(Affected::shape).collect(),
             });
         EventsShape {

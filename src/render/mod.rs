@@ -8,6 +8,7 @@ mod answer_json;
 mod answer_lines;
 mod answer_shape;
 mod area;
+mod audit;
 mod basket_json;
 mod brief;
 mod catalog;
@@ -21,8 +22,10 @@ mod csv;
 mod data;
 mod diff;
 mod events;
+mod export_guide;
 mod given;
 mod graph;
+mod html;
 mod lint;
 mod list;
 mod markdown;
@@ -51,6 +54,7 @@ mod words;
 pub use answer::AnswerView;
 pub use answer_shape::AnswerShape;
 pub use area::{AreaAnswer, AreaView};
+pub use audit::{AuditQuestion, AuditShape, AuditView, Naming, junit, ndjson};
 pub use brief::{CourseItem, course_items};
 pub use catalog::{CatalogShape, CatalogView, Written};
 pub use claim::claim_item;
@@ -63,6 +67,7 @@ pub use csv::{Rows, csv};
 pub use data::{DataShape, DataView};
 pub use diff::{DiffOf, DiffShape, DiffSide, DiffView};
 pub use events::{Affected, EventsShape, EventsView, atom, ics};
+pub use export_guide::{GuideShape, GuideView};
 pub use given::{GivenAnswer, GivenView};
 pub use graph::{GraphShape, GraphView, dot};
 pub use lint::LintShape;
@@ -149,10 +154,21 @@ pub fn write<T: View>(
         json.push('\n');
         return Ok(json);
     }
-    let mut page = view.page();
-    page.paragraph(Line::new().faint(format!("Data {data_version}; {NOTICE}.")));
+    let page = signed_page(view, data_version);
     Ok(match format {
         Format::Text(style) => text::text(&page, style),
         Format::Markdown | Format::Json => markdown::markdown(&page),
     })
+}
+
+/// Writes an answer as one HTML file, for a browser and for paper.
+pub fn write_html<T: View>(view: &T, data_version: &str) -> String {
+    html::html(&signed_page(view, data_version))
+}
+
+/// The page with what it rests on.
+fn signed_page<T: View>(view: &T, data_version: &str) -> Page {
+    let mut page = view.page();
+    page.paragraph(Line::new().faint(format!("Data {data_version}; {NOTICE}.")));
+    page
 }

@@ -37,6 +37,11 @@ pub trait Application {
     /// Draws everything.
     fn view(&self, frame: &mut Frame<'_>);
 
+    /// Whether the mouse is asked for at the start.
+    fn wants_mouse(&self) -> bool {
+        false
+    }
+
     /// The session, to be kept for the next start whenever the program ends, unless by a fault of its own. None where
     /// there is nothing to keep.
     fn parting(&self) -> Option<String> {
@@ -85,7 +90,6 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
         errands: &errands,
         worker: Worker::<A>::new(tell.clone()),
         has_quit: false,
-        drawn: None,
         ended: None,
     };
     let ran = running.run(model, &tell, &hear);
@@ -128,8 +132,6 @@ struct Loop<'e, A: Application> {
     errands: &'e Errands,
     worker: Worker<A>,
     has_quit: bool,
-    /// The size of the last frame.
-    drawn: Option<(u16, u16)>,
     /// Who waits for the end, where a signal ends the program.
     ended: Option<Sender<()>>,
 }
@@ -141,7 +143,12 @@ impl<A: Application> Loop<'_, A> {
         tell: &Sender<Happening<A::Finished>>,
         hear: &Receiver<Happening<A::Finished>>,
     ) -> io::Result<()> {
-        self.draw(model)?;
+        let size = self.told_size();
+        self.change(size, model)?;
+        if model.wants_mouse() {
+            self.terminal.mouse(true)?;
+        }
+        self.terminal.draw(|frame| model.view(frame))?;
         listen_to_keys(tell.clone())?;
         while !self.has_quit {
             let Ok(first) = hear.recv() else { break };
@@ -157,21 +164,9 @@ impl<A: Application> Loop<'_, A> {
                 }
             }
             if changed {
-                self.draw(model)?;
+                self.terminal.draw(|frame| model.view(frame))?;
             }
         }
-        Ok(())
-    }
-
-    /// Draws for the size that the terminal has now: what was told of it may be older than that.
-    fn draw(&mut self, model: &mut A) -> io::Result<()> {
-        let size = crossterm::terminal::size()?;
-        if self.drawn != Some(size) {
-            let (width, height) = size;
-            self.change(Message::Resize { width, height }, model)?;
-            self.drawn = Some(size);
-        }
-        self.terminal.draw(|frame| model.view(frame))?;
         Ok(())
     }
 
@@ -182,8 +177,10 @@ impl<A: Application> Loop<'_, A> {
             Happening::Input(Input::Paste(text)) => Message::Paste(text),
             Happening::Input(Input::Mouse(mouse)) => Message::Mouse(mouse),
             Happening::Input(Input::Resize) | Happening::Asked(Asked::Resize) => {
-                self.terminal.forget()?;
-                self.size()?
+                // Also where it is that of the last frame: a terminal that was resized twice may show something else.
+                let (width, height) = crossterm::terminal::size()?;
+                self.terminal.resize(width, height)?;
+                self.told_size()
             }
             Happening::Asked(Asked::Stop) => match self.suspend()? {
                 Some(message) => message,
@@ -197,7 +194,7 @@ impl<A: Application> Loop<'_, A> {
             }
             Happening::Asked(Asked::GoOn) => {
                 self.terminal.again()?;
-                return Ok(true);
+                self.told_size()
             }
             Happening::Progress(ticket) if self.worker.is_current(ticket) => {
                 match self.worker.progress() {
@@ -245,7 +242,7 @@ impl<A: Application> Loop<'_, A> {
             Effect::Suspend => return self.suspend(),
             Effect::Redraw => {
                 self.terminal.again()?;
-                return Ok(None);
+                return Ok(Some(self.told_size()));
             }
             Effect::Mouse(wanted) => {
                 self.terminal.mouse(wanted)?;
@@ -294,12 +291,13 @@ impl<A: Application> Loop<'_, A> {
         }
         self.terminal.suspend(ways_out::stop)?;
         // The window may have changed while nobody looked.
-        self.size().map(Some)
+        Ok(Some(self.told_size()))
     }
 
-    fn size(&self) -> io::Result<Message<A::Finished>> {
-        let (width, height) = crossterm::terminal::size()?;
-        Ok(Message::Resize { width, height })
+    /// The size of frames. It changes only together with a message about it.
+    fn told_size(&mut self) -> Message<A::Finished> {
+        let (width, height) = self.terminal.size();
+        Message::Resize { width, height }
     }
 }
 

@@ -92,11 +92,11 @@ fn model(surroundings: &Surroundings, knowledge: Arc<KnowledgeBase>) -> (Model, 
     let today = surroundings.today;
     let (config, mut notices) = configured(surroundings);
     let is_script = surroundings.plain && !surroundings.reads_keys;
-    let resumed = match &surroundings.state {
-        Some(_) if is_script => None,
-        Some(state) => Some(resume(state, |text| read_session(&knowledge, text, today))),
-        None => None,
-    };
+    let resumed = surroundings
+        .state
+        .as_ref()
+        .filter(|_| !is_script)
+        .map(|state| resume(state, |text| read_session(&knowledge, text, today)));
     let mut draft = fresh(
         today,
         config.reading.unwrap_or(Reading::Documented),
@@ -155,6 +155,10 @@ impl Application for Model {
 
     fn view(&self, frame: &mut ratatui::Frame<'_>) {
         view(self, frame);
+    }
+
+    fn wants_mouse(&self) -> bool {
+        self.look.mouse
     }
 
     fn parting(&self) -> Option<String> {

@@ -14,7 +14,8 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::backend::CrosstermBackend;
-use ratatui::{Frame, Terminal as Drawing};
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal as Drawing, TerminalOptions, Viewport};
 use std::cell::RefCell;
 use std::fmt;
 use std::io::{self, Write};
@@ -67,14 +68,32 @@ impl Terminal {
             enable_raw_mode()?;
             output(sequences.as_bytes())?;
         }
-        // Made anew, it takes an empty screen for granted. `Drawing::clear` would ask the terminal where the cursor is
-        // and fail where nobody answers.
-        let drawing = Drawing::new(CrosstermBackend::new(collected.clone()))?;
+        let (width, height) = crossterm::terminal::size()?;
         Ok(Self {
-            drawing,
+            drawing: drawing(&collected, width, height)?,
             collected,
             has_mouse,
         })
+    }
+
+    /// Draws frames of this size from now on, the next one whole.
+    ///
+    /// The size never changes between a message about it and the frame: whoever draws may rely on what was told last.
+    ///
+    /// # Errors
+    /// Where the terminal refuses.
+    pub fn resize(&mut self, width: u16, height: u16) -> io::Result<()> {
+        let mut sequences = String::new();
+        append(&mut sequences, Clear(ClearType::All));
+        self.drawing = drawing(&self.collected, width, height)?;
+        self.collected.0.replace(sequences.into_bytes());
+        Ok(())
+    }
+
+    /// The size of frames, in columns and rows; at least one of each.
+    pub fn size(&mut self) -> (u16, u16) {
+        let area = self.drawing.get_frame().area();
+        (area.width, area.height)
     }
 
     /// Draws what changed since the last frame, in one write.
@@ -125,19 +144,6 @@ impl Terminal {
         Ok(())
     }
 
-    /// Forgets what the terminal shows, so that the next frame is drawn whole: a terminal that was resized twice may have
-    /// the size of the last frame and yet show something else.
-    ///
-    /// # Errors
-    /// Where the terminal cannot be written to.
-    pub(super) fn forget(&mut self) -> io::Result<()> {
-        let mut sequences = String::new();
-        append(&mut sequences, Clear(ClearType::All));
-        self.send(&sequences)?;
-        self.drawing = Drawing::new(CrosstermBackend::new(self.collected.clone()))?;
-        Ok(())
-    }
-
     /// Gives the terminal back, lets `stop` stop the program, and takes it over again.
     ///
     /// # Errors
@@ -148,6 +154,19 @@ impl Terminal {
         *self = Self::take(self.has_mouse)?;
         stopped
     }
+}
+
+/// Made anew, it takes an empty screen for granted. `Drawing::clear` would ask the terminal where the cursor is and fail
+/// where nobody answers.
+fn drawing(
+    collected: &Collected,
+    width: u16,
+    height: u16,
+) -> io::Result<Drawing<CrosstermBackend<Collected>>> {
+    let area = Rect::new(0, 0, width.max(1), height.max(1));
+    let viewport = Viewport::Fixed(area);
+    let backend = CrosstermBackend::new(collected.clone());
+    Drawing::with_options(backend, TerminalOptions { viewport })
 }
 
 /// Gives the terminal back. Does nothing where it is not ours, save waiting for whoever is giving it back right now.

@@ -10,10 +10,9 @@ use crate::model::clean;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 #[cfg(unix)]
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -32,10 +31,15 @@ static STOPPED: Mutex<bool> = Mutex::new(false);
 static GOES_ON: Condvar = Condvar::new();
 
 /// How long keeping the session may take before the program ends without it.
+#[cfg(unix)]
 const PATIENCE_TO_SAVE: Duration = Duration::from_secs(1);
 
 /// What a signal asks of the loop.
 #[derive(Debug)]
+#[cfg_attr(
+    not(unix),
+    expect(dead_code, reason = "no other system has such signals")
+)]
 pub(super) enum Asked {
     /// The terminal has another size.
     Resize,

@@ -67,6 +67,7 @@ pub(crate) fn shell_words(line: &str) -> Vec<String> {
 }
 
 fn examples(help: &str) -> Vec<Vec<String>> {
+    // The lines of the usage begin with the name of the program, too.
     let (_, examples) = help.split_once("Examples:").unwrap();
     let lines = examples.lines().map(str::trim);
     lines

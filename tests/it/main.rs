@@ -10,6 +10,7 @@
 mod answer_contract;
 mod architecture;
 mod as_of;
+mod audit;
 mod catalog;
 mod command_line;
 mod common;
@@ -26,6 +27,7 @@ mod prices;
 mod properties;
 mod question;
 mod real_questions;
+mod report;
 mod requirements;
 mod scenarios;
 mod schema;
@@ -33,6 +35,7 @@ mod screens;
 mod search;
 mod small;
 mod team;
+mod tenant;
 mod timeline;
 #[cfg(unix)]
 mod tui;

@@ -20,17 +20,28 @@ pub(crate) struct Contract(BTreeMap<String, Validator>);
 
 impl Contract {
     pub(crate) fn read() -> Self {
-        let common = file("common");
-        let address = common["$id"].as_str().unwrap().to_owned();
         let files = std::fs::read_dir(FOLDER).unwrap();
         let names = files.map(|file| file.unwrap().path().file_stem().unwrap().to_owned());
-        let names = names.map(|name| name.into_string().unwrap());
-        let validators = names.filter(|name| name != "common").map(|name| {
-            let common = Resource::from_contents(common.clone()).unwrap();
-            let options = jsonschema::options().with_resource(address.clone(), common);
-            let validator = options.build(&file(&name)).unwrap();
-            (format!("licit.{name}/1"), validator)
-        });
+        let schemas: BTreeMap<String, Value> = names
+            .map(|name| name.into_string().unwrap())
+            .map(|name| (name.clone(), file(&name)))
+            .collect();
+        // A schema may use what another one defines.
+        let resources = || {
+            let schemas = schemas.values();
+            schemas.map(|schema| {
+                let address = schema["$id"].as_str().unwrap().to_owned();
+                (address, Resource::from_contents(schema.clone()).unwrap())
+            })
+        };
+        let validators =
+            schemas
+                .iter()
+                .filter(|(name, _)| *name != "common")
+                .map(|(name, schema)| {
+                    let options = jsonschema::options().with_resources(resources());
+                    (format!("licit.{name}/1"), options.build(schema).unwrap())
+                });
         Self(validators.collect())
     }
 
@@ -106,6 +117,9 @@ fn answers() -> Vec<(String, Value)> {
         "graph intune-administrator SPE_E5",
         "graph FACULTY_1 SPE_E5",
         "catalog import tests/data/catalog/plans-2025-03-16.csv tests/data/catalog/new.csv --date new.csv=2026-08-20",
+        "audit tests/data/audit/small.toml --ignore tests/data/audit/ignore.toml --questions tests/data/audit/questions.toml",
+        "audit tests/data/audit/small.toml --baseline tests/data/audit/baseline.json --pseudonymize",
+        "changes --since 2020-01-01 --affects tests/data/tenant",
     ];
     let json = ["--format", "json"];
     let mut answers: Vec<(String, Value)> = lines
@@ -117,6 +131,16 @@ fn answers() -> Vec<(String, Value)> {
             ((*line).to_owned(), answer.expect(&run.messages))
         })
         .collect();
+    let run = licit(&["export-guide", "--format", "json"]);
+    answers.push((
+        "export-guide".to_owned(),
+        serde_json::from_str(&run.answer).unwrap(),
+    ));
+    let lines =
+        on_small_data(&["audit", "tests/data/audit/small.toml", "--format", "ndjson"]).answer;
+    for line in lines.lines() {
+        answers.push(("audit".to_owned(), serde_json::from_str(line).unwrap()));
+    }
     for name in ["cheapest", "best", "front", "tenants"] {
         let file = format!("tests/data/instances/{name}.json");
         let run = licit(&["solve", &file, "--format", "json"]);
@@ -204,6 +228,10 @@ fn the_built_in_data_keeps_the_contract() {
         "graph AAD_PREMIUM_P2 safe-links",
         "what-if --add EMSPREMIUM --held SPE_F1 --eligible --role security-administrator",
         "compare SPE_E3 AAD_PREMIUM_P2 --role intune-administrator --eligible --held EMS",
+        "audit --demo",
+        "audit --demo --pseudonymize --questions tests/data/questions/mine.toml",
+        "audit tests/data/tenant --on 2026-09-01",
+        "changes --since 2025-06-01 --affects tests/data/tenant",
     ] {
         let words: Vec<&str> = line.split(' ').chain(["--format", "json"]).collect();
         let run = licit(&words);

@@ -85,7 +85,8 @@ const HIGH: [char; 32] = [
     'ž', 'Ÿ',
 ];
 
-fn windows_1252(byte: u8) -> char {
+/// The character that a byte is in Windows-1252; `U+FFFD` where it is none.
+pub fn windows_1252(byte: u8) -> char {
     let high = byte
         .checked_sub(0x80)
         .and_then(|at| HIGH.get(usize::from(at)));

@@ -20,7 +20,7 @@ mod span;
 mod write;
 
 pub use copy::{Refused, RejectedRow, TableCopy, TableRow};
-pub use encoding::Encoding;
+pub use encoding::{Encoding, windows_1252};
 pub use history::{History, PlanHistory, SkuHistory, Slip, SlipKind};
 pub use look::{Changes, changes};
 pub use naming::DatedName;

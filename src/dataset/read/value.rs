@@ -277,6 +277,11 @@ impl<'v> Value<'v> {
         matches!(self.get(), DeValue::Table(_))
     }
 
+    /// Whether it is a list with nothing in it, for keys where that says something.
+    pub fn is_empty_list(self) -> bool {
+        matches!(self.get(), DeValue::Array(items) if items.is_empty())
+    }
+
     /// One value as a person would type it: text, a number, a day, `true` or `false`.
     pub fn scalar(self) -> Option<Placed<String>> {
         match self.get() {

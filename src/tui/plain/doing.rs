@@ -4,6 +4,7 @@ use super::Dialogue;
 use super::pages;
 use super::words::{WORDS, Word};
 use crate::model::{Reading, Segment};
+use crate::search::{Recorded, ThingKind, recorded};
 use crate::tui::command::Command;
 use crate::tui::filter::keeps;
 use crate::tui::message::Message;
@@ -127,6 +128,33 @@ impl Dialogue {
         match found.is_empty() {
             true => self.say(&format!("no word has `{words}` in it; help lists all")),
             false => self.say("Anything else is searched: pim"),
+        }
+    }
+
+    /// What hangs together with a thing.
+    pub(super) fn graph(&mut self, words: &str) {
+        let Some(thing) = self.meant(words, ThingKind::ALL) else {
+            return;
+        };
+        if self.point_at(thing) {
+            self.run(Command::Graph);
+            let text = pages::pane(&self.model, Pane::Tree);
+            self.print(&text);
+        }
+    }
+
+    /// One thing, claim, source or question whole.
+    pub(super) fn show(&mut self, words: &str) {
+        let known = match recorded(self.model.knowledge(), words) {
+            Some(Recorded::Claim(claim)) => Some(Target::Claim(claim)),
+            Some(Recorded::Source(source)) => Some(Target::Source(source)),
+            Some(Recorded::Given(given)) => Some(Target::Given(given)),
+            Some(Recorded::Thing(thing)) => Some(Target::Thing(thing)),
+            None => self.meant(words, ThingKind::ALL).map(Target::Thing),
+        };
+        if let Some(target) = known {
+            let text = pages::about(&self.model, &target);
+            self.print(&text);
         }
     }
 }

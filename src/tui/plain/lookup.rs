@@ -5,7 +5,7 @@ use super::pages;
 use super::words::{WORDS, Word};
 use crate::model::{Named, nearest};
 use crate::render::{ComparisonView, View};
-use crate::search::{Hit, Rank, Recorded, Resolution, ThingKind, recorded, resolve};
+use crate::search::{Hit, Rank, Resolution, ThingKind, resolve};
 use crate::tui::command::Command;
 use crate::tui::draft::asked;
 use crate::tui::message::Message;
@@ -116,7 +116,7 @@ impl Dialogue {
     }
 
     /// What is meant by the number of a match, or by an exact name. Where it is neither, what comes near is offered.
-    fn meant(&mut self, words: &str, kinds: &[ThingKind]) -> Option<Named> {
+    pub(super) fn meant(&mut self, words: &str, kinds: &[ThingKind]) -> Option<Named> {
         if let Some(place) = place(words) {
             let found = self.matches.get(place).copied();
             let fits = found.filter(|thing| kinds.contains(&ThingKind::of(*thing)));
@@ -182,7 +182,7 @@ impl Dialogue {
     }
 
     /// Searches a thing that is known, and marks its match.
-    fn point_at(&mut self, thing: Named) -> bool {
+    pub(super) fn point_at(&mut self, thing: Named) -> bool {
         let written = self.model.knowledge().written(thing);
         let id = written.split_once(':').map_or("", |(_, id)| id).to_owned();
         let name = self.model.knowledge().name(thing).to_owned();
@@ -276,33 +276,6 @@ impl Dialogue {
         .page();
         let text = pages::lines(&rows(knowledge, &page), |_| String::new());
         self.print(&text);
-    }
-
-    /// What hangs together with a thing.
-    pub(super) fn graph(&mut self, words: &str) {
-        let Some(thing) = self.meant(words, ThingKind::ALL) else {
-            return;
-        };
-        if self.point_at(thing) {
-            self.run(Command::Graph);
-            let text = pages::pane(&self.model, Pane::Tree);
-            self.print(&text);
-        }
-    }
-
-    /// One thing, claim, source or question whole.
-    pub(super) fn show(&mut self, words: &str) {
-        let known = match recorded(self.model.knowledge(), words) {
-            Some(Recorded::Claim(claim)) => Some(Target::Claim(claim)),
-            Some(Recorded::Source(source)) => Some(Target::Source(source)),
-            Some(Recorded::Given(given)) => Some(Target::Given(given)),
-            Some(Recorded::Thing(thing)) => Some(Target::Thing(thing)),
-            None => self.meant(words, ThingKind::ALL).map(Target::Thing),
-        };
-        if let Some(target) = known {
-            let text = pages::about(&self.model, &target);
-            self.print(&text);
-        }
     }
 }
 

@@ -53,279 +53,72 @@ pub(super) enum Act {
     Quit,
 }
 
-/// Every word, in the order of the help.
-pub const WORDS: &[Word] = {
-    const fn word(word: &'static str, takes: &'static str, help: &'static str, act: Act) -> Word {
-        Word {
-            word,
-            takes,
-            help,
-            act,
-        }
-    }
-    use Act as A;
-    use Command as C;
-    &[
-        word(
-            "search",
-            "WORDS",
-            "search, also where the words begin with one of this list",
-            A::Search,
-        ),
-        word("more", "", "the next matches", A::More),
-        word(
-            "add",
-            "NUMBER or NAME",
-            "put a match into the basket",
-            A::Add,
-        ),
-        word(
-            "remove",
-            "NUMBER",
-            "take a line out of the basket",
-            A::Remove,
-        ),
-        word(
-            "basket",
-            "",
-            "the basket, with the numbers of its lines",
-            A::Basket,
-        ),
-        word(
-            "answer",
-            "",
-            "the answer, with the numbers of its questions",
-            A::Answer,
-        ),
-        word(
-            "why",
-            "[NUMBER]",
-            "the proof; with a number, one claim of it",
-            A::Why,
-        ),
-        word(
-            "source",
-            "[NUMBER]",
-            "the sources; with a number, one of them",
-            A::Sources,
-        ),
-        word(
-            "show",
-            "NAME or ID",
-            "one thing, claim, source or question whole",
-            A::Show,
-        ),
-        word(
-            "without",
-            "NUMBER or ID",
-            "answer as if a claim had never been made, or count it again",
-            A::Without,
-        ),
-        word(
-            "questions",
-            "",
-            "what only you know, what the answer turns on first",
-            A::Questions,
-        ),
-        word(
-            "yes",
-            "NUMBER",
-            "answer a question with yes",
-            A::Answered(Some(true)),
-        ),
-        word(
-            "no",
-            "NUMBER",
-            "answer a question with no",
-            A::Answered(Some(false)),
-        ),
-        word(
-            "unknown",
-            "NUMBER",
-            "take the answer to a question back",
-            A::Answered(None),
-        ),
-        word(
-            "say",
-            "NUMBER VALUE",
-            "answer a question with a date, a number or a word",
-            A::Say,
-        ),
-        word(
-            "on",
-            "DAY",
-            "the day asked about, as 2020-03-02 or today",
-            A::Enter(C::On),
-        ),
-        word(
-            "known",
-            "DAY",
-            "the day whose knowledge counts",
-            A::Enter(C::Known),
-        ),
-        word(
-            "today",
-            "",
-            "both days are today again",
-            A::Change(C::Today),
-        ),
-        word(
-            "next",
-            "",
-            "the day of the next change of the answer",
-            A::Change(C::NextChange),
-        ),
-        word(
-            "previous",
-            "",
-            "the day of the change before",
-            A::Change(C::PreviousChange),
-        ),
-        word(
-            "timeline",
-            "",
-            "how the answer changes over time",
-            A::Timeline,
-        ),
-        word(
-            "held",
-            "SKU",
-            "a license that the account holds",
-            A::Pick(C::Hold),
-        ),
-        word(
-            "elsewhere",
-            "SKU",
-            "a license on another account of the person",
-            A::Pick(C::HoldElsewhere),
-        ),
-        word(
-            "owned",
-            "SKU NUMBER",
-            "how many seats of a license the tenant owns",
-            A::Owned,
-        ),
-        word(
-            "eligible",
-            "",
-            "roles are held as eligible, or active again",
-            A::Change(C::Eligible),
-        ),
-        word(
-            "people",
-            "NUMBER",
-            "how many people there are",
-            A::Enter(C::People),
-        ),
-        word(
-            "persona",
-            "",
-            "add other people, with needs of their own",
-            A::Change(C::Persona),
-        ),
-        word(
-            "others",
-            "",
-            "ask about the next people of the basket",
-            A::Change(C::NextPersona),
-        ),
-        word("name", "NAME", "name these people", A::Enter(C::Rename)),
-        word(
-            "reading",
-            "WORD",
-            "how strictly to read: technical, documented, cautious",
-            A::Reading,
-        ),
-        word(
-            "segment",
-            "WORD",
-            "who buys: commercial, education, government, nonprofit",
-            A::Segment,
-        ),
-        word(
-            "currency",
-            "CODE",
-            "in which currency to pay, as EUR",
-            A::Enter(C::Currency),
-        ),
-        word(
-            "ways",
-            "",
-            "other ways to comply, with what more they cost",
-            A::Ways,
-        ),
-        word(
-            "compare",
-            "SKU SKU",
-            "licenses side by side; without any, those of before",
-            A::Compare,
-        ),
-        word(
-            "graph",
-            "NAME",
-            "what hangs together with a thing",
-            A::Graph,
-        ),
-        word(
-            "undo",
-            "",
-            "undo the last change of the basket",
-            A::Change(C::Undo),
-        ),
-        word("redo", "", "do again what was undone", A::Change(C::Redo)),
-        word(
-            "new",
-            "",
-            "begin with an empty basket",
-            A::Change(C::NewBasket),
-        ),
-        word(
-            "save",
-            "NAME",
-            "keep the basket under a name",
-            A::Enter(C::SaveBasket),
-        ),
-        word(
-            "open",
-            "[NAME]",
-            "open a basket that was kept; without a name, all of them",
-            A::Open,
-        ),
-        word(
-            "command",
-            "",
-            "the command line that gives the same",
-            A::Print(C::CopyCommand),
-        ),
-        word(
-            "text",
-            "",
-            "the whole answer, as licit ask prints it",
-            A::Print(C::CopyAnswer),
-        ),
-        word(
-            "markdown",
-            "",
-            "the answer as Markdown, with its sources",
-            A::Print(C::CopyMarkdown),
-        ),
-        word("json", "", "the answer as JSON", A::Print(C::CopyJson)),
-        word(
-            "write",
-            "FILE",
-            "write the answer to a file: .txt, .md, .json; .toml for the basket",
-            A::Write,
-        ),
-        word("messages", "", "what the program had to say", A::Messages),
-        word(
-            "help",
-            "[WORD]",
-            "these words, or those with a word in them",
-            A::Help,
-        ),
-        word("quit", "", "leave; the basket is kept", A::Quit),
-    ]
-};
+/// Declares the words, one a line.
+macro_rules! words {
+    ($($word:literal $takes:literal $act:expr, $help:literal;)+) => {
+        /// Every word, in the order of the help.
+        pub const WORDS: &[Word] = &[$(Word {
+            word: $word,
+            takes: $takes,
+            help: $help,
+            act: $act,
+        },)+];
+    };
+}
+
+use Act as A;
+use Command as C;
+
+words! {
+    "search" "WORDS" A::Search, "search, also where the words begin with one of this list";
+    "more" "" A::More, "the next matches";
+    "add" "NUMBER or NAME" A::Add, "put a match into the basket";
+    "remove" "NUMBER" A::Remove, "take a line out of the basket";
+    "basket" "" A::Basket, "the basket, with the numbers of its lines";
+    "answer" "" A::Answer, "the answer, with the numbers of its questions";
+    "why" "[NUMBER]" A::Why, "the proof; with a number, one claim of it";
+    "source" "[NUMBER]" A::Sources, "the sources; with a number, one of them";
+    "show" "NAME or ID" A::Show, "one thing, claim, source or question whole";
+    "without" "NUMBER or ID" A::Without, "answer as if a claim had never been made, or count it again";
+    "questions" "" A::Questions, "what only you know, what the answer turns on first";
+    "yes" "NUMBER" A::Answered(Some(true)), "answer a question with yes";
+    "no" "NUMBER" A::Answered(Some(false)), "answer a question with no";
+    "unknown" "NUMBER" A::Answered(None), "take the answer to a question back";
+    "say" "NUMBER VALUE" A::Say, "answer a question with a date, a number or a word";
+    "on" "DAY" A::Enter(C::On), "the day asked about, as 2020-03-02 or today";
+    "known" "DAY" A::Enter(C::Known), "the day whose knowledge counts";
+    "today" "" A::Change(C::Today), "both days are today again";
+    "next" "" A::Change(C::NextChange), "the day of the next change of the answer";
+    "previous" "" A::Change(C::PreviousChange), "the day of the change before";
+    "timeline" "" A::Timeline, "how the answer changes over time";
+    "held" "SKU" A::Pick(C::Hold), "a license that the account holds";
+    "elsewhere" "SKU" A::Pick(C::HoldElsewhere), "a license on another account of the person";
+    "owned" "SKU NUMBER" A::Owned, "how many seats of a license the tenant owns";
+    "eligible" "" A::Change(C::Eligible), "roles are held as eligible, or active again";
+    "people" "NUMBER" A::Enter(C::People), "how many people there are";
+    "persona" "" A::Change(C::Persona), "add other people, with needs of their own";
+    "others" "" A::Change(C::NextPersona), "ask about the next people of the basket";
+    "name" "NAME" A::Enter(C::Rename), "name these people";
+    "reading" "WORD" A::Reading, "how strictly to read: technical, documented, cautious";
+    "segment" "WORD" A::Segment, "who buys: commercial, education, government, nonprofit";
+    "currency" "CODE" A::Enter(C::Currency), "in which currency to pay, as EUR";
+    "ways" "" A::Ways, "other ways to comply, with what more they cost";
+    "compare" "SKU SKU" A::Compare, "licenses side by side; without any, those of before";
+    "graph" "NAME" A::Graph, "what hangs together with a thing";
+    "undo" "" A::Change(C::Undo), "undo the last change of the basket";
+    "redo" "" A::Change(C::Redo), "do again what was undone";
+    "new" "" A::Change(C::NewBasket), "begin with an empty basket";
+    "save" "NAME" A::Enter(C::SaveBasket), "keep the basket under a name";
+    "open" "[NAME]" A::Open, "open a basket that was kept; without a name, all of them";
+    "command" "" A::Print(C::CopyCommand), "the command line that gives the same";
+    "text" "" A::Print(C::CopyAnswer), "the whole answer, as licit ask prints it";
+    "markdown" "" A::Print(C::CopyMarkdown), "the answer as Markdown, with its sources";
+    "json" "" A::Print(C::CopyJson), "the answer as JSON";
+    "write" "FILE" A::Write, "write the answer to a file: .txt, .md, .json; .toml for the basket";
+    "messages" "" A::Messages, "what the program had to say";
+    "help" "[WORD]" A::Help, "these words, or those with a word in them";
+    "quit" "" A::Quit, "leave; the basket is kept";
+}
 
 impl Word {
     /// The word with what it takes: "add NUMBER or NAME".

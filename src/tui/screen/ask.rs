@@ -299,8 +299,10 @@ pub(super) fn detail(model: &Model) -> Vec<Row> {
             target => Some(target),
         }),
     };
+    let asked = model.subjects().first();
+    let target = target.or(asked.map(|asked| Target::Thing(crate::tui::draft::named(*asked))));
     match target {
         Some(target) => shown::rows(model, &target),
-        None => hint("Nothing is marked that has more to it."),
+        None => hint("What is marked is shown here."),
     }
 }

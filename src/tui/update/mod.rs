@@ -125,6 +125,10 @@ fn edit(model: &mut Model, key: Key) {
 const LONGEST: usize = 4096;
 
 /// Changes the field with the focus, and what hangs on it.
+#[expect(
+    clippy::collapsible_match,
+    reason = "a guard may not change what it matched"
+)]
 fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) {
     if !model.is_typing() {
         return;

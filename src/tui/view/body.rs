@@ -200,9 +200,15 @@ pub(super) fn list_rows(
     let first = first(rows, list.first, selected, area);
     let mut cursor = None;
     let mut y = area.y;
+    // A marked row is turned around as a whole: colors in it would tear it apart.
+    let plain = Look {
+        color: false,
+        ..look
+    };
     for (place, row) in rows.iter().enumerate().skip(first) {
         let lead = row.open.map_or("", |is_open| fold_sign(look, is_open));
         let here = place == selected && is_marked;
+        let of = if here { plain } else { look };
         let laid_out = lines(row, lead, usize::from(area.width - GUTTER));
         for (number, pieces) in laid_out.into_iter().enumerate() {
             if y >= area.bottom() {
@@ -222,7 +228,7 @@ pub(super) fn list_rows(
             spans.extend(
                 pieces
                     .into_iter()
-                    .map(|(tone, text)| Span::styled(text, style(look, tone))),
+                    .map(|(tone, text)| Span::styled(text, style(of, tone))),
             );
             let line = Line::from(spans);
             let line = match here {

@@ -88,7 +88,8 @@ impl Writer {
     fn word(&mut self, word: &Word) {
         let length: usize = word.pieces.iter().map(|(_, text)| text.width()).sum();
         let blanks = word.blanks;
-        if self.is_begun && self.column + blanks + length > self.width {
+        let gains = self.column + blanks > self.hang;
+        if self.is_begun && gains && self.column + blanks + length > self.width {
             self.broken();
         } else if blanks > 0 {
             self.push(Tone::Plain, &" ".repeat(blanks));

@@ -24,16 +24,22 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "src/tenant/",
+        &[
+            "model", "dataset", "graph", "proof", "reason", "search", "ask", "files", "tenant",
+        ],
+    ),
+    (
         "src/render/",
         &[
-            "model", "dataset", "graph", "proof", "ask", "search", "files", "render",
+            "model", "dataset", "graph", "proof", "ask", "search", "files", "tenant", "render",
         ],
     ),
     (
         "src/cli/",
         &[
-            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "render",
-            "cli",
+            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "tenant",
+            "render", "cli",
         ],
     ),
     (
@@ -79,7 +85,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["src/cli/"]),
     ("ratatui", &["src/tui/"]),
     ("crossterm", &["src/tui/"]),
-    ("signal_hook", &["src/tui/"]),
+    // Ctrl+C keeps what a long reading has; the screens hear signals of their own.
+    ("signal_hook", &["src/cli/", "src/tui/"]),
     ("rustix", &["src/tui/"]),
     ("base64", &["src/tui/"]),
 ];

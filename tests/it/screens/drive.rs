@@ -65,8 +65,14 @@ impl Drive {
         self
     }
 
-    /// Types letters.
+    /// Enters a text at once.
     pub(crate) fn write(&mut self, text: &str) -> &mut Self {
+        self.send(Message::Paste(text.to_owned()));
+        self
+    }
+
+    /// Types letters one by one.
+    pub(crate) fn type_in(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
             let key = if letter == ' ' {
                 "Space".to_owned()

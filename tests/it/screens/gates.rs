@@ -1,5 +1,7 @@
 //! Gates R01 to R04 and R14 to R19 of the plan, on the program without its terminal. Each prints its figure.
 
+#![expect(clippy::print_stdout, reason = "each gate prints its figure")]
+
 use super::drive::Drive;
 use licit::tui::{BINDINGS, Command, Context, Effect, Keymap, Look, Message, Pane, Screen, Target};
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,7 +127,7 @@ fn r02_below_the_least_size_keys_still_act() {
                 .take(usize::from(width))
                 .collect();
             assert_eq!(shown.lines().next().unwrap(), line.trim_end());
-            drive.write("p");
+            drive.type_in("p");
             assert!(!drive.model.search.value().is_empty());
             drive.press("Backspace");
             sizes += 1;
@@ -349,7 +351,7 @@ fn r17_help_palette_and_footer_come_from_one_table() {
 #[test]
 fn the_help_is_filtered_by_words_and_by_keys() {
     let mut drive = filled(PLAIN);
-    drive.press("2 ?").write("@u");
+    drive.press("2 ?").type_in("@u");
     let text = drive.text();
     assert!(text.contains("Undo the last change"), "{text}");
     assert!(!text.contains("Show what the row is about"), "{text}");

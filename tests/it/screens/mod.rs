@@ -2,6 +2,8 @@
 
 pub(crate) mod drive;
 mod gates;
+mod pictures;
+mod pipe;
 mod plain;
 mod same;
 mod stories;

@@ -12,7 +12,7 @@ fn verdict(drive: &Drive) -> Verdict {
 #[test]
 fn the_first_answer_comes_within_ten_keys() {
     let mut drive = Drive::new(80, 24);
-    drive.write("pim");
+    drive.type_in("pim");
     assert_eq!(verdict(&drive), Verdict::Required);
     let text = drive.text();
     assert!(text.contains("A license is required"), "{text}");

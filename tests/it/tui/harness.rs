@@ -7,8 +7,8 @@ use licit::tui::{Code, Key};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -92,18 +92,34 @@ pub(super) fn command(words: &[&str]) -> CommandBuilder {
     command.env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TERM", "xterm-256color");
-    // Without HOME there is no folder for a state: nothing is kept from one test to the next.
+    command.env("HOME", "/dev/null/nowhere");
     command.cwd(env!("CARGO_MANIFEST_DIR"));
     command
 }
 
-/// The built program.
+/// A home folder in which nothing is yet.
+pub(super) fn home() -> PathBuf {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let number = NEXT.fetch_add(1, Ordering::SeqCst);
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{number}"));
+    let _ = std::fs::remove_dir_all(&home);
+    home
+}
+
+/// The built program in a home folder of its own.
 pub(super) fn licit() -> CommandBuilder {
-    command(&[env!("CARGO_BIN_EXE_licit")])
+    licit_in(&home())
+}
+
+/// The built program in a home folder.
+pub(super) fn licit_in(home: &Path) -> CommandBuilder {
+    let mut command = command(&[env!("CARGO_BIN_EXE_licit")]);
+    command.env("HOME", home);
+    command
 }
 
 /// The built program with a folder of its own for what it keeps.
-pub(super) fn licit_keeping(folder: &std::path::Path) -> CommandBuilder {
+pub(super) fn licit_keeping(folder: &Path) -> CommandBuilder {
     let mut command = licit();
     command.env("XDG_STATE_HOME", folder);
     command
@@ -213,16 +229,15 @@ impl Session {
         self.seen().text()
     }
 
-    /// The screen when nothing more comes: a large frame arrives in pieces.
+    /// What is shown when nothing has come for a while.
     pub(super) fn settled(&self) -> String {
-        let mut bytes = self.seen().bytes.len();
         loop {
-            std::thread::sleep(Duration::from_millis(200));
-            let now = self.seen().bytes.len();
-            if now == bytes {
-                return self.text();
+            let before = self.seen().bytes.len();
+            thread::sleep(Duration::from_millis(300));
+            let seen = self.seen();
+            if seen.bytes.len() == before {
+                return seen.text();
             }
-            bytes = now;
         }
     }
 
@@ -287,11 +302,16 @@ impl Session {
         (status.exit_code(), took)
     }
 
-    /// Closes the terminal, every copy of it. `key` makes the program write, so that the reader wakes up and lets go.
-    pub(super) fn close(&mut self, key: &str) {
+    /// Stops reading. `key` makes the program write, so that the reader wakes up and lets go.
+    pub(super) fn let_go(&mut self, key: &str) {
         self.closing.store(true, Ordering::SeqCst);
         self.press(key);
         self.reader.take().map(JoinHandle::join);
+    }
+
+    /// Closes the terminal, every copy of it, after the reader let go.
+    pub(super) fn close(&mut self) {
+        assert!(self.reader.is_none(), "the reader holds the terminal open");
         *self.writer.lock().unwrap() = None;
         self.master = None;
     }
@@ -326,8 +346,11 @@ impl Seen {
         self.terminal.screen().alternate_screen()
     }
 
+    /// What is shown, without blanks at the ends of lines: a blank that was drawn looks like one that never was.
     pub(super) fn text(&self) -> String {
-        self.terminal.screen().contents()
+        let shown = self.terminal.screen().contents();
+        let lines: Vec<&str> = shown.lines().map(str::trim_end).collect();
+        lines.join("\n").trim_end().to_owned()
     }
 }
 

@@ -45,7 +45,7 @@ fn r10_a_large_paste() {
 fn idle(time: Duration) -> Option<(usize, Duration, u64)> {
     let session = started(licit(), PROMPT);
     session.send(b"p");
-    session.wait_for("│/ p");
+    session.wait_for(&format!("{PROMPT} p"));
     std::thread::sleep(Duration::from_secs(1));
     let (bytes, before) = (session.seen().bytes.len(), Cost::of(session.pid())?);
     std::thread::sleep(time);
@@ -101,7 +101,7 @@ fn resize(seed: u64, times: u32) {
         let width = u16::try_from(1 + numbers.below(200)).unwrap();
         let height = u16::try_from(1 + numbers.below(60)).unwrap();
         session.resize(width, height);
-        if numbers.below(8) == 0 {
+        if numbers.below(16) == 0 {
             let letter = char::from(b'a' + u8::try_from(numbers.below(26)).unwrap());
             session.send(letter.to_string().as_bytes());
             typed.push(letter);

@@ -1,0 +1,368 @@
+//! The JSON contract of an audit, and its findings.
+
+use super::AuditView;
+use super::finding_words::Words;
+use super::page::{question_line, why_line};
+use super::row_shape::{AssignmentShape, RowShape, assignment_shape, row_shape};
+use super::tenant_shape::{
+    FileShape, MissingShape, PersonShape, RemedyShape, ToldShape, TotalsShape, file_shape,
+    missing_shape, person_shape, remedy_shape, told_shape, totals_shape,
+};
+use crate::model::{ClaimId, SkuId};
+use crate::render::answer_json::{claims, ids, step, subject};
+use crate::render::answer_shape::StepShape;
+use crate::render::shape::{RequirementShape, SourceShape, ThingShape};
+use crate::tenant::audit::{About, AuditAnswer, Finding};
+use crate::tenant::{Origin, Reference, step_for};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// `licit.audit/1`
+#[derive(Debug, Serialize)]
+pub struct AuditShape {
+    #[serde(flatten)]
+    head: HeadShape,
+    /// What came of each file.
+    files: Vec<FileShape>,
+    /// Givens that the exports tell.
+    told: Vec<ToldShape>,
+    /// What no export tells.
+    missing: Vec<MissingShape>,
+    totals: TotalsShape,
+    people: Vec<PersonShape>,
+    rows: Vec<RowShape>,
+    findings: Vec<FindingShape>,
+    ignored: Vec<IgnoredShape>,
+    known_before: Vec<String>,
+    remedy: Option<RemedyShape>,
+    questions: Vec<AskedShape>,
+    /// The answers behind findings, with their proofs.
+    answers: Vec<ProvenShape>,
+    sources: Vec<SourceShape>,
+}
+
+/// When and how it was judged.
+#[derive(Debug, Serialize)]
+pub(super) struct HeadShape {
+    on: String,
+    known: String,
+    reading: &'static str,
+    segment: &'static str,
+    currency: String,
+    givens: BTreeMap<String, String>,
+    pseudonymized: bool,
+    partial: bool,
+}
+
+/// One finding.
+#[derive(Debug, Serialize)]
+pub(super) struct FindingShape {
+    id: String,
+    kind: &'static str,
+    severity: &'static str,
+    verdict: &'static str,
+    /// The person; none where it is about several, or about nobody.
+    person: Option<String>,
+    account: Option<String>,
+    group: Option<String>,
+    program: Option<String>,
+    principal: Option<String>,
+    role: Option<RoleShape>,
+    /// The assignment; none where it is about several, or about none.
+    assignment: Option<AssignmentShape>,
+    assignments: usize,
+    people: u64,
+    subject: Option<ThingShape>,
+    needs: RequirementShape,
+    held: Vec<String>,
+    missing: Vec<RequirementShape>,
+    says: String,
+    advice: Vec<String>,
+    /// Idle seats that would close it.
+    idle: Vec<SeatsShape>,
+    /// The export that would settle it.
+    settled_by: Option<&'static str>,
+    claims: Vec<String>,
+    rows: Vec<String>,
+    /// The answer behind it, by its number.
+    answer: Option<usize>,
+    /// The command that shows its proof.
+    why: Option<String>,
+}
+
+/// A role of an export.
+#[derive(Debug, Serialize)]
+pub(super) struct RoleShape {
+    /// Its id; none where the data does not know it.
+    id: Option<String>,
+    /// Its name today, or as written.
+    name: String,
+}
+
+/// Seats of a SKU.
+#[derive(Debug, Serialize)]
+pub(super) struct SeatsShape {
+    pub(super) sku: String,
+    pub(super) seats: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct IgnoredShape {
+    id: String,
+    /// None where people are not named: a reason is free text.
+    reason: Option<String>,
+    until: Option<String>,
+}
+
+/// A question of the asker's own.
+#[derive(Debug, Serialize)]
+struct AskedShape {
+    name: String,
+    verdict: &'static str,
+    needs: Vec<NeedShape>,
+    why: String,
+}
+
+/// An answer with its proof.
+#[derive(Debug, Serialize)]
+struct ProvenShape {
+    id: usize,
+    /// How many rows ask it.
+    rows: u64,
+    subjects: Vec<ThingShape>,
+    held: Vec<String>,
+    held_elsewhere: Vec<String>,
+    verdict: &'static str,
+    needs: Vec<NeedShape>,
+    steps: Vec<StepShape>,
+}
+
+#[derive(Debug, Serialize)]
+struct NeedShape {
+    subject: ThingShape,
+    verdict: &'static str,
+    requirement: RequirementShape,
+    certainty: &'static str,
+    claims: Vec<String>,
+}
+
+/// The whole shape.
+pub(super) fn shape(view: &AuditView<'_>) -> AuditShape {
+    let words = view.words();
+    let audit = view.audit;
+    let all = audit.findings.iter();
+    let cited: BTreeSet<usize> = all.filter_map(|finding| finding.answer).collect();
+    let answers: Vec<(usize, &AuditAnswer)> = cited
+        .iter()
+        .filter_map(|at| Some((*at, audit.answers.get(*at)?)))
+        .collect();
+    let mut claimed: BTreeSet<ClaimId> = BTreeSet::new();
+    for (_, answer) in &answers {
+        claimed.extend(claims(&answer.answer, &answer.proof));
+    }
+    for asked in view.questions {
+        claimed.extend(claims(&asked.answer, &asked.proof));
+    }
+    claimed.extend(
+        audit
+            .findings
+            .iter()
+            .flat_map(|finding| finding.claims.iter().copied()),
+    );
+    AuditShape {
+        head: head_shape(view),
+        files: (0..view.tenant.files.len())
+            .filter_map(|at| file_shape(&words, at))
+            .collect(),
+        told: audit
+            .told
+            .iter()
+            .map(|told| told_shape(&words, told))
+            .collect(),
+        missing: view
+            .tenant
+            .missing
+            .iter()
+            .map(|missing| missing_shape(&words, missing))
+            .collect(),
+        totals: totals_shape(view),
+        people: audit
+            .people
+            .iter()
+            .map(|person| person_shape(&words, person))
+            .collect(),
+        rows: audit
+            .rows
+            .iter()
+            .map(|row| row_shape(view, &words, row))
+            .collect(),
+        findings: audit
+            .findings
+            .iter()
+            .map(|finding| finding_shape(view, &words, finding))
+            .collect(),
+        ignored: audit
+            .ignored
+            .iter()
+            .map(|(finding, entry)| {
+                let entry = view.ignore.and_then(|ignore| ignore.entries.get(*entry));
+                let reason = entry.filter(|_| !words.names.are_hidden());
+                IgnoredShape {
+                    id: words.id(finding),
+                    reason: reason.map(|entry| entry.reason.to_string()),
+                    until: entry.and_then(|entry| Some(entry.until?.to_string())),
+                }
+            })
+            .collect(),
+        known_before: audit
+            .known_before
+            .iter()
+            .map(|finding| words.id(finding))
+            .collect(),
+        remedy: audit
+            .remedy
+            .as_ref()
+            .map(|remedy| remedy_shape(view, &words, remedy)),
+        questions: view
+            .questions
+            .iter()
+            .map(|asked| AskedShape {
+                name: words.names.text(&asked.name),
+                verdict: asked.answer.verdict.word(),
+                needs: needs(view, &asked.answer),
+                why: question_line(view, &asked.answer, &asked.proof),
+            })
+            .collect(),
+        answers: answers
+            .into_iter()
+            .map(|(at, answer)| proven(view, at, answer))
+            .collect(),
+        sources: SourceShape::cited(view.kb, claimed),
+    }
+}
+
+/// When and how it was judged.
+pub(super) fn head_shape(view: &AuditView<'_>) -> HeadShape {
+    let circumstances = &view.audit.circumstances;
+    HeadShape {
+        on: circumstances.on.to_string(),
+        known: circumstances.known.to_string(),
+        reading: circumstances.reading.word(),
+        segment: circumstances.segment.word(),
+        currency: circumstances.currency.to_string(),
+        givens: circumstances
+            .givens
+            .iter()
+            .map(|(given, value)| (view.kb.givens[*given].id.to_string(), value.to_string()))
+            .collect(),
+        pseudonymized: view.naming == super::Naming::Pseudonyms,
+        partial: view.is_partial(),
+    }
+}
+
+/// One finding.
+pub(super) fn finding_shape(
+    view: &AuditView<'_>,
+    words: &Words<'_>,
+    finding: &Finding,
+) -> FindingShape {
+    let names = &words.names;
+    let (idle, settled_by) = match &finding.about {
+        About::MissingLicense { idle, .. } => (idle.as_slice(), None),
+        About::NotTold(missing) => (
+            [].as_slice(),
+            step_for(missing.settled_by()).map(|step| step.gives.word()),
+        ),
+        _ => ([].as_slice(), None),
+    };
+    FindingShape {
+        id: words.id(finding),
+        kind: finding.kind().word(),
+        severity: finding.severity.word(),
+        verdict: finding.verdict.word(),
+        person: finding.person.map(|at| names.person(at)),
+        account: finding.account.map(|at| names.account(at)),
+        group: finding.group.map(|at| names.group(at)),
+        program: finding.service.map(|at| names.service(at)),
+        principal: finding.unresolved.map(|at| names.unresolved(at)),
+        role: finding.role.as_ref().map(|role| role_shape(words, role)),
+        assignment: match finding.assignments.as_slice() {
+            [at] => assignment_shape(words, *at),
+            _ => None,
+        },
+        assignments: finding.assignments.len(),
+        people: finding.people,
+        subject: finding.subject.map(|one| subject(view.kb, one)),
+        needs: RequirementShape::of(view.kb, &finding.needs),
+        held: finding.held.iter().map(|sku| words.sku(sku)).collect(),
+        missing: finding
+            .missing
+            .iter()
+            .map(|part| RequirementShape::of(view.kb, part))
+            .collect(),
+        says: words.says(finding),
+        advice: words.advice(finding),
+        idle: idle
+            .iter()
+            .map(|(sku, seats)| seats_shape(view, *sku, *seats))
+            .collect(),
+        settled_by,
+        claims: ids(view.kb, &finding.claims),
+        rows: origins(words, &finding.rows),
+        answer: finding.answer,
+        why: why_line(view, finding),
+    }
+}
+
+/// A role with its id, as far as the data knows it.
+pub(super) fn role_shape(words: &Words<'_>, role: &Reference<crate::model::RoleId>) -> RoleShape {
+    RoleShape {
+        id: role.id.map(|id| words.kb.roles[id].id.to_string()),
+        name: words.role(role),
+    }
+}
+
+pub(super) fn seats_shape(view: &AuditView<'_>, sku: SkuId, seats: u64) -> SeatsShape {
+    SeatsShape {
+        sku: view.kb.skus[sku].id.to_string(),
+        seats,
+    }
+}
+
+pub(super) fn origins(words: &Words<'_>, rows: &[Origin]) -> Vec<String> {
+    rows.iter().map(|row| words.names.origin(row)).collect()
+}
+
+fn proven(view: &AuditView<'_>, at: usize, answer: &AuditAnswer) -> ProvenShape {
+    let question = &answer.answer.question;
+    let skus = |skus: &[SkuId]| {
+        skus.iter()
+            .map(|sku| view.kb.skus[*sku].id.to_string())
+            .collect()
+    };
+    let subjects = question.subjects.iter();
+    let steps = answer.proof.steps.iter().enumerate();
+    ProvenShape {
+        id: at,
+        rows: answer.rows,
+        subjects: subjects
+            .map(|asked| ThingShape::of(view.kb, crate::render::answer_json::named(*asked)))
+            .collect(),
+        held: skus(&question.held),
+        held_elsewhere: skus(&question.held_elsewhere),
+        verdict: answer.answer.verdict.word(),
+        needs: needs(view, &answer.answer),
+        steps: steps.map(|(at, one)| step(view.kb, at, one)).collect(),
+    }
+}
+
+fn needs(view: &AuditView<'_>, answer: &crate::model::Answer) -> Vec<NeedShape> {
+    let needs = answer.needs.iter().map(|need| NeedShape {
+        subject: subject(view.kb, need.subject),
+        verdict: need.verdict.word(),
+        requirement: RequirementShape::of(view.kb, &need.requirement),
+        certainty: need.certainty.grade.word(),
+        claims: ids(view.kb, &need.claims),
+    });
+    needs.collect()
+}

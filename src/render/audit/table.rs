@@ -1,0 +1,99 @@
+//! The findings of an audit as a table, for spreadsheets.
+
+use super::AuditView;
+use super::finding_words::{Words, how};
+use super::shape::origins;
+use crate::model::Requirement;
+use crate::render::words::list;
+use crate::render::{Rows, requirement};
+use crate::tenant::audit::Finding;
+
+const HEAD: [&str; 18] = [
+    "id",
+    "severity",
+    "kind",
+    "verdict",
+    "person",
+    "account",
+    "object_id",
+    "display_name",
+    "role",
+    "role_id",
+    "assignment",
+    "needs",
+    "held",
+    "held_guids",
+    "missing",
+    "says",
+    "do",
+    "rows",
+];
+
+impl Rows for AuditView<'_> {
+    fn rows(&self) -> Vec<Vec<String>> {
+        let words = self.words();
+        let mut rows: Vec<Vec<String>> = vec![HEAD.map(str::to_owned).into()];
+        rows.extend(
+            self.audit
+                .findings
+                .iter()
+                .map(|finding| row(self, &words, finding)),
+        );
+        rows
+    }
+}
+
+fn row(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Vec<String> {
+    let is_shown = !words.names.are_hidden();
+    let account = finding
+        .account
+        .map(|at| &view.tenant[at])
+        .filter(|_| is_shown);
+    let text = |text: Option<String>| text.unwrap_or_default();
+    let parts = |parts: &[Requirement]| {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| requirement(view.kb, part))
+            .collect();
+        list(&parts, "and")
+    };
+    let assignment = match finding.assignments.as_slice() {
+        [at] => view.tenant.assignments.get(*at).map(how),
+        _ => None,
+    };
+    let role = finding.role.as_ref();
+    let guids = finding
+        .held
+        .iter()
+        .filter_map(|sku| sku.guid.or(sku.id.and_then(|id| view.kb.skus[id].guid)));
+    let held: Vec<String> = finding.held.iter().map(|sku| words.sku(sku)).collect();
+    let guids: Vec<String> = guids.map(|guid| guid.to_string()).collect();
+    vec![
+        words.id(finding),
+        finding.severity.to_string(),
+        finding.kind().to_string(),
+        finding.verdict.to_string(),
+        text(finding.person.map(|at| words.names.person(at))),
+        text(
+            finding
+                .account
+                .map(|at| words.names.account(at))
+                .or_else(|| words.who(finding)),
+        ),
+        text(account.and_then(|account| Some(account.object_id?.to_string()))),
+        text(account.and_then(|account| account.display_name.clone())),
+        text(role.map(|role| words.role(role))),
+        text(role.and_then(|role| Some(view.kb.roles[role.id?].id.to_string()))),
+        text(assignment),
+        match finding.needs.demands() {
+            true => requirement(view.kb, &finding.needs),
+            false => String::new(),
+        },
+        held.join("; "),
+        guids.join("; "),
+        parts(&finding.missing),
+        words.says(finding),
+        words.advice(finding).join("; "),
+        origins(words, &finding.rows).join("; "),
+    ]
+}

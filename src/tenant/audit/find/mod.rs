@@ -1,0 +1,221 @@
+//! Findings from judged rows: what to say about people, their accounts and the tenant.
+//!
+//! What is the same for many people (a fact that nobody stated, a dispute, a role that nobody knows) is said once, with
+//! how many people it concerns; what somebody has to do about one account is said for that account.
+
+mod licenses;
+mod needs;
+mod tenant_wide;
+
+use super::finding::{About, Finding};
+use super::holdings::Holdings;
+use super::outcome::{Audit, AuditRow, RowOf};
+use crate::dataset::KnowledgeBase;
+use crate::model::{
+    AuditVerdict, FindingId, FindingSeverity, Named, NeedSubject, Requirement, RoleId,
+};
+use crate::tenant::{AccountIndex, Origin, PersonIndex, Principal, Reference, Tenant};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that is to be said about an audit, the gravest first.
+pub(super) fn findings(
+    kb: &KnowledgeBase,
+    tenant: &Tenant,
+    holdings: &Holdings<'_>,
+    audit: &Audit,
+    bases: &[BaseVerdict],
+) -> Vec<Finding> {
+    let mut finder = Finder {
+        kb,
+        tenant,
+        holdings,
+        audit,
+        found: BTreeMap::new(),
+    };
+    finder.rows();
+    finder.missing();
+    finder.seats();
+    finder.names();
+    finder.unneeded(bases);
+    finder.bases(bases);
+    let mut findings: Vec<Finding> = finder.found.into_values().map(Collected::finding).collect();
+    findings.sort_by(|one, two| {
+        let key = |finding: &Finding| {
+            (
+                finding.severity,
+                finding.verdict,
+                finding.kind(),
+                finding.person,
+                finding.account,
+            )
+        };
+        key(one)
+            .cmp(&key(two))
+            .then_with(|| one.role.cmp(&two.role))
+            .then_with(|| one.subject.cmp(&two.subject))
+            .then_with(|| one.id.cmp(&two.id))
+    });
+    findings
+}
+
+pub(super) use licenses::{BaseVerdict, bases};
+
+struct Finder<'a> {
+    kb: &'a KnowledgeBase,
+    tenant: &'a Tenant,
+    holdings: &'a Holdings<'a>,
+    audit: &'a Audit,
+    found: BTreeMap<FindingId, Collected>,
+}
+
+/// A finding with the people that it is about so far.
+struct Collected {
+    finding: Finding,
+    people: BTreeSet<PersonIndex>,
+}
+
+impl Collected {
+    fn finding(self) -> Finding {
+        Finding {
+            people: u64::try_from(self.people.len()).unwrap_or(u64::MAX),
+            ..self.finding
+        }
+    }
+}
+
+impl Finder<'_> {
+    fn rows(&mut self) {
+        for row in &self.audit.rows {
+            self.row(row);
+        }
+    }
+
+    /// Puts a finding in, or adds what it says to the same one of another row.
+    fn put(&mut self, finding: Finding, concerns: Option<PersonIndex>) {
+        let collected = self.found.entry(finding.id.clone());
+        let collected = collected.or_insert_with(|| Collected {
+            finding: finding.clone(),
+            people: BTreeSet::new(),
+        });
+        collected.people.extend(concerns);
+        let known = &mut collected.finding;
+        known.verdict = known.verdict.min(finding.verdict);
+        known.severity = known.severity.min(finding.severity);
+        for assignment in finding.assignments {
+            if !known.assignments.contains(&assignment) {
+                known.assignments.push(assignment);
+            }
+        }
+        // It is about several roles then.
+        let other = finding.role.as_ref();
+        if other.is_some_and(|other| known.role.as_ref().is_some_and(|role| !role.is_same(other))) {
+            known.role = None;
+        }
+        for row in finding.rows {
+            if let Err(at) = known.rows.binary_search(&row) {
+                known.rows.insert(at, row);
+            }
+        }
+    }
+
+    /// A finding about one account, from a row.
+    fn of_row(&self, row: &AuditRow, about: About, severity: FindingSeverity) -> Finding {
+        let mut finding = Finding {
+            severity,
+            verdict: row.verdict,
+            person: row.person,
+            account: row.account,
+            role: self.role(row),
+            assignments: match row.of {
+                RowOf::Assignment(at) => vec![at],
+                RowOf::Duty(_) => Vec::new(),
+            },
+            held: self.held(row.account),
+            answer: row.answer,
+            ..self.blank(about, &[])
+        };
+        match row.principal {
+            Principal::Group(group) => finding.group = Some(group),
+            Principal::Service(service) => finding.service = Some(service),
+            Principal::Unresolved(at) => finding.unresolved = Some(at),
+            Principal::Account(_) => {}
+        }
+        finding.rows = self.origins(row);
+        finding
+    }
+
+    /// A finding about nobody yet.
+    fn blank(&self, about: About, key: &[&str]) -> Finding {
+        Finding {
+            id: FindingId::of(about.kind(), key),
+            severity: FindingSeverity::Note,
+            verdict: AuditVerdict::Ok,
+            people: 0,
+            person: None,
+            account: None,
+            group: None,
+            service: None,
+            unresolved: None,
+            role: None,
+            assignments: Vec::new(),
+            subject: None,
+            needs: Requirement::Nothing,
+            held: Vec::new(),
+            missing: Vec::new(),
+            claims: Vec::new(),
+            rows: Vec::new(),
+            answer: None,
+            about,
+        }
+    }
+
+    /// The rows of the exports behind a row: the assignment's, then the account's.
+    fn origins(&self, row: &AuditRow) -> Vec<Origin> {
+        let of = match row.of {
+            RowOf::Assignment(at) => self.tenant.assignments.get(at).map(|one| &one.rows),
+            RowOf::Duty(at) => self.tenant.duties.get(at).map(|one| &one.rows),
+        };
+        let account = row.account.map(|account| &self.tenant[account].rows);
+        let origins: BTreeSet<Origin> = of.into_iter().chain(account).flatten().cloned().collect();
+        origins.into_iter().collect()
+    }
+
+    fn role(&self, row: &AuditRow) -> Option<Reference<RoleId>> {
+        match row.of {
+            RowOf::Assignment(at) => self.tenant.assignments.get(at).map(|one| one.role.clone()),
+            RowOf::Duty(at) => self.tenant.duties.get(at)?.role.clone(),
+        }
+    }
+
+    fn held(&self, account: Option<AccountIndex>) -> Vec<Reference<crate::model::SkuId>> {
+        let licenses = account.and_then(|account| self.tenant[account].licenses.as_ref());
+        licenses
+            .into_iter()
+            .flatten()
+            .map(|license| license.sku.clone())
+            .collect()
+    }
+
+    /// What tells one account from another in every format: the sign-in name, else the object id, else the shown name.
+    fn account_key(&self, at: Option<AccountIndex>) -> String {
+        at.map(|at| self.tenant[at].called()).unwrap_or_default()
+    }
+
+    fn role_key(&self, role: Option<&Reference<RoleId>>) -> String {
+        match role {
+            None => String::new(),
+            Some(role) => match (role.id, role.guid) {
+                (Some(id), _) => self.kb.written(Named::Role(id)),
+                (None, Some(guid)) => guid.to_string(),
+                (None, None) => role.written.clone(),
+            },
+        }
+    }
+
+    fn subject_key(&self, subject: NeedSubject) -> String {
+        match subject {
+            NeedSubject::Task(task) => self.kb.written(Named::Task(task)),
+            NeedSubject::Sku(sku) => self.kb.written(Named::Sku(sku)),
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! The forms of an audit: all tell the same, each holds what its readers rely on, and no text from an export breaks out.
+
+use super::{demo, findings, json, written};
+use crate::command_line::licit;
+use licit::model::FindingKind;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[test]
+fn the_made_up_tenant_has_a_finding_of_every_kind() {
+    let audit = json(&demo(&["--format", "json"]));
+    let seen: BTreeSet<String> = findings(&audit)
+        .into_iter()
+        .map(|(_, kind, _)| kind)
+        .collect();
+    // A thing to do comes from facts that the asker states, and the demonstration has none but its files.
+    let all = FindingKind::ALL
+        .iter()
+        .filter(|kind| **kind != FindingKind::ToDo);
+    let all: BTreeSet<String> = all.map(|kind| kind.word().to_owned()).collect();
+    assert_eq!(seen, all);
+}
+
+#[test]
+fn totals_can_be_counted_again_from_the_rows() {
+    let audit = json(&demo(&["--format", "json"]));
+    let tally = |list: &Value, key: &str| {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for one in list.as_array().unwrap() {
+            if let Some(word) = one[key].as_str() {
+                *counts.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+        serde_json::to_value(counts).unwrap()
+    };
+    let totals = &audit["totals"];
+    assert_eq!(
+        totals["people_by_verdict"],
+        tally(&audit["people"], "verdict")
+    );
+    assert_eq!(totals["rows_by_verdict"], tally(&audit["rows"], "verdict"));
+    assert_eq!(totals["not_counted"], tally(&audit["rows"], "not_counted"));
+    assert_eq!(totals["findings"], tally(&audit["findings"], "kind"));
+    // Every row of a person stands in the list of that person, and each once.
+    let mut places = BTreeSet::new();
+    for person in audit["people"].as_array().unwrap() {
+        for place in person["rows"].as_array().unwrap() {
+            let row = &audit["rows"][usize::try_from(place.as_u64().unwrap()).unwrap()];
+            assert_eq!(row["person"], person["person"]);
+            assert!(places.insert(place.as_u64().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn every_finding_leads_to_its_rows_and_to_a_proof_that_runs() {
+    let audit = json(&demo(&["--format", "json"]));
+    let answers: BTreeSet<u64> = audit["answers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|answer| answer["id"].as_u64().unwrap())
+        .collect();
+    for finding in audit["findings"].as_array().unwrap() {
+        let is_about_nobody = finding["kind"] == "not-told" || finding["kind"] == "too-few-seats";
+        assert!(
+            is_about_nobody || !finding["rows"].as_array().unwrap().is_empty(),
+            "{finding}"
+        );
+        assert_eq!(finding["answer"].is_null(), finding["why"].is_null());
+        let Some(why) = finding["why"].as_str() else {
+            continue;
+        };
+        assert!(
+            answers.contains(&finding["answer"].as_u64().unwrap()),
+            "{finding}"
+        );
+        // The made-up tenant needs no quotation marks in its commands.
+        assert!(!why.contains('\''), "{why}");
+        let words: Vec<&str> = why.split(' ').skip(1).collect();
+        let run = licit(&words);
+        assert_eq!(run.code, 0, "{why}: {}", run.messages);
+    }
+}
+
+#[test]
+fn lines_are_whole_only_with_their_summary_and_say_the_same_as_the_document() {
+    let audit = json(&demo(&["--format", "json"]));
+    let text = demo(&["--format", "ndjson"]).answer;
+    let lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let (Some((first, rest)), true) = (lines.split_first(), text.ends_with('\n')) else {
+        panic!("{text}");
+    };
+    let (last, found) = rest.split_last().unwrap();
+    assert_eq!(
+        (&first["line"], &last["line"]),
+        (&Value::from("head"), &Value::from("summary"))
+    );
+    assert_eq!(last["lines"].as_u64(), Some(found.len() as u64));
+    assert_eq!(last["totals"], audit["totals"]);
+    assert_eq!(first["files"], audit["files"]);
+    for (line, finding) in found.iter().zip(audit["findings"].as_array().unwrap()) {
+        let mut line = line.clone();
+        let keys = line.as_object_mut().unwrap();
+        keys.remove("schema");
+        keys.remove("line");
+        assert_eq!(line, *finding);
+    }
+}
+
+#[test]
+fn every_form_tells_every_finding() {
+    let audit = json(&demo(&["--format", "json"]));
+    for form in ["text", "markdown", "html", "csv", "junit", "ndjson"] {
+        let answer = demo(&["--format", form]).answer;
+        for (id, ..) in findings(&audit) {
+            assert!(answer.contains(&id), "{form}: {id}");
+        }
+        assert!(!answer.contains('\u{1b}'), "{form}");
+    }
+}
+
+/// Names that try to become something else where they are printed.
+const HOSTILE: [&str; 6] = [
+    "=HYPERLINK(1)",
+    "</script><script>alert(1)</script>",
+    "a|b [x](javascript:alert(1))",
+    "\\\"><img src=x onerror=alert(1)>",
+    "]]>&amp;<!--",
+    "+cmd",
+];
+
+/// A tenant whose people have these names, each lacking a license.
+fn hostile() -> String {
+    let mut text = String::new();
+    for (number, name) in HOSTILE.iter().enumerate() {
+        text.push_str(&format!(
+            "[[account]]\nupn = \"a{number}@contoso.example\"\nname = '{name}'\nheld = []\neligible = [\"Helpdesk Administrator\"]\n"
+        ));
+    }
+    text.push_str("[[group]]\nname = '=1+1|<b>'\neligible = [\"Helpdesk Administrator\"]\n");
+    written("hostile.toml", &text)
+}
+
+#[test]
+fn no_name_of_an_export_becomes_a_formula_a_tag_or_a_column() {
+    let file = hostile();
+    let audit = |form: &str| licit(&["audit", &file, "--format", form]).answer;
+    let reader = csv::ReaderBuilder::new();
+    let csv = audit("csv");
+    let mut rows = 0;
+    for record in reader.from_reader(csv.as_bytes()).records() {
+        for cell in &record.unwrap() {
+            let first = cell.trim_start().chars().next().unwrap_or(' ');
+            assert!(!"=+-@\t\r".contains(first), "{cell}");
+        }
+        rows += 1;
+    }
+    assert!(rows > HOSTILE.len());
+    assert!(csv.contains("'=HYPERLINK(1)"), "{csv}");
+
+    let html = audit("html");
+    assert!(html.contains("default-src 'none'"), "{html}");
+    // What follows the style sheet is text and our own tags.
+    let body = html.split("<body>").nth(1).unwrap();
+    let tags: BTreeSet<&str> = body
+        .split('<')
+        .skip(1)
+        .map(|tag| {
+            tag.trim_start_matches('/')
+                .split([' ', '>', '\n'])
+                .next()
+                .unwrap()
+        })
+        .collect();
+    let ours: BTreeSet<&str> = [
+        "h1", "h2", "p", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td",
+        "strong", "code", "span", "body", "html",
+    ]
+    .into();
+    assert!(tags.is_subset(&ours), "{:?}", tags.difference(&ours));
+    assert!(!html.contains("<script"), "{html}");
+
+    let markdown = audit("markdown");
+    assert!(
+        !markdown.replace("\\]", "").contains("](javascript"),
+        "{markdown}"
+    );
+    for line in markdown.lines().filter(|line| line.starts_with("| ")) {
+        let bars = line.replace("\\|", "").matches('|').count();
+        assert_eq!(bars, 3, "{line}");
+    }
+    assert!(!markdown.replace("\\<", "").contains("<img"), "{markdown}");
+}
+
+/// The names of elements and attributes are balanced, quoted and escaped: what every reader of XML asks for.
+fn well_formed(xml: &str) -> Result<usize, String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut elements = 0;
+    let text = xml
+        .strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        .ok_or("no head")?;
+    let mut parts = text.split('<');
+    if !parts.next().unwrap_or_default().trim().is_empty() {
+        return Err("text before the root".to_owned());
+    }
+    for part in parts {
+        let (tag, after) = part
+            .split_once('>')
+            .ok_or(format!("`{part}` is not closed"))?;
+        if after.contains(']') && after.contains("]]>") {
+            return Err(format!("`{after}` ends what is not begun"));
+        }
+        for text in [tag, after] {
+            for entity in text.split('&').skip(1) {
+                let name = entity.split(';').next().unwrap_or_default();
+                if !["amp", "lt", "gt", "quot", "#39"].contains(&name) {
+                    return Err(format!("`&{name}` is no entity"));
+                }
+            }
+        }
+        if tag.matches('"').count() % 2 != 0 {
+            return Err(format!("`{tag}` has an open quotation mark"));
+        }
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return Err(format!("`{name}` closes nothing"));
+            }
+            continue;
+        }
+        elements += 1;
+        let name = tag.split([' ', '/']).next().unwrap_or_default();
+        if !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    if open.is_empty() {
+        Ok(elements)
+    } else {
+        Err(format!("{open:?} stay open"))
+    }
+}
+
+#[test]
+fn junit_is_well_formed_and_counts_what_it_holds() {
+    assert!(
+        well_formed("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b c=\"<\"/></a>").is_err()
+    );
+    assert!(well_formed("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b></a>").is_err());
+    assert_eq!(
+        well_formed("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b c=\"&lt;\"/></a>"),
+        Ok(2)
+    );
+    let file = hostile();
+    let counted = |answer: &str| {
+        well_formed(answer).unwrap_or_else(|fault| panic!("{fault}\n{answer}"));
+        let head = answer.lines().nth(1).unwrap();
+        let number = |key: &str| -> usize {
+            let value = head.split(&format!("{key}=\"")).nth(1).unwrap();
+            value.split('"').next().unwrap().parse().unwrap()
+        };
+        assert_eq!(number("tests"), answer.matches("<testcase ").count());
+        assert_eq!(number("failures"), answer.matches("<failure ").count());
+        assert_eq!(number("skipped"), answer.matches("<skipped ").count());
+        (number("failures"), number("skipped"))
+    };
+    // Six people lack a license; nobody tells who is in the group.
+    let (failures, skipped) = counted(&licit(&["audit", &file, "--format", "junit"]).answer);
+    assert_eq!((failures, skipped), (HOSTILE.len(), 1));
+    let strict = licit(&[
+        "audit",
+        &file,
+        "--format",
+        "junit",
+        "--fail-on",
+        "cannot-tell",
+    ])
+    .answer;
+    assert_eq!(counted(&strict), (HOSTILE.len() + 1, 0));
+    let lax = licit(&["audit", &file, "--format", "junit", "--fail-on", "never"]).answer;
+    assert_eq!(counted(&lax), (0, HOSTILE.len() + 1));
+    counted(&demo(&["--format", "junit"]).answer);
+}
+
+#[test]
+fn the_text_says_what_was_read_then_totals_then_findings_gravest_first() {
+    let text = demo(&[]).answer;
+    let places: Vec<usize> = [
+        "Read (4 files)",
+        "read as accounts with their licenses, 16 rows, 16 understood",
+        "Totals",
+        "Gaps (",
+        "do: assign an idle seat, which costs nothing: 1 of SPE_E5",
+        "To look at (",
+        "Good to know (",
+        "Smallest purchase that closes every gap",
+        "What no export tells (",
+        "do: export \"Members of groups that hold roles\"",
+        "By person and role (",
+    ]
+    .iter()
+    .map(|part| text.find(part).unwrap_or_else(|| panic!("{part}:\n{text}")))
+    .collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn the_guide_names_for_every_export_a_way_that_only_reads() {
+    let guide = json(&licit(&["export-guide", "--format", "json"]));
+    let text = licit(&["export-guide"]).answer;
+    for export in guide["exports"].as_array().unwrap() {
+        for line in export["powershell"].as_array().unwrap() {
+            assert!(text.contains(line.as_str().unwrap()), "{line}");
+        }
+        for key in ["explorer", "permission", "title"] {
+            assert!(text.contains(export[key].as_str().unwrap()), "{export}");
+        }
+    }
+    for writes in [
+        "ReadWrite",
+        "Set-Mg",
+        "Update-Mg",
+        "New-Mg",
+        "Remove-Mg",
+        "-Method",
+    ] {
+        assert!(!text.contains(writes), "{writes}");
+    }
+}

@@ -1,0 +1,305 @@
+//! Gate R04: every screen as text with its styles, and as the pictures of the README.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test it -- screens::pictures` writes them anew; look at them before they are kept.
+
+#![expect(clippy::print_stdout, reason = "each gate prints its figure")]
+
+use super::drive::Drive;
+use licit::tui::{Ground, Look, drawn, svg};
+use ratatui::style::Modifier;
+use snapbox::{Data, assert_data_eq};
+use std::path::Path;
+
+const LOOK: Look = Look {
+    color: false,
+    ascii: false,
+    mouse: false,
+};
+
+/// A scene: its name, and how one gets there.
+struct Scene {
+    name: &'static str,
+    go: fn(&mut Drive),
+}
+
+fn intune(drive: &mut Drive) {
+    drive.write("intune administrator").press("Enter Esc");
+}
+
+/// The screens with something in them.
+const SCREENS: &[Scene] = &[
+    Scene {
+        name: "ask",
+        go: |drive| {
+            intune(drive);
+            drive.press("Tab");
+        },
+    },
+    Scene {
+        name: "why",
+        go: |drive| {
+            intune(drive);
+            drive.press("2 Down Down Down Down Down Down Right");
+        },
+    },
+    Scene {
+        name: "timeline",
+        go: |drive| {
+            intune(drive);
+            drive.press("3 Down Down");
+        },
+    },
+    Scene {
+        name: "compare",
+        go: |drive| {
+            intune(drive);
+            drive.press("4 +").write("SPE_E3").press("Enter +");
+            drive.write("SPE_E5").press("Enter +").write("SPE_F1");
+            drive.press("Enter Down Down Down Down Down Down Right");
+        },
+    },
+    Scene {
+        name: "audit",
+        go: |drive| {
+            drive.press("Esc 5");
+        },
+    },
+    Scene {
+        name: "graph",
+        go: |drive| {
+            intune(drive);
+            drive.press("6 Down Down Down Down");
+        },
+    },
+    Scene {
+        name: "shown",
+        go: |drive| {
+            intune(drive);
+            drive
+                .press("2 f")
+                .write("intune-admin-switch (")
+                .press("Enter w Enter");
+        },
+    },
+];
+
+/// What else there is to see: nothing yet, nothing found, something wrong, something in dispute, lists and questions.
+const STATES: &[Scene] = &[
+    Scene {
+        name: "ask-empty",
+        go: |_| {},
+    },
+    Scene {
+        name: "ask-typing",
+        go: |drive| {
+            drive.write("pim");
+        },
+    },
+    Scene {
+        name: "ask-nothing-found",
+        go: |drive| {
+            drive.write("zzzzqqq");
+        },
+    },
+    Scene {
+        name: "ask-contested",
+        go: |drive| {
+            drive.write("intune administrator").press("Enter Esc d");
+            for _ in 0..10 {
+                drive.press("Backspace");
+            }
+            drive.write("2020-03-02").press("Enter");
+        },
+    },
+    Scene {
+        name: "ask-team",
+        go: |drive| {
+            drive
+                .write("privileged role administrator")
+                .press("Enter Esc i #");
+            drive.press("Backspace").write("14").press("Enter p /");
+            drive.write("exchange administrator").press("Enter Esc");
+        },
+    },
+    Scene {
+        name: "ask-as-if-never-said",
+        go: |drive| {
+            drive.write("pim").press("Enter Tab Tab f");
+            drive.write("usd-10").press("Enter x Esc");
+        },
+    },
+    Scene {
+        name: "why-empty",
+        go: |drive| {
+            drive.press("Alt+2");
+        },
+    },
+    Scene {
+        name: "timeline-empty",
+        go: |drive| {
+            drive.press("Alt+3");
+        },
+    },
+    Scene {
+        name: "compare-empty",
+        go: |drive| {
+            drive.press("Alt+4");
+        },
+    },
+    Scene {
+        name: "graph-empty",
+        go: |drive| {
+            drive.press("Alt+6");
+        },
+    },
+    Scene {
+        name: "graph-way",
+        go: |drive| {
+            intune(drive);
+            drive.press("6 p").write("SPE_E5").press("Enter");
+        },
+    },
+    Scene {
+        name: "palette",
+        go: |drive| {
+            intune(drive);
+            drive.press("^P").write("copy");
+        },
+    },
+    Scene {
+        name: "help",
+        go: |drive| {
+            intune(drive);
+            drive.press("?");
+        },
+    },
+    Scene {
+        name: "givens",
+        go: |drive| {
+            intune(drive);
+            drive.press("a");
+        },
+    },
+    Scene {
+        name: "date-wrong",
+        go: |drive| {
+            intune(drive);
+            drive.press("d").write("x").press("Enter");
+        },
+    },
+    Scene {
+        name: "pending-keys",
+        go: |drive| {
+            intune(drive);
+            drive.press("y");
+        },
+    },
+    Scene {
+        name: "open-source",
+        go: |drive| {
+            drive.write("pim").press("Enter Tab Tab o");
+        },
+    },
+    Scene {
+        name: "messages",
+        go: |drive| {
+            intune(drive);
+            drive.press("r r !");
+        },
+    },
+];
+
+/// The cells with their looks: a text alone does not see a mark that moved.
+fn told(drive: &Drive) -> String {
+    let buffer = drive.buffer();
+    let mut text = drive.text();
+    text.push_str("--- looks\n");
+    let named = [
+        (Modifier::BOLD, 'b'),
+        (Modifier::DIM, 'd'),
+        (Modifier::UNDERLINED, 'u'),
+        (Modifier::REVERSED, 'r'),
+    ];
+    for y in 0..buffer.area.height {
+        let looks: Vec<String> = (0..buffer.area.width)
+            .map(|x| {
+                let modifier = buffer[(x, y)].modifier;
+                let has = named.iter().filter(|(of, _)| modifier.contains(*of));
+                has.map(|(_, letter)| *letter).collect()
+            })
+            .collect();
+        let mut runs: Vec<(String, usize)> = Vec::new();
+        for look in looks {
+            match runs.last_mut() {
+                Some((last, length)) if *last == look => *length += 1,
+                _ => runs.push((look, 1)),
+            }
+        }
+        let runs: Vec<String> = runs
+            .iter()
+            .map(|(look, length)| format!("{length}{look}"))
+            .collect();
+        text.push_str(&format!("{y:>2} {}\n", runs.join(" ")));
+    }
+    text
+}
+
+fn file(folder: &str, name: &str) -> Data {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(folder)
+        .join(name);
+    Data::read_from(&path, Some(snapbox::data::DataFormat::Text))
+}
+
+fn kept(scene: &Scene, width: u16, height: u16, ascii: bool) {
+    let mut drive = Drive::looking(width, height, Look { ascii, ..LOOK });
+    (scene.go)(&mut drive);
+    let signs = if ascii { "-ascii" } else { "" };
+    let name = format!("{}-{width}x{height}{signs}.txt", scene.name);
+    assert_data_eq!(told(&drive), file("screens", &name).raw());
+}
+
+#[test]
+fn r04_every_screen_looks_as_it_was_last_looked_at() {
+    let mut looks = 0;
+    for scene in SCREENS {
+        for (width, height) in [(120, 40), (80, 24)] {
+            for ascii in [false, true] {
+                kept(scene, width, height, ascii);
+                looks += 1;
+            }
+        }
+    }
+    for scene in STATES {
+        kept(scene, 80, 24, false);
+        looks += 1;
+    }
+    kept(&SCREENS[0], 40, 12, false);
+    println!("R04 {looks} screens as they were looked at");
+    assert_eq!(looks, 46);
+}
+
+/// The pictures of the README.
+#[test]
+fn the_pictures_of_the_readme_are_those_of_the_program() {
+    for (scene, title) in [
+        (&SCREENS[0], "licit: what license does this admin need"),
+        (&SCREENS[1], "licit: the proof of an answer"),
+        (&SCREENS[2], "licit: an answer over time"),
+        (&SCREENS[3], "licit: licenses side by side"),
+    ] {
+        let mut drive = Drive::looking(
+            120,
+            40,
+            Look {
+                color: true,
+                ..LOOK
+            },
+        );
+        (scene.go)(&mut drive);
+        let picture = svg(&drawn(&drive.model), Ground::Dark, title);
+        let name = format!("{}.svg", scene.name);
+        assert_data_eq!(picture, file("screens", &name).raw());
+    }
+}
