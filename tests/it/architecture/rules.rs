@@ -83,7 +83,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("ratatui", &["src/tui/"]),
     ("crossterm", &["src/tui/"]),
-    ("signal_hook", &["src/tui/"]),
+    ("signal_hook", &["src/tui/", "src/cli/reading.rs"]),
     ("rustix", &["src/tui/"]),
     ("base64", &["src/tui/"]),
 ];

@@ -3,6 +3,8 @@
 mod ends;
 mod forms;
 mod pseudonyms;
+#[cfg(unix)]
+mod terminal;
 
 use crate::command_line::{Run, licit};
 use serde_json::Value;

@@ -1,0 +1,122 @@
+//! What was read, on the page of an audit: nobody has to guess whether a file was understood.
+
+use super::AuditView;
+use super::finding_words::{Words, plural};
+use crate::render::{Item, Line, Page};
+use crate::tenant::{FileIndex, FileRead, Outcome, ReadAs, step_for};
+
+/// The most rejected rows of a file that the page shows; data has more.
+const MOST_REJECTED: usize = 5;
+
+pub(super) fn files(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
+    page.heading(format!(
+        "Read ({})",
+        plural(number(view.tenant.files.len()), "file", "files")
+    ));
+    let files = view.tenant.files.iter().enumerate();
+    page.items(files.map(|(at, file)| file_item(words, at, file)).collect());
+}
+
+/// "users.json: read as accounts with their licenses, 9 rows, 9 understood".
+fn file_item(words: &Words<'_>, at: usize, file: &FileRead) -> Item {
+    let path = words.names.file(FileIndex::at(at));
+    let mut line = Line::new().code(path).plain(": ");
+    let mut details = Vec::new();
+    let counted = format!(
+        "{}, {} understood",
+        plural(file.rows, "row", "rows"),
+        file.understood
+    );
+    match &file.outcome {
+        Outcome::Used => line = line.plain(format!("read as {}, {counted}", read_as(file.read_as))),
+        Outcome::Duplicate => {
+            line = line.plain(format!(
+                "read as {}, {counted}, all of them the same as in another file, and counted once",
+                read_as(file.read_as)
+            ));
+        }
+        Outcome::Refused(refusal) => {
+            let why = lower_first(refusal.description().trim_end_matches('.'));
+            line = line.strong("not used").plain(format!(": {why}"));
+            if let Some(step) = step_for(refusal.better()) {
+                details.push(Line::from(format!(
+                    "instead, export \"{}\" (see licit export-guide)",
+                    step.title
+                )));
+            }
+        }
+        Outcome::NotRecognized => line = line.strong("not used").plain(": nothing that is known"),
+        Outcome::Unreadable(why) => {
+            let why = if words.names.are_hidden() {
+                ""
+            } else {
+                why.as_str()
+            };
+            line = line
+                .strong("not used")
+                .plain(": it cannot be read")
+                .plain(match why {
+                    "" => String::new(),
+                    why => format!(": {why}"),
+                });
+        }
+    }
+    let rejected = number(file.rejected.len()).saturating_add(file.rejected_more);
+    if rejected > 0 {
+        line = line.plain(", ").strong(format!("{rejected} rejected"));
+        let shown = file.rejected.iter().take(MOST_REJECTED).map(|rejected| {
+            // The reason may quote what stands in the row.
+            match words.names.are_hidden() {
+                true => Line::from(words.names.row(&rejected.row)),
+                false => Line::from(format!(
+                    "{}: {}; {}",
+                    rejected.row, rejected.why, rejected.help
+                )),
+            }
+        });
+        details.extend(shown);
+        let more = rejected.saturating_sub(number(MOST_REJECTED));
+        if more > 0 {
+            details.push(Line::from(format!("and {more} more")));
+        }
+    }
+    for note in &file.notes {
+        let about = match note.about.is_empty() || words.names.are_hidden() {
+            true => String::new(),
+            false => format!(": {}", note.about),
+        };
+        details.push(Line::from(format!(
+            "{}{about}",
+            note.kind.description().trim_end_matches('.')
+        )));
+    }
+    if file.cleaned > 0 {
+        details.push(Line::from(format!(
+            "{} had control or invisible characters, which were replaced",
+            plural(file.cleaned, "text", "texts")
+        )));
+    }
+    Item { line, details }
+}
+
+/// What a file was read as, in words.
+fn read_as(read_as: ReadAs) -> String {
+    lower_first(read_as.description().trim_end_matches('.'))
+}
+
+/// With a small letter, unless the first word is a name.
+pub(super) fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let is_name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+    match letters.next() {
+        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
