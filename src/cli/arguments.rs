@@ -8,12 +8,14 @@ use super::catalog::CatalogArguments;
 use super::changes::ChangesArguments;
 use super::cheapest::CheapestArguments;
 use super::compare::CompareArguments;
+use super::completions::CompletionsArguments;
 use super::conflicts::ConflictsArguments;
 use super::data::DataArguments;
 use super::diff::DiffArguments;
 use super::export_guide::ExportGuideArguments;
 use super::graph::GraphArguments;
 use super::lint::LintArguments;
+use super::screens::ScreenFlags;
 use super::search::SearchArguments;
 use super::show::ShowArguments;
 use super::solve::SolveArguments;
@@ -31,13 +33,16 @@ use clap::{Parser, Subcommand};
     after_help = EXAMPLES,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    arg_required_else_help = true,
+    args_conflicts_with_subcommands = true,
     max_term_width = 120
 )]
 pub(super) struct Arguments {
     /// Print the versions of the program and of its data
     #[arg(short = 'V', long)]
     pub(super) version: bool,
+    /// How the screens are opened.
+    #[command(flatten)]
+    pub(super) screens: ScreenFlags,
     /// What to do.
     #[command(subcommand)]
     pub(super) verb: Option<Verb>,
@@ -45,7 +50,7 @@ pub(super) struct Arguments {
 
 const ABOUT: &str = "\
 Says which license a Microsoft 365 administrator needs, on which day, who says so and how sure that is. Works offline; \
-every answer names its sources.";
+every answer names its sources. Without a command it opens its screens.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -222,4 +227,18 @@ Examples:
 
 Instances that cannot be read are listed and left out. Ends with 3 where none can be read.")]
     Solve(SolveArguments),
+    /// Write what a shell needs to complete the words of licit
+    #[command(after_help = "\
+Examples:
+  licit completions bash > licit.bash
+  licit completions powershell
+
+Where your shell looks for the file, its own manual says; for bash: ~/.local/share/bash-completion/completions/licit")]
+    Completions(CompletionsArguments),
+    /// Write the manual page, with every verb and every key
+    #[command(after_help = "\
+Examples:
+  licit man > licit.1
+  licit man | man -l -")]
+    Man,
 }

@@ -11,6 +11,7 @@ mod catalog;
 mod changes;
 mod cheapest;
 mod compare;
+mod completions;
 mod conflicts;
 mod data;
 mod diff;
@@ -20,12 +21,14 @@ mod flags;
 mod graph;
 mod knowledge;
 mod lint;
+mod manual;
 mod names;
 mod outcome;
 mod prices;
 mod question;
 mod reading;
 mod saved;
+mod screens;
 mod search;
 mod show;
 mod solve;
@@ -37,9 +40,11 @@ mod why_not;
 
 pub use environment::Environment;
 pub use flags::{DataFlags, DayFlags, OneOf, OutputFlags};
+pub use manual::KeyLine;
 pub use outcome::{Exit, Failure, Problem, Problems};
 pub use prices::PriceFlags;
 pub use question::{CircumstanceFlags, KindFlags, SubjectFlags, question};
+pub use screens::{ScreenFlags, screens};
 
 use arguments::{Arguments, Verb};
 use clap::error::ErrorKind;
@@ -48,16 +53,17 @@ use outcome::Outcome;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-/// Runs one command line and returns the exit code.
+/// Runs one command line and returns the exit code. `keys` are those of the screens, for the manual page.
 ///
 /// A broken pipe ends the run without a message: whoever was reading has seen enough.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     environment: &Environment,
+    keys: &[KeyLine<'_>],
     answers: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> u8 {
-    let outcome = outcome(arguments, environment, messages);
+    let outcome = outcome(arguments, environment, keys, messages);
     let written = answers
         .write_all(outcome.answer.as_bytes())
         .and_then(|()| answers.flush());
@@ -79,6 +85,7 @@ pub fn run(
 fn outcome(
     arguments: impl IntoIterator<Item = OsString>,
     environment: &Environment,
+    keys: &[KeyLine<'_>],
     messages: &mut dyn Write,
 ) -> Outcome {
     let command = Arguments::command().term_width(environment.width);
@@ -117,6 +124,8 @@ fn outcome(
         Verb::Catalog(verb) => catalog::run(verb, environment),
         Verb::Lint(verb) => lint::run(verb, environment),
         Verb::Solve(verb) => solve::run(verb, environment),
+        Verb::Completions(verb) => completions::run(verb),
+        Verb::Man => manual::run(keys),
     };
     done.unwrap_or_else(Failure::outcome)
 }

@@ -50,6 +50,13 @@ impl AnswerView<'_> {
         page
     }
 
+    /// What the answer cites, as its whole page ends with it.
+    pub fn sources(&self) -> Page {
+        let mut page = Page::default();
+        super::answer::sources(&mut page, self.kb, self.answer, self.proof);
+        page
+    }
+
     fn turning(&self, page: &mut Page) {
         let needs = self.answer.needs.iter();
         let mut told = Vec::new();

@@ -105,20 +105,7 @@ impl Errand {
                 path,
                 text,
                 replace,
-            } => {
-                let over = if replace {
-                    Over::Replace
-                } else {
-                    Over::Nothing
-                };
-                Some(match write_text(&path, &text, over) {
-                    Ok(()) => Report::Written { path },
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                        Report::Exists { path }
-                    }
-                    Err(error) => failed(format!("cannot write {}", path.display()), &error),
-                })
-            }
+            } => Some(write(path, &text, replace)),
             Self::Save(text) => {
                 // Without a folder for it, a session ends with the program; that is told once, at the start.
                 let path = session_file(state?);
@@ -129,6 +116,20 @@ impl Errand {
             Self::Keep { text, what, why } => Some(clipboard::keep(state, text, what, why)),
             Self::Open(url) => Some(clipboard::open(&url, tell.clone())),
         }
+    }
+}
+
+/// Writes a file of the user's.
+pub(super) fn write(path: PathBuf, text: &str, replace: bool) -> Report {
+    let over = if replace {
+        Over::Replace
+    } else {
+        Over::Nothing
+    };
+    match write_text(&path, text, over) {
+        Ok(()) => Report::Written { path },
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Report::Exists { path },
+        Err(error) => failed(format!("cannot write {}", path.display()), &error),
     }
 }
 

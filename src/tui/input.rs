@@ -22,7 +22,7 @@ pub(super) enum Input {
 pub(super) fn input(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) => Key::from_terminal(key).map(Input::Key),
-        Event::Paste(text) => Some(Input::Paste(pasted(&text))),
+        Event::Paste(text) => Some(Input::Paste(one_line(&text))),
         Event::Resize(..) => Some(Input::Resize),
         Event::Mouse(mouse) => {
             let gesture = match mouse.kind {
@@ -41,9 +41,9 @@ pub(super) fn input(event: Event) -> Option<Input> {
     }
 }
 
-/// One line of what was pasted: line breaks and tabs are blanks, so that nothing runs by itself; other control characters
+/// One line of what was pasted or read: line breaks and tabs are blanks, so that nothing runs by itself; other control characters
 /// are dropped; what could hide or reorder text is made visible.
-fn pasted(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let kept: String = text
         .trim_end_matches(['\r', '\n'])
         .replace("\r\n", "\n")
@@ -56,16 +56,16 @@ fn pasted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_PASTED, pasted};
+    use super::{MOST_PASTED, one_line};
 
     #[test]
     fn a_paste_is_one_harmless_line() {
-        assert_eq!(pasted("pim\r\nhelpdesk\n"), "pim helpdesk");
+        assert_eq!(one_line("pim\r\nhelpdesk\n"), "pim helpdesk");
         assert_eq!(
-            pasted("a\u{1b}]52;c;eA==\u{7}b\u{9b}c\u{7f}"),
+            one_line("a\u{1b}]52;c;eA==\u{7}b\u{9b}c\u{7f}"),
             "a]52;c;eA==bc"
         );
-        assert_eq!(pasted("ab\u{202e}c\u{200b}"), "ab\u{fffd}c\u{fffd}");
-        assert_eq!(pasted(&"ä".repeat(10_000)).chars().count(), MOST_PASTED);
+        assert_eq!(one_line("ab\u{202e}c\u{200b}"), "ab\u{fffd}c\u{fffd}");
+        assert_eq!(one_line(&"ä".repeat(10_000)).chars().count(), MOST_PASTED);
     }
 }

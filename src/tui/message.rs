@@ -1,7 +1,9 @@
 //! What happened: the only thing that changes a model.
 
+use super::command::Command;
 use super::job::{Finished, Progress};
 use super::keys::Key;
+use super::pane::Pane;
 use super::report::Report;
 
 /// Something that happened.
@@ -13,6 +15,12 @@ pub enum Message<F = Finished> {
     Paste(String),
     /// The mouse did something. Comes only after [`Effect::Mouse`](super::Effect::Mouse) asked for it.
     Mouse(Mouse),
+    /// A command was named, as in the dialogue without screens.
+    Command(Command),
+    /// The field with the focus was filled with this, whatever stood in it.
+    Fill(String),
+    /// A row was pointed at: of a pane of the screen, which gets the focus, or of the list that lies over the screen.
+    Mark(Option<Pane>, usize),
     /// The terminal has another size.
     Resize {
         /// Columns.

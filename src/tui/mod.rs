@@ -3,7 +3,8 @@
 //! A [`Model`] holds everything, a [`Message`] is everything that can happen, [`update`] is the only thing that changes the
 //! one by the other, and [`view`] draws it. What must happen outside comes back as an [`Effect`]. One table of
 //! [`BINDINGS`] makes dispatch, hints, help, palette and manual page. Whatever is shown is the page that the command line
-//! prints: the terminal UI decides nothing.
+//! prints: the terminal UI decides nothing. A [`Dialogue`] line by line drives the same model for those who cannot or do
+//! not want to use screens.
 
 mod audit;
 mod bindings;
@@ -23,6 +24,7 @@ mod overlay;
 mod pane;
 mod picture;
 mod place;
+mod plain;
 mod report;
 mod row;
 mod run;
@@ -51,6 +53,7 @@ pub use overlay::{Choice, Overlay};
 pub use pane::{Pane, Room, panes as panes_of};
 pub use picture::{Ground, svg};
 pub use place::Screen;
+pub use plain::{Dialogue, Reply, WORDS, Word};
 pub use report::Report;
 pub use row::{Row, Target};
 pub use run::{Application, run};

@@ -4,18 +4,24 @@ use super::draft::fresh;
 use super::effect::Effect;
 use super::job::{Finished, Job, Watch};
 use super::message::Message;
+use super::plain::talk;
 use super::run::{Application, run};
 use super::surroundings::Surroundings;
 use super::{Command, Keymap, Keys, Look, Model, update, view};
+use crate::dataset::KnowledgeBase;
 use crate::files::{Commands, Config, Glyphs, Theme, read_session, resume, session_text};
 use crate::model::{Currency, Reading};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::sync::Arc;
 
-/// Runs the screens until the user leaves and returns the exit code; messages go to `messages` when the terminal is the
-/// user's again.
-pub fn start(surroundings: Surroundings, messages: &mut dyn Write) -> u8 {
+/// Runs the screens, or the dialogue without them, until the user leaves, and returns the exit code; messages go to
+/// `messages` when the terminal is the user's again. `load` gives the data, or why there is none and the exit code.
+pub fn start(
+    surroundings: Surroundings,
+    load: impl FnOnce() -> Result<KnowledgeBase, (String, u8)>,
+    messages: &mut dyn Write,
+) -> u8 {
     let mut say = |line: String| {
         // Where messages cannot be written either, the exit code is all that is left to say.
         let _ = writeln!(messages, "{line}");
@@ -27,14 +33,27 @@ pub fn start(surroundings: Surroundings, messages: &mut dyn Write) -> u8 {
         say("  all verbs: licit --help".to_owned());
         return 2;
     }
-    let (mut model, may_save) = match model(&surroundings) {
-        Ok(started) => started,
-        Err(why) => {
-            say(format!("error: {why}"));
-            return 3;
+    let knowledge = match load() {
+        Ok(knowledge) => Arc::new(knowledge),
+        Err((why, code)) => {
+            say(why.trim_end().to_owned());
+            return code;
         }
     };
+    let (mut model, may_save) = model(&surroundings, knowledge);
+    let is_plain = surroundings.plain;
     let state = surroundings.state.filter(|_| may_save);
+    if is_plain {
+        return match talk(model, state, surroundings.reads_keys) {
+            Ok(()) => 0,
+            // Whoever was reading has seen enough: as a shell reports a program ended by SIGPIPE.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => 141,
+            Err(error) => {
+                say(format!("error: the dialogue cannot go on: {error}"));
+                3
+            }
+        };
+    }
     match run(&mut model, state) {
         Ok(unheard) => {
             for report in unheard {
@@ -67,14 +86,17 @@ fn configured(surroundings: &Surroundings) -> (Config<Command, Keys>, Vec<String
 }
 
 /// The state at the start: where the last session ended, or an empty basket. Whether it may be kept again.
-fn model(surroundings: &Surroundings) -> Result<(Model, bool), String> {
-    let knowledge = Arc::new(crate::ask::built_in()?);
+///
+/// What a file or another program asks without screens has nothing to do with what the user left behind.
+fn model(surroundings: &Surroundings, knowledge: Arc<KnowledgeBase>) -> (Model, bool) {
     let today = surroundings.today;
     let (config, mut notices) = configured(surroundings);
-    let resumed = match &surroundings.state {
-        Some(state) => Some(resume(state, |text| read_session(&knowledge, text, today))),
-        None => None,
-    };
+    let is_script = surroundings.plain && !surroundings.reads_keys;
+    let resumed = surroundings
+        .state
+        .as_ref()
+        .filter(|_| !is_script)
+        .map(|state| resume(state, |text| read_session(&knowledge, text, today)));
     let mut draft = fresh(
         today,
         config.reading.unwrap_or(Reading::Documented),
@@ -101,6 +123,7 @@ fn model(surroundings: &Surroundings) -> Result<(Model, bool), String> {
     let look = Look {
         color: !is_plain,
         ascii: match config.glyphs {
+            _ if surroundings.ascii || surroundings.plain => true,
             Some(Glyphs::Ascii) => true,
             Some(Glyphs::Unicode) => false,
             Some(Glyphs::Auto) | None => is_simple,
@@ -108,7 +131,7 @@ fn model(surroundings: &Surroundings) -> Result<(Model, bool), String> {
         mouse: config.mouse,
     };
     let mut model = Model::new(knowledge, today, draft, keymap, look);
-    let mut may_save = true;
+    let mut may_save = !is_script;
     if let Some(resumed) = resumed {
         may_save = resumed.may_save;
         notices.extend(resumed.notices);
@@ -119,7 +142,7 @@ fn model(surroundings: &Surroundings) -> Result<(Model, bool), String> {
     for notice in notices {
         model.tell(notice);
     }
-    Ok((model, may_save))
+    (model, may_save)
 }
 
 impl Application for Model {

@@ -11,13 +11,18 @@ pub struct Surroundings {
     pub today: Day,
     /// Whether `NO_COLOR` is set.
     pub no_color: bool,
+    /// Whether questions and answers come line by line, without screens.
+    pub plain: bool,
+    /// Whether only ASCII signs are drawn, whatever the configuration says.
+    pub ascii: bool,
     /// What kind of terminal it says it is.
     pub terminal: Option<String>,
     /// `config.toml`, where there is a folder for it.
     pub config: Option<PathBuf>,
     /// The folder for sessions and for what the clipboard would not take.
     pub state: Option<PathBuf>,
-    reads_keys: bool,
+    /// Whether somebody types, and not a file or another program.
+    pub(super) reads_keys: bool,
     shows_screens: bool,
 }
 
@@ -50,6 +55,8 @@ impl Surroundings {
         Self {
             today,
             no_color: set("NO_COLOR").is_some(),
+            plain: set("ACCESSIBLE").is_some_and(|value| value != "0"),
+            ascii: false,
             terminal: set("TERM").map(|term| term.to_string_lossy().into_owned()),
             config: config.map(|folder| folder.join("licit/config.toml")),
             state: state.map(|folder| folder.join("licit")),
@@ -58,11 +65,12 @@ impl Surroundings {
         }
     }
 
-    /// Why there can be no screens here, in one line.
+    /// Why there can be no screens here, in one line. The dialogue without them needs nothing.
     pub fn refusal(&self) -> Option<&'static str> {
         // Where Windows has a terminal, it says nothing about its kind.
         let is_named = cfg!(windows) || self.terminal.is_some();
         match self.terminal.as_deref() {
+            _ if self.plain => None,
             _ if !self.reads_keys => Some("standard input is not a terminal"),
             _ if !self.shows_screens => Some("standard output is not a terminal"),
             Some("dumb") => Some("this terminal cannot draw (TERM is dumb)"),
@@ -94,6 +102,14 @@ mod tests {
         for term in [&[][..], &[("TERM", "")], &[("TERM", "dumb")]] {
             assert!(with(term, true, true).refusal().is_some(), "{term:?}");
         }
+    }
+
+    #[test]
+    fn accessible_asks_for_the_dialogue() {
+        assert!(with(&[("ACCESSIBLE", "1")], true, true).plain);
+        assert!(!with(&[("ACCESSIBLE", "0")], true, true).plain);
+        assert!(!with(&[("ACCESSIBLE", "")], true, true).plain);
+        assert!(!with(&[], true, true).plain);
     }
 
     #[cfg(unix)]

@@ -1,8 +1,9 @@
 //! The command line from outside: golden runs, the examples of the help, the JSON contract, and the ways out.
 
 use crate::small::FOLDER;
-use licit::cli::{Environment, run};
+use licit::cli::{Environment, KeyLine, run};
 use licit::model::Day;
+use licit::tui::BINDINGS;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
@@ -13,13 +14,23 @@ pub(crate) struct Run {
     pub(crate) messages: String,
 }
 
+/// The table of keys, as `main` hands it over.
+fn keys() -> Vec<KeyLine<'static>> {
+    let lines = BINDINGS.iter().map(|binding| KeyLine {
+        place: binding.context.name(),
+        keys: binding.keys,
+        does: binding.command.help(),
+    });
+    lines.collect()
+}
+
 /// Runs the program in this process, on 2026-11-22 and not on a terminal.
 pub(crate) fn licit(arguments: &[&str]) -> Run {
     let today = Day::parse("2026-11-22").unwrap();
     let environment = Environment::new(today, |_| None, false, false);
     let all = ["licit"].iter().chain(arguments).map(OsString::from);
     let (mut answer, mut messages) = (Vec::new(), Vec::new());
-    let code = run(all, &environment, &mut answer, &mut messages);
+    let code = run(all, &environment, &keys(), &mut answer, &mut messages);
     Run {
         code,
         answer: String::from_utf8(answer).unwrap(),
@@ -39,8 +50,10 @@ fn golden_runs() {
         .case("README.md");
 }
 
-/// The words of a line as a shell would part them; the examples use nothing but double quotes.
+/// The words of a line as a shell would part them, up to where the output goes; the examples use nothing but double
+/// quotes.
 fn shell_words(line: &str) -> Vec<String> {
+    let line = line.split(['|', '>']).next().unwrap_or_default();
     let mut words = Vec::new();
     for (place, part) in line.split('"').enumerate() {
         if place % 2 == 1 {
@@ -228,7 +241,13 @@ fn a_broken_pipe_is_quiet_and_a_full_disk_is_not() {
     let end = |kind| {
         let mut messages = Vec::new();
         let arguments = ["licit", "--version"].map(OsString::from);
-        let code = run(arguments, &environment, &mut Broken(kind), &mut messages);
+        let code = run(
+            arguments,
+            &environment,
+            &[],
+            &mut Broken(kind),
+            &mut messages,
+        );
         (code, String::from_utf8(messages).unwrap())
     };
     assert_eq!(end(io::ErrorKind::BrokenPipe), (141, String::new()));
@@ -256,6 +275,8 @@ fn the_help_of_a_verb_begins_with_what_the_verb_is_for() {
         "data",
         "catalog",
         "lint",
+        "completions",
+        "man",
     ] {
         let first = licit(&[verb, "--help"])
             .answer
@@ -264,7 +285,7 @@ fn the_help_of_a_verb_begins_with_what_the_verb_is_for() {
             .unwrap_or_default()
             .to_owned();
         let words: Vec<&str> = first.split_whitespace().take(4).collect();
-        let listed = format!("{verb:<10} {}", words.join(" "));
+        let listed = format!("{verb} {}", words.join(" "));
         let folded = all.split_whitespace().collect::<Vec<_>>().join(" ");
         let listed = listed.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(folded.contains(&listed), "{verb}: {first}");

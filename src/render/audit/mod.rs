@@ -3,7 +3,7 @@
 //! Names of people come from [`names`] alone, so that a report that travels names nobody: no renderer here reads a name,
 //! an address or an object id from the tenant itself.
 
-mod file_page;
+mod files_page;
 mod finding_words;
 mod junit;
 mod lines;

@@ -1,7 +1,7 @@
 //! An audit on a page: what was read, the totals, the findings gravest first with what to do, the smallest purchase, what
 //! no export tells, and every row.
 
-use super::file_page::{files, lower_first};
+use super::files_page::files;
 use super::finding_words::{Words, how, missing_words, plural};
 use super::{AuditQuestion, AuditView};
 use crate::model::{
@@ -466,4 +466,21 @@ fn left_out(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
         item
     };
     page.items(view.audit.ignored.iter().map(item).collect());
+}
+
+pub(super) fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// With a small letter, unless the first word is a name.
+pub(super) fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let is_name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+    match letters.next() {
+        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
 }

@@ -6,7 +6,9 @@ use crate::tui::row::Row;
 
 /// What was found.
 pub(super) fn findings(_model: &Model) -> Vec<Row> {
-    hint("No export is open.")
+    hint(
+        "No export is open.\n\n`licit audit PATH...` reads what the portals, Graph, PowerShell and community tools export, in any\nmix, and judges every role assignment.\n`licit export-guide` says which exports are needed, and how to get them.\n`licit audit --demo` shows it on an invented tenant.",
+    )
 }
 
 /// The marked finding.

@@ -11,8 +11,9 @@ mod shown;
 mod timeline;
 mod why;
 
+pub(super) use ask::hit_row;
 pub(super) use chooser::rows as chooser_rows;
-pub(super) use shown::written;
+pub(super) use shown::{rows as about, written};
 
 use super::model::Model;
 use super::pane::Pane;

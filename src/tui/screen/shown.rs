@@ -6,7 +6,7 @@ use crate::tui::model::Model;
 use crate::tui::row::{Row, Target, rows as page_rows};
 
 /// The rows of what a target is about.
-pub(super) fn rows(model: &Model, target: &Target) -> Vec<Row> {
+pub(crate) fn rows(model: &Model, target: &Target) -> Vec<Row> {
     page(model, target).map_or_else(Vec::new, |page| page_rows(model.knowledge(), &page))
 }
 

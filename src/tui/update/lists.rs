@@ -182,6 +182,25 @@ pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Marks a row of a pane of the screen, which gets the focus, or of the list that lies over the screen.
+pub(super) fn point(model: &mut Model, pane: Option<Pane>, row: usize) {
+    let within = |rows: usize| row.min(rows.saturating_sub(1));
+    match (pane, &model.overlay) {
+        (Some(pane), None) if panes(model.screen).contains(&pane) => {
+            model.focus = pane;
+            let at = within(model.rows(pane).len());
+            mark(model, pane, at);
+        }
+        (None, Some(Overlay::Chooser(chooser))) => {
+            let at = within(chooser_rows(model, chooser).len());
+            if let Some(Overlay::Chooser(chooser)) = &mut model.overlay {
+                chooser.selected = at;
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Goes to the next row that is about a claim in dispute.
 pub(super) fn next_conflict(model: &mut Model) {
     let pane = model.focus;

@@ -34,6 +34,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             });
             Vec::new()
         }
+        Message::Command(command) => command::run(model, command),
+        Message::Fill(text) => {
+            typed(model, |input| *input = Input::new(text));
+            Vec::new()
+        }
+        Message::Mark(pane, row) => {
+            lists::point(model, pane, row);
+            Vec::new()
+        }
         Message::Mouse(mouse) => {
             let command = match mouse.gesture {
                 Gesture::ScrollUp => super::Command::Up,
@@ -116,6 +125,10 @@ fn edit(model: &mut Model, key: Key) {
 const LONGEST: usize = 4096;
 
 /// Changes the field with the focus, and what hangs on it.
+#[expect(
+    clippy::collapsible_match,
+    reason = "a guard may not change what it matched"
+)]
 fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) {
     if !model.is_typing() {
         return;

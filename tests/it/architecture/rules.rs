@@ -81,9 +81,12 @@ const CRATES: &[(&str, &[&str])] = &[
     ("jiff", &["src/model/"]),
     ("fuzzy_matcher", &["src/search/"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/"]),
+    ("clap_mangen", &["src/cli/"]),
     ("ratatui", &["src/tui/"]),
     ("crossterm", &["src/tui/"]),
-    ("signal_hook", &["src/tui/", "src/cli/reading.rs"]),
+    // Ctrl+C keeps what a long reading has; the screens hear signals of their own.
+    ("signal_hook", &["src/cli/", "src/tui/"]),
     ("rustix", &["src/tui/"]),
     ("base64", &["src/tui/"]),
 ];

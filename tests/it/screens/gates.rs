@@ -1,5 +1,7 @@
 //! Gates R01 to R04 and R14 to R19 of the plan, on the program without its terminal. Each prints its figure.
 
+#![expect(clippy::print_stdout, reason = "each gate prints its figure")]
+
 use super::drive::Drive;
 use licit::tui::{BINDINGS, Command, Context, Effect, Keymap, Look, Message, Pane, Screen, Target};
 use std::collections::{BTreeMap, BTreeSet};

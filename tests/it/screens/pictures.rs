@@ -2,6 +2,8 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test it -- screens::pictures` writes them anew; look at them before they are kept.
 
+#![expect(clippy::print_stdout, reason = "each gate prints its figure")]
+
 use super::drive::Drive;
 use licit::tui::{Ground, Look, drawn, svg};
 use ratatui::style::Modifier;

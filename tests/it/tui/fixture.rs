@@ -71,7 +71,8 @@ impl Application for Fixture {
             Message::Progress(progress) => self.work = format!("at {}", progress.done / 1000),
             Message::Done(counted) => self.work = format!("counted {counted}"),
             Message::Mouse(mouse) => self.told = format!("{mouse:?}"),
-            Message::Resize { .. } => {}
+            Message::Resize { .. } | Message::Command(_) | Message::Fill(_) | Message::Mark(..) => {
+            }
         }
         Vec::new()
     }

@@ -1,11 +1,12 @@
-//! What was read, on the page of an audit: nobody has to guess whether a file was understood.
+//! What was read, on a page: file by file, how it was understood and what was rejected.
 
 use super::AuditView;
 use super::finding_words::{Words, plural};
+use super::page::{lower_first, number};
 use crate::render::{Item, Line, Page};
-use crate::tenant::{FileIndex, FileRead, Outcome, ReadAs, step_for};
+use crate::tenant::{FileRead, Outcome, ReadAs, step_for};
 
-/// The most rejected rows of a file that the page shows; data has more.
+/// The most rejected lines of a file that a page shows; data has them all.
 const MOST_REJECTED: usize = 5;
 
 pub(super) fn files(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
@@ -19,7 +20,7 @@ pub(super) fn files(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
 
 /// "users.json: read as accounts with their licenses, 9 rows, 9 understood".
 fn file_item(words: &Words<'_>, at: usize, file: &FileRead) -> Item {
-    let path = words.names.file(FileIndex::at(at));
+    let path = words.names.file(crate::tenant::FileIndex::at(at));
     let mut line = Line::new().code(path).plain(": ");
     let mut details = Vec::new();
     let counted = format!(
@@ -102,21 +103,4 @@ fn file_item(words: &Words<'_>, at: usize, file: &FileRead) -> Item {
 /// What a file was read as, in words.
 fn read_as(read_as: ReadAs) -> String {
     lower_first(read_as.description().trim_end_matches('.'))
-}
-
-/// With a small letter, unless the first word is a name.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    let is_name = text
-        .split(' ')
-        .next()
-        .is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
-    match letters.next() {
-        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
-}
-
-fn number(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }
