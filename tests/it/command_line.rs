@@ -66,7 +66,9 @@ fn shell_words(line: &str) -> Vec<String> {
 }
 
 fn examples(help: &str) -> Vec<Vec<String>> {
-    let lines = help.lines().map(str::trim);
+    // The lines of the usage begin with the name of the program, too.
+    let (_, examples) = help.split_once("Examples:").unwrap();
+    let lines = examples.lines().map(str::trim);
     lines
         .filter(|line| line.starts_with("licit "))
         .map(|line| shell_words(line).split_off(1))
