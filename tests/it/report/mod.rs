@@ -3,14 +3,23 @@
 mod ends;
 mod forms;
 mod pseudonyms;
+#[cfg(unix)]
+mod terminal;
 
 use crate::command_line::{Run, licit};
 use serde_json::Value;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// The made-up tenant in one of the forms.
 fn demo(words: &[&str]) -> Run {
     licit(&[&["audit", "--demo"], words].concat())
+}
+
+/// The made-up tenant as JSON, audited once for all tests.
+fn demo_json() -> &'static Value {
+    static DEMO: OnceLock<Value> = OnceLock::new();
+    DEMO.get_or_init(|| json(&demo(&["--format", "json"])))
 }
 
 fn json(run: &Run) -> Value {

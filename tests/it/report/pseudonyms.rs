@@ -1,6 +1,6 @@
 //! A report that travels names nobody: no name, address, object id or employee id of anybody, in no form.
 
-use super::{demo, json, written};
+use super::{demo, demo_json, json, written};
 use crate::command_line::licit;
 use std::collections::BTreeSet;
 
@@ -59,15 +59,14 @@ fn no_form_names_anybody() {
     );
     let mut words: Vec<&str> = vec!["audit", "--questions", &questions, "--ignore", &ignore];
     words.extend(files.iter().map(String::as_str));
+    let named = licit(&words);
+    assert!(
+        named.answer.to_lowercase().contains("canary"),
+        "{}",
+        named.messages
+    );
     for form in FORMS {
-        let words = [words.as_slice(), &["--format", form]].concat();
-        let named = licit(&words);
-        assert!(
-            named.answer.to_lowercase().contains("canary"),
-            "{form}: {}",
-            named.messages
-        );
-        let hidden = licit(&[words.as_slice(), &["--pseudonymize"]].concat());
+        let hidden = licit(&[words.as_slice(), &["--format", form, "--pseudonymize"]].concat());
         assert_eq!(hidden.code, named.code);
         for text in [&hidden.answer, &hidden.messages] {
             let text = text.to_lowercase();
@@ -82,9 +81,8 @@ fn no_form_names_anybody() {
 
 #[test]
 fn numbers_stay_the_same_and_tell_as_many_apart_as_names() {
-    let named = json(&demo(&["--format", "json"]));
+    let named = demo_json();
     let hidden = json(&demo(&["--format", "json", "--pseudonymize"]));
-    assert_eq!(hidden, json(&demo(&["--format", "json", "--pseudonymize"])));
     assert_eq!(
         (&named["totals"], named["pseudonymized"].as_bool()),
         (&hidden["totals"], Some(false))
@@ -96,7 +94,7 @@ fn numbers_stay_the_same_and_tell_as_many_apart_as_names() {
             let names: BTreeSet<String> = list.map(|one| one["person"].to_string()).collect();
             names.len()
         };
-        assert_eq!(distinct(&named), distinct(&hidden), "{key}");
+        assert_eq!(distinct(named), distinct(&hidden), "{key}");
     }
     // An id is made of names, and whoever guesses one could tell: numbers stand in their place.
     let ids = |audit: &serde_json::Value| -> BTreeSet<String> {
@@ -105,6 +103,6 @@ fn numbers_stay_the_same_and_tell_as_many_apart_as_names() {
             .map(|(id, ..)| id)
             .collect()
     };
-    assert!(ids(&named).is_disjoint(&ids(&hidden)));
-    assert_eq!(ids(&named).len(), ids(&hidden).len());
+    assert!(ids(named).is_disjoint(&ids(&hidden)));
+    assert_eq!(ids(named).len(), ids(&hidden).len());
 }
