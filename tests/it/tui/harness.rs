@@ -3,6 +3,7 @@
 //! A thread reads what the program writes into a terminal of vt100 and answers what a terminal would answer: where the
 //! cursor is, and what it is. Everything waits for something to be seen, with one time-out for all.
 
+use crate::common::TODAY;
 use licit::tui::{Code, Key};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
@@ -93,6 +94,7 @@ pub(super) fn command(words: &[&str]) -> CommandBuilder {
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TERM", "xterm-256color");
     command.env("HOME", "/dev/null/nowhere");
+    command.env("LICIT_TODAY", TODAY);
     command.cwd(env!("CARGO_MANIFEST_DIR"));
     command
 }
