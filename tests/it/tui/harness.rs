@@ -231,6 +231,15 @@ impl Session {
         self.seen().text()
     }
 
+    /// How many bytes have come as soon as there are others than so many, or when nothing has come for a time.
+    pub(super) fn next_bytes(&self, known: usize, time: Duration) -> usize {
+        let (lock, changed) = &*self.seen;
+        let is_same = |seen: &mut Seen| seen.bytes.len() == known && !seen.is_over;
+        let seen = lock.lock().unwrap();
+        let (seen, _) = changed.wait_timeout_while(seen, time, is_same).unwrap();
+        seen.bytes.len()
+    }
+
     /// What is shown when nothing has come for a while.
     pub(super) fn settled(&self) -> String {
         loop {
