@@ -10,6 +10,7 @@ use super::draft::{Entry, History};
 use super::keys::Key;
 use super::overlay::Overlay;
 use super::pane::{Pane, Room};
+use super::picture::Ground;
 use super::place::{Place, Screen};
 use super::row::{Row, Target};
 use super::screen;
@@ -66,6 +67,8 @@ pub struct Course {
 pub struct Look {
     /// Whether colors are used.
     pub color: bool,
+    /// What they stand on, where somebody says; otherwise only colors are used that can be read on both.
+    pub ground: Option<Ground>,
     /// Whether only ASCII signs are used.
     pub ascii: bool,
     /// Whether the mouse is used.

@@ -7,13 +7,15 @@ use super::message::Message;
 use super::plain::talk;
 use super::run::{Application, run};
 use super::surroundings::Surroundings;
-use super::{Command, Keymap, Keys, Look, Model, update, view};
+use super::{Command, Ground, Keymap, Keys, Look, Model, update, view};
 use crate::dataset::KnowledgeBase;
 use crate::files::{Commands, Config, Glyphs, Theme, read_session, resume, session_text};
 use crate::model::{Currency, Reading};
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::sync::Arc;
+use std::time::Duration;
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 /// Runs the screens, or the dialogue without them, until the user leaves, and returns the exit code; messages go to
 /// `messages` when the terminal is the user's again. `load` gives the data, or why there is none and the exit code.
@@ -122,6 +124,12 @@ fn model(surroundings: &Surroundings, knowledge: Arc<KnowledgeBase>) -> (Model, 
     let is_simple = surroundings.terminal.as_deref() == Some("linux");
     let look = Look {
         color: !is_plain,
+        ground: match config.theme {
+            Some(Theme::Light) => Some(Ground::Light),
+            Some(Theme::Dark) => Some(Ground::Dark),
+            Some(Theme::Auto) if surroundings.may_ask_ground() => ground(),
+            Some(Theme::Auto | Theme::None) | None => None,
+        },
         ascii: match config.glyphs {
             _ if surroundings.ascii || surroundings.plain => true,
             Some(Glyphs::Ascii) => true,
@@ -143,6 +151,20 @@ fn model(surroundings: &Surroundings, knowledge: Arc<KnowledgeBase>) -> (Model, 
         model.tell(notice);
     }
     (model, may_save)
+}
+
+/// What the terminal says its colors stand on.
+///
+/// Before anything else is written or read: what comes late would be taken for keys.
+fn ground() -> Option<Ground> {
+    let mut options = QueryOptions::default();
+    options.timeout = Duration::from_millis(100);
+    match theme_mode(options) {
+        Ok(ThemeMode::Light) => Some(Ground::Light),
+        Ok(ThemeMode::Dark) => Some(Ground::Dark),
+        // Nobody needs to know: the colors that are used then can be read on both.
+        Err(_) => None,
+    }
 }
 
 impl Application for Model {

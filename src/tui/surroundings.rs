@@ -15,6 +15,8 @@ pub struct Surroundings {
     pub plain: bool,
     /// Whether only ASCII signs are drawn, whatever the configuration says.
     pub ascii: bool,
+    /// Whether the terminal is somewhere else, so that its answers may come late.
+    pub is_remote: bool,
     /// What kind of terminal it says it is.
     pub terminal: Option<String>,
     /// `config.toml`, where there is a folder for it.
@@ -57,12 +59,18 @@ impl Surroundings {
             no_color: set("NO_COLOR").is_some(),
             plain: set("ACCESSIBLE").is_some_and(|value| value != "0"),
             ascii: false,
+            is_remote: set("SSH_CONNECTION").or_else(|| set("SSH_TTY")).is_some(),
             terminal: set("TERM").map(|term| term.to_string_lossy().into_owned()),
             config: config.map(|folder| folder.join("licit/config.toml")),
             state: state.map(|folder| folder.join("licit")),
             reads_keys: input_on_terminal,
             shows_screens: output_on_terminal,
         }
+    }
+
+    /// Whether the terminal may be asked for its ground: not from afar, and not where somebody else reads or writes.
+    pub(super) fn may_ask_ground(&self) -> bool {
+        !self.is_remote && !self.plain && !self.no_color && self.refusal().is_none()
     }
 
     /// Why there can be no screens here, in one line. The dialogue without them needs nothing.

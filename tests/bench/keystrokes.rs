@@ -25,6 +25,7 @@ fn main() {
     let knowledge = Arc::new(licit::ask::built_in().unwrap());
     let look = Look {
         color: true,
+        ground: None,
         ascii: false,
         mouse: false,
     };

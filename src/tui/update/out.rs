@@ -193,7 +193,7 @@ pub(super) fn text_of(model: &Model, command: Command) -> Result<String, String>
         },
         Command::ExportPicture => Ok(svg(
             &drawn(model),
-            Ground::Dark,
+            model.look.ground.unwrap_or(Ground::Dark),
             &format!("licit: {}", model.screen.name()),
         )),
         Command::ExportTeam => Ok(crate::files::team_text(

@@ -2,6 +2,7 @@
 
 use crate::render::Tone;
 use crate::tui::model::Look;
+use crate::tui::picture::Ground;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
@@ -16,9 +17,23 @@ pub(super) fn style(look: Look, tone: Tone) -> Style {
         Tone::Plain => plain,
         Tone::Strong => plain.add_modifier(Modifier::BOLD),
         Tone::Faint => plain.add_modifier(Modifier::DIM),
-        Tone::Code => colored(plain, Color::Cyan),
-        Tone::Link => colored(plain.add_modifier(Modifier::UNDERLINED), Color::Blue),
+        Tone::Code => colored(plain, accent(look.ground)),
+        Tone::Link => colored(
+            plain.add_modifier(Modifier::UNDERLINED),
+            match look.ground {
+                Some(Ground::Dark) => Color::LightBlue,
+                Some(Ground::Light) | None => Color::Blue,
+            },
+        ),
         Tone::Match => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+    }
+}
+
+/// The color of ids and of the frame with the focus. Of the sixteen, cyan is faint on white in most palettes.
+fn accent(ground: Option<Ground>) -> Color {
+    match ground {
+        Some(Ground::Light) => Color::Magenta,
+        Some(Ground::Dark) | None => Color::Cyan,
     }
 }
 
@@ -40,7 +55,9 @@ pub(super) fn border_set(look: Look) -> border::Set<'static> {
 /// The style of a frame.
 pub(super) fn border_style(look: Look, has_focus: bool) -> Style {
     match (has_focus, look.color) {
-        (true, true) => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        (true, true) => Style::new()
+            .fg(accent(look.ground))
+            .add_modifier(Modifier::BOLD),
         (true, false) => Style::new().add_modifier(Modifier::BOLD),
         (false, _) => Style::new().add_modifier(Modifier::DIM),
     }
@@ -58,5 +75,39 @@ pub(super) fn fold_sign(look: Look, is_open: bool) -> &'static str {
         (false, false) => "▸ ",
         (true, true) => "v ",
         (true, false) => "> ",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(color: bool, ground: Option<Ground>) -> Look {
+        Look {
+            color,
+            ground,
+            ascii: false,
+            mouse: false,
+        }
+    }
+
+    #[test]
+    fn colors_follow_the_ground() {
+        let code = |ground| style(look(true, ground), Tone::Code).fg;
+        assert_eq!(code(Some(Ground::Dark)), Some(Color::Cyan));
+        assert_eq!(code(Some(Ground::Light)), Some(Color::Magenta));
+        assert_eq!(code(None), Some(Color::Cyan));
+        let link = |ground| style(look(true, ground), Tone::Link).fg;
+        assert_eq!(link(Some(Ground::Dark)), Some(Color::LightBlue));
+        assert_eq!(link(Some(Ground::Light)), Some(Color::Blue));
+    }
+
+    #[test]
+    fn without_color_the_ground_does_not_matter() {
+        for ground in [Some(Ground::Dark), Some(Ground::Light), None] {
+            assert_eq!(style(look(false, ground), Tone::Code).fg, None);
+            assert_eq!(style(look(false, ground), Tone::Link).fg, None);
+            assert_eq!(border_style(look(false, ground), true).fg, None);
+        }
     }
 }

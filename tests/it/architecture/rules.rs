@@ -75,6 +75,7 @@ const OUTSIDE: &[&str] = &["src/main.rs", "src/build/", "src/cli/", "src/tui/"];
 const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["src/dataset/", "src/files/"]),
     ("tui_input", &["src/tui/"]),
+    ("terminal_colorsaurus", &["src/tui/"]),
     ("petgraph", &["src/dataset/", "src/graph/"]),
     ("postcard", &["src/dataset/"]),
     ("annotate_snippets", &["src/dataset/"]),

@@ -30,6 +30,7 @@ impl Drive {
     pub(crate) fn new(width: u16, height: u16) -> Self {
         let look = Look {
             color: false,
+            ground: None,
             ascii: false,
             mouse: false,
         };

@@ -12,6 +12,7 @@ const BASKET: &str = "intune administrator";
 
 const PLAIN: Look = Look {
     color: false,
+    ground: None,
     ascii: false,
     mouse: false,
 };

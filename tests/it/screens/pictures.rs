@@ -12,6 +12,7 @@ use std::path::Path;
 
 const LOOK: Look = Look {
     color: false,
+    ground: None,
     ascii: false,
     mouse: false,
 };

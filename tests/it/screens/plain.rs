@@ -19,6 +19,7 @@ impl Talk {
     fn new() -> Self {
         let look = Look {
             color: false,
+            ground: None,
             ascii: false,
             mouse: false,
         };

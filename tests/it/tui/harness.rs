@@ -42,6 +42,15 @@ pub(super) struct Seen {
 struct Replies(Vec<u8>);
 
 impl vt100::Callbacks for Replies {
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, params: &[&[u8]]) {
+        // Black letters on white.
+        match params {
+            [b"10", b"?"] => self.0.extend(b"\x1b]10;rgb:0000/0000/0000\x1b\\"),
+            [b"11", b"?"] => self.0.extend(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"),
+            _ => {}
+        }
+    }
+
     fn unhandled_csi(
         &mut self,
         screen: &mut vt100::Screen,
@@ -242,13 +251,13 @@ impl Session {
 
     /// What is shown when nothing has come for a while.
     pub(super) fn settled(&self) -> String {
+        let mut before = self.seen().bytes.len();
         loop {
-            let before = self.seen().bytes.len();
-            thread::sleep(Duration::from_millis(300));
-            let seen = self.seen();
-            if seen.bytes.len() == before {
-                return seen.text();
+            let now = self.next_bytes(before, Duration::from_millis(300));
+            if now == before {
+                return self.text();
             }
+            before = now;
         }
     }
 

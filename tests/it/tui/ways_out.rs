@@ -174,6 +174,40 @@ fn the_program_comes_back_to_where_it_was_and_tells_what_it_could_not_read() {
     assert_eq!(aside, "damaged = = ");
 }
 
+/// The terminal of the tests says that it is white: magenta, and not the cyan of a dark one. It is asked where it was
+/// allowed, and never from afar.
+#[test]
+fn the_terminal_is_asked_for_its_ground_where_that_is_wanted() {
+    const MAGENTA: u8 = 5;
+    const CYAN: u8 = 6;
+    for (theme, remote, asked, color) in [
+        ("auto", false, 1, MAGENTA),
+        ("auto", true, 0, CYAN),
+        ("light", false, 0, MAGENTA),
+        ("dark", false, 0, CYAN),
+    ] {
+        let home = home();
+        let config = home.join(".config/licit");
+        std::fs::create_dir_all(&config).unwrap();
+        std::fs::write(config.join("config.toml"), format!("theme = \"{theme}\"\n")).unwrap();
+        let mut command = licit_in(&home);
+        if remote {
+            command.env("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22");
+        }
+        let mut session = started(command, PROMPT);
+        {
+            let seen = session.seen();
+            let colors = |number: u8| seen.count(format!("38;5;{number}").as_bytes());
+            assert_eq!(seen.count(b"\x1b]11;?"), asked, "{theme}");
+            let other = if color == MAGENTA { CYAN } else { MAGENTA };
+            assert_eq!(colors(other), 0, "{theme}");
+            assert!(colors(color) > 0, "{theme}");
+        }
+        session.press("Ctrl+C");
+        assert_eq!(session.end().0, 0);
+    }
+}
+
 #[test]
 fn r06_a_terminal_that_takes_nothing_does_not_keep_the_program() {
     let mut session = started(fixture(NOWHERE), FIXTURE);
