@@ -150,7 +150,7 @@ pub const CLOUDS: &[Cloud] = &[
 /// The pages that state what holds for every step.
 pub const GUIDE_SOURCES: &[GuideSource] = &[
     page(
-        "what Global Reader, Directory Readers and Security Reader may read",
+        "what Global Reader and Directory Readers may read",
         "https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference",
     ),
     page(
