@@ -1,20 +1,22 @@
 //! The program: reads the clock and the environment, hands over to the screens or to the command line.
 
-use licit::cli::{Environment, KeyLine, run, screens};
-use licit::model::Day;
+use licit::cli::{Environment, Exit, KeyLine, run, screens, today};
 use licit::tui::{BINDINGS, Surroundings, start};
 use std::ffi::OsString;
-use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 fn main() -> ExitCode {
-    // A clock before 1970 is as good as one that stands at its first day.
-    let since_1970 = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let today = Day::from_unix_seconds(since_1970.as_secs());
     let variable = |name: &str| std::env::var_os(name);
+    let today = match today(SystemTime::now(), variable) {
+        Ok(today) => today,
+        Err(problem) => {
+            // Where nobody can be told, the exit code still says it.
+            let _ = writeln!(stderr(), "error: {problem}");
+            return ExitCode::from(Exit::Usage.code());
+        }
+    };
     let (asks, answers) = (stdin().is_terminal(), stdout().is_terminal());
     let environment = Environment::new(today, variable, answers, stderr().is_terminal());
     let arguments: Vec<OsString> = std::env::args_os().collect();

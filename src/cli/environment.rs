@@ -2,6 +2,7 @@
 
 use crate::model::Day;
 use std::ffi::OsString;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Columns where nobody says how many there are.
 const USUAL_WIDTH: usize = 80;
@@ -43,6 +44,43 @@ impl Environment {
             color_answers: color(answers_on_terminal),
             color_messages: color(messages_on_terminal),
             shows_progress: messages_on_terminal && !dumb,
+        }
+    }
+}
+
+/// The day to take for today: what `LICIT_TODAY` says, otherwise the day of the clock, in UTC.
+///
+/// Whoever writes down what the program says, in a test or on a page, fixes the day with the variable, so that it is
+/// still so tomorrow. A clock before 1970 is as good as one that stands at its first day.
+///
+/// # Errors
+///
+/// What is wrong with the variable, in one line.
+///
+/// # Examples
+///
+/// ```
+/// let clock = std::time::UNIX_EPOCH;
+/// let today = licit::cli::today(clock, |_| Some("2020-06-15".into()));
+/// assert_eq!(today.unwrap().to_string(), "2020-06-15");
+/// assert!(licit::cli::today(clock, |_| Some("June".into())).is_err());
+/// ```
+pub fn today(
+    clock: SystemTime,
+    variable: impl Fn(&str) -> Option<OsString>,
+) -> Result<Day, String> {
+    match variable("LICIT_TODAY").filter(|value| !value.is_empty()) {
+        Some(value) => value.to_str().and_then(Day::parse).ok_or_else(|| {
+            format!(
+                "LICIT_TODAY is \"{}\"; expected a day such as 2026-11-22, from {} to {}, or nothing",
+                value.to_string_lossy().escape_default(),
+                Day::FIRST,
+                Day::LAST
+            )
+        }),
+        None => {
+            let since_1970 = clock.duration_since(UNIX_EPOCH).unwrap_or_default();
+            Ok(Day::from_unix_seconds(since_1970.as_secs()))
         }
     }
 }

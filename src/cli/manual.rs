@@ -68,6 +68,10 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     ("COLUMNS", "The width of answers."),
     (
+        "LICIT_TODAY",
+        "A day such as 2026-11-22 to take for today instead of that of the clock.",
+    ),
+    (
         "TERM",
         "linux: only ASCII signs on the screens. dumb: no colors, and no screens.",
     ),

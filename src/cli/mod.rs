@@ -38,7 +38,7 @@ mod who_can;
 mod why;
 mod why_not;
 
-pub use environment::Environment;
+pub use environment::{Environment, today};
 pub use flags::{DataFlags, DayFlags, OneOf, OutputFlags};
 pub use manual::KeyLine;
 pub use outcome::{Exit, Failure, Problem, Problems};

@@ -57,20 +57,33 @@ pub struct Way<'s> {
 }
 
 /// What provides the wanted things at a moment.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Snapshot {
     graph: DiGraph<Node, Link>,
     places: BTreeMap<Node, NodeIndex>,
     done: BTreeSet<Node>,
+    /// The SKUs that may be in it, unless all may.
+    among: Option<BTreeSet<SkuId>>,
 }
 
 impl Snapshot {
     /// Builds the graph backwards from `wanted`: covering plans, carrying SKUs, granting plans and SKUs.
     pub fn of(kb: &KnowledgeBase, moment: Moment, wanted: impl IntoIterator<Item = Node>) -> Self {
+        let mut snapshot = Self::default();
+        snapshot.extend(kb, moment, wanted);
+        snapshot
+    }
+
+    /// The part of the graph in which no other SKUs are than these: enough, and much less, where only they are asked about.
+    pub fn among(
+        kb: &KnowledgeBase,
+        moment: Moment,
+        wanted: impl IntoIterator<Item = Node>,
+        skus: BTreeSet<SkuId>,
+    ) -> Self {
         let mut snapshot = Self {
-            graph: DiGraph::new(),
-            places: BTreeMap::new(),
-            done: BTreeSet::new(),
+            among: Some(skus),
+            ..Self::default()
         };
         snapshot.extend(kb, moment, wanted);
         snapshot
@@ -89,7 +102,7 @@ impl Snapshot {
                 continue;
             }
             let to = self.place(node);
-            for (provider, link) in providers_of(kb, moment, node) {
+            for (provider, link) in providers_of(kb, moment, node, self.among.as_ref()) {
                 let from = self.place(provider);
                 self.graph.add_edge(from, to, link);
                 queue.push(provider);
@@ -201,8 +214,13 @@ impl Snapshot {
     }
 }
 
-/// Everything that provides a node directly, with how sure that is.
-fn providers_of(kb: &KnowledgeBase, moment: Moment, node: Node) -> Vec<(Node, Link)> {
+/// Everything that provides a node directly, with how sure that is; of SKUs only those among the given ones.
+fn providers_of(
+    kb: &KnowledgeBase,
+    moment: Moment,
+    node: Node,
+    among: Option<&BTreeSet<SkuId>>,
+) -> Vec<(Node, Link)> {
     let topics = match node {
         Node::Sku(_) => Vec::new(),
         Node::Plan(plan) => vec![Topic::CarriersOf(plan), Topic::CoveringOf(plan)],
@@ -211,6 +229,11 @@ fn providers_of(kb: &KnowledgeBase, moment: Moment, node: Node) -> Vec<(Node, Li
     let mut said: BTreeMap<Node, Vec<ClaimId>> = BTreeMap::new();
     for claim in topics.into_iter().flat_map(|topic| kb.about(topic)) {
         for provider in providing(&kb.claims[*claim]) {
+            if let (Node::Sku(sku), Some(among)) = (provider, among)
+                && !among.contains(&sku)
+            {
+                continue;
+            }
             said.entry(provider).or_default().push(*claim);
         }
     }

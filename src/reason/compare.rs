@@ -4,7 +4,7 @@
 //! of its default task decides: the set opens it if it satisfies the need. Asked about roles, tasks or features, every row
 //! is a need, worked out anew for each set as if the account held it.
 
-use super::need::work_out;
+use super::need::outlook;
 use super::price::{is_sold, seat_price};
 use super::supply::Supply;
 use super::world::Facts;
@@ -12,8 +12,8 @@ use super::{roles_of, subjects_of};
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Node, Presence, Provider, Snapshot, is_put_out, presence};
 use crate::model::{
-    Asked, Caution, Cell, ClaimId, ClaimKind, ComparedRow, ComparedSet, Comparison, FeatureId,
-    HeldThing, Mark, Money, Named, NeedSubject, PlanId, Question, Satisfied, SkuId, Verdict,
+    Caution, Cell, ClaimId, ClaimKind, ComparedRow, ComparedSet, Comparison, HeldThing, Mark,
+    Money, Named, NeedSubject, PlanId, Question, Satisfied, SkuId, Verdict,
 };
 use std::collections::BTreeSet;
 
@@ -120,10 +120,12 @@ impl<'a> Comparer<'a> {
     fn features(&self) -> (Vec<ComparedRow>, usize) {
         let mut rows = Vec::new();
         let mut unlicensed = 0;
+        let features = self.kb.features.iter().map(|(id, _)| Node::Feature(id));
+        let snapshot = self.snapshot(features);
         for (id, feature) in self.kb.features.iter() {
             let is_granted = !self.kb.about(Topic::GrantsOf(id)).is_empty();
             let cells = match feature.default_task {
-                _ if is_granted => self.granted(id),
+                _ if is_granted => self.provided(&snapshot.providers(Node::Feature(id))),
                 Some(task) => self.need(NeedSubject::Task(task)),
                 None => Vec::new(),
             };
@@ -146,10 +148,10 @@ impl<'a> Comparer<'a> {
         (rows, unlicensed)
     }
 
-    fn granted(&self, feature: FeatureId) -> Vec<Cell> {
-        let node = Node::Feature(feature);
-        let snapshot = Snapshot::of(self.kb, self.moment, [node]);
-        self.provided(&snapshot.providers(node))
+    /// What the SKUs of the sets, and no others, provide of some nodes.
+    fn snapshot(&self, wanted: impl IntoIterator<Item = Node>) -> Snapshot {
+        let skus = self.sets.iter().flat_map(|holder| &holder.skus);
+        Snapshot::among(self.kb, self.moment, wanted, skus.copied().collect())
     }
 
     /// The needs of the question, in the order asked.
@@ -170,8 +172,7 @@ impl<'a> Comparer<'a> {
         let roles = roles_of(self.question);
         let of = |holder: &Holder| {
             let facts = Facts::of(self.kb, &holder.question, &roles);
-            let asked_by: Vec<Asked> = Vec::new();
-            let need = work_out(&facts, &holder.question, subject, asked_by).need;
+            let need = outlook(&facts, &holder.question, subject);
             let mark = match (need.verdict, need.satisfied) {
                 (Verdict::Unavailable, _) => Mark::Unavailable,
                 (Verdict::NotRequired, _) => Mark::NotRequired,
@@ -193,7 +194,7 @@ impl<'a> Comparer<'a> {
     fn plans(&self) -> Vec<ComparedRow> {
         let carried = |holder: &Holder| self.carried(&holder.skus);
         let plans: BTreeSet<PlanId> = self.sets.iter().flat_map(carried).collect();
-        let snapshot = Snapshot::of(self.kb, self.moment, plans.iter().copied().map(Node::Plan));
+        let snapshot = self.snapshot(plans.iter().copied().map(Node::Plan));
         let mut rows: Vec<ComparedRow> = plans
             .into_iter()
             .map(|plan| ComparedRow {

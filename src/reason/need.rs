@@ -7,12 +7,13 @@ use super::counting::counting;
 use super::depends::depends_on;
 use super::judge::Judged;
 use super::satisfaction::satisfaction;
-use super::supply::Supply;
+use super::supply::{Supply, holdings};
 use super::world::{Facts, World};
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::model::{
     Alternative, Asked, Aspect, AspectAnswer, AspectOutcome, Boundary, Certainty, Claim, ClaimId,
-    ClaimKind, Demand, Grade, Need, NeedSubject, Period, Question, Reading, Requirement, Verdict,
+    ClaimKind, Demand, Grade, Need, NeedSubject, Period, Place, Question, Reading, Requirement,
+    Satisfied, TaskId, Verdict,
 };
 use crate::proof::Out;
 use std::collections::BTreeSet;
@@ -90,6 +91,63 @@ pub(super) fn requirement_of(cases: &[Case<Judged>]) -> Requirement {
     all_of(asking.map(|case| case.result.requirement.clone()).collect())
 }
 
+/// What a need comes to for somebody, without what explains it.
+pub(super) struct Outlook {
+    pub(super) verdict: Verdict,
+    pub(super) satisfied: Satisfied,
+    pub(super) claims: Vec<ClaimId>,
+}
+
+/// Works out only what a need comes to: as [`work_out`] does, at a fraction of its cost.
+pub(super) fn outlook(facts: &Facts<'_>, question: &Question, subject: NeedSubject) -> Outlook {
+    let relevant = relevant(facts.kb, subject);
+    let cases = cases_of(facts, subject, &relevant, question.reading);
+    let aspects: Vec<AspectAnswer> = match subject {
+        NeedSubject::Task(task) => [Aspect::Assigned, Aspect::Owned]
+            .into_iter()
+            .map(|aspect| {
+                line(
+                    aspect,
+                    &line_cases(facts, question, task, aspect, &relevant),
+                )
+            })
+            .collect(),
+        NeedSubject::Sku(_) => Vec::new(),
+    };
+    let owned = aspects.iter().filter_map(|line| line.requirement.as_ref());
+    let wanted = requirement_of(&cases);
+    let requirements = cases.iter().map(|case| &case.result.requirement);
+    let supply = Supply::among(
+        facts.kb,
+        facts.moment,
+        requirements.chain([&wanted]).chain(owned),
+        holdings(question, Place::Tenant)
+            .into_iter()
+            .chain(question.owned.keys().copied())
+            .collect(),
+    );
+    let counted = counting(facts, &cases);
+    let (satisfied, _) = satisfaction(facts, question, &cases, &aspects, &supply, counted.as_ref());
+    let behind = claims_behind(&cases).into_iter();
+    Outlook {
+        verdict: verdict_of(&cases),
+        satisfied,
+        claims: behind.map(|(id, _)| id).collect(),
+    }
+}
+
+fn line_cases(
+    facts: &Facts<'_>,
+    question: &Question,
+    task: TaskId,
+    aspect: Aspect,
+    relevant: &[ClaimId],
+) -> Vec<Case<Resolved>> {
+    explore(facts, relevant, &|world: &World<'_>| {
+        world.resolve(task, aspect, question.reading)
+    })
+}
+
 /// Works out one need.
 pub(super) fn work_out(
     facts: &Facts<'_>,
@@ -103,11 +161,7 @@ pub(super) fn work_out(
     let lines: Vec<Vec<Case<Resolved>>> = match subject {
         NeedSubject::Task(task) => Aspect::ALL
             .iter()
-            .map(|aspect| {
-                explore(facts, &relevant, &|world: &World<'_>| {
-                    world.resolve(task, *aspect, question.reading)
-                })
-            })
+            .map(|aspect| line_cases(facts, question, task, *aspect, &relevant))
             .collect(),
         NeedSubject::Sku(_) => Vec::new(),
     };

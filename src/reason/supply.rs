@@ -8,6 +8,20 @@ use crate::model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The leaves of requirements that SKUs provide, each once.
+fn nodes_of<'a>(wanted: impl IntoIterator<Item = &'a Requirement>) -> Vec<(Requirement, Node)> {
+    let mut leaves = BTreeSet::new();
+    for requirement in wanted {
+        requirement.each_leaf(&mut |leaf| {
+            leaves.insert(leaf.clone());
+        });
+    }
+    leaves
+        .into_iter()
+        .filter_map(|leaf| node_of(&leaf).map(|node| (leaf, node)))
+        .collect()
+}
+
 /// Every SKU that provides a leaf of the requirements at hand.
 pub(super) struct Supply {
     providers: BTreeMap<Requirement, Vec<Provider>>,
@@ -19,20 +33,27 @@ impl Supply {
         moment: Moment,
         wanted: impl IntoIterator<Item = &'a Requirement>,
     ) -> Self {
-        let mut leaves = BTreeSet::new();
-        for requirement in wanted {
-            requirement.each_leaf(&mut |leaf| {
-                leaves.insert(leaf.clone());
-            });
-        }
-        let nodes: Vec<(Requirement, Node)> = leaves
-            .into_iter()
-            .filter_map(|leaf| node_of(&leaf).map(|node| (leaf, node)))
-            .collect();
+        let nodes = nodes_of(wanted);
         let snapshot = Snapshot::of(kb, moment, nodes.iter().map(|(_, node)| *node));
-        let providers = nodes.into_iter();
+        Self::from(nodes, &snapshot)
+    }
+
+    /// Only which of some SKUs provide it: enough to tell whether they meet a requirement.
+    pub(super) fn among<'a>(
+        kb: &KnowledgeBase,
+        moment: Moment,
+        wanted: impl IntoIterator<Item = &'a Requirement>,
+        skus: BTreeSet<SkuId>,
+    ) -> Self {
+        let nodes = nodes_of(wanted);
+        let snapshot = Snapshot::among(kb, moment, nodes.iter().map(|(_, node)| *node), skus);
+        Self::from(nodes, &snapshot)
+    }
+
+    fn from(nodes: Vec<(Requirement, Node)>, snapshot: &Snapshot) -> Self {
+        let nodes = nodes.into_iter();
         Self {
-            providers: providers
+            providers: nodes
                 .map(|(leaf, node)| (leaf, snapshot.providers(node)))
                 .collect(),
         }

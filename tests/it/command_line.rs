@@ -1,6 +1,6 @@
 //! The command line from outside: golden runs, the examples of the help, the JSON contract, and the ways out.
 
-use crate::common::figure;
+use crate::common::{TODAY, figure};
 use crate::small::FOLDER;
 use licit::cli::{Environment, KeyLine, run};
 use licit::model::Day;
@@ -25,9 +25,9 @@ fn keys() -> Vec<KeyLine<'static>> {
     lines.collect()
 }
 
-/// Runs the program in this process, on 2026-11-22 and not on a terminal.
+/// Runs the program in this process, on the day of all tests and not on a terminal.
 pub(crate) fn licit(arguments: &[&str]) -> Run {
-    let today = Day::parse("2026-11-22").unwrap();
+    let today = Day::parse(TODAY).unwrap();
     let environment = Environment::new(today, |_| None, false, false);
     let all = ["licit"].iter().chain(arguments).map(OsString::from);
     let (mut answer, mut messages) = (Vec::new(), Vec::new());
@@ -47,6 +47,7 @@ pub(crate) fn on_small_data(arguments: &[&str]) -> Run {
 #[test]
 fn golden_runs() {
     trycmd::TestCases::new()
+        .env("LICIT_TODAY", TODAY)
         .case("tests/cmd/*.trycmd")
         .case("README.md");
 }

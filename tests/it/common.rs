@@ -6,6 +6,9 @@ use licit::model::{ClaimKind, Named, Requirement};
 use std::io::Write as _;
 use std::path::Path;
 
+/// The day on which every test takes place: one that needs the clock would fail one day.
+pub(crate) const TODAY: &str = "2026-11-22";
+
 /// The data of the repository.
 pub(crate) fn knowledge() -> KnowledgeBase {
     let loaded = load_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data"), None);

@@ -1,6 +1,7 @@
 //! A long reading in a real pseudo-terminal: it shows how far it is, and an interrupt keeps the part that was read.
 
 use super::written;
+use crate::common::TODAY;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -29,6 +30,7 @@ fn audited(words: &[&str], interrupt: bool) -> (u32, String) {
     command.arg("audit");
     command.args(words);
     command.env("TERM", "xterm");
+    command.env("LICIT_TODAY", TODAY);
     command.cwd(env!("CARGO_MANIFEST_DIR"));
     let mut child = pair.slave.spawn_command(command).unwrap();
     drop(pair.slave);

@@ -1,5 +1,6 @@
 //! Drives the terminal UI without a terminal: keys in, cells out.
 
+use crate::common::TODAY;
 use licit::model::{Currency, Day, Reading};
 use licit::tui::{Effect, Keymap, Look, Message, Model, drawn, fresh, update};
 use ratatui::buffer::Buffer;
@@ -21,7 +22,7 @@ pub(crate) static KNOWLEDGE: LazyLock<Arc<licit::dataset::KnowledgeBase>> =
 
 /// The day of every test.
 pub(crate) fn today() -> Day {
-    Day::parse("2026-11-22").unwrap()
+    Day::parse(TODAY).unwrap()
 }
 
 impl Drive {

@@ -1,6 +1,7 @@
 //! The dialogue at the end of a pipe: the built program, without a terminal and without a home.
 
 use super::plain::steering;
+use crate::common::TODAY;
 use licit::files::{Over, write_text};
 use snapbox::cmd::Command;
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 fn piped(arguments: &[&str], variables: &[(&str, &str)], lines: &str) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_licit"))
         .env_clear()
+        .env("LICIT_TODAY", TODAY)
         .args(arguments)
         .stdin(lines.as_bytes());
     for (name, value) in variables {
@@ -21,6 +23,32 @@ fn piped(arguments: &[&str], variables: &[(&str, &str)], lines: &str) -> (i32, S
         text(&output.stdout),
         text(&output.stderr),
     )
+}
+
+#[test]
+fn a_day_that_is_none_is_refused_with_and_without_a_verb() {
+    for arguments in [&["ask", "pim"][..], &["--plain"]] {
+        let (code, said, messages) = piped(arguments, &[("LICIT_TODAY", "June")], "pim\n");
+        assert_eq!((code, said.as_str()), (2, ""));
+        assert!(
+            messages.starts_with("error: LICIT_TODAY is \"June\"; expected a day"),
+            "{messages}"
+        );
+    }
+}
+
+#[test]
+fn the_day_taken_for_today_is_asked_about() {
+    let (code, said, _) = piped(
+        &["ask", "pim", "--format", "text"],
+        &[("LICIT_TODAY", "2021-03-04")],
+        "",
+    );
+    assert_eq!(code, 0);
+    assert!(
+        said.contains("On 2021-03-04, as known on 2021-03-04"),
+        "{said}"
+    );
 }
 
 #[test]

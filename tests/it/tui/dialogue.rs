@@ -4,6 +4,11 @@ use super::harness::{Session, licit, licit_keeping};
 use crate::common::figure;
 use std::path::PathBuf;
 
+/// Waits until a line may be typed.
+fn prompt(session: &Session) {
+    session.wait("the prompt", |seen| seen.text().ends_with("\n>"));
+}
+
 /// Types a line, and waits for what is said.
 fn line(session: &Session, line: &str, said: &str) {
     session.send(format!("{line}\n").as_bytes());
@@ -16,7 +21,7 @@ fn r20_a_dumb_terminal_gets_lines_and_nothing_else() {
     command.arg("--plain");
     command.env("TERM", "dumb");
     let mut session = Session::start(command, 120, 40);
-    session.wait_for("> ");
+    prompt(&session);
     line(
         &session,
         "intune administrator",
@@ -47,7 +52,7 @@ fn the_dialogue_and_the_screens_share_a_session() {
         Session::start(command, 120, 40)
     };
     let mut session = talking();
-    session.wait_for("> ");
+    prompt(&session);
     line(&session, "add pim", "Next change");
     line(&session, "quit", "quit");
     assert_eq!(session.end().0, 0);

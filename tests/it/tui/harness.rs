@@ -3,6 +3,7 @@
 //! A thread reads what the program writes into a terminal of vt100 and answers what a terminal would answer: where the
 //! cursor is, and what it is. Everything waits for something to be seen, with one time-out for all.
 
+use crate::common::TODAY;
 use licit::tui::{Code, Key};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
@@ -93,6 +94,7 @@ pub(super) fn command(words: &[&str]) -> CommandBuilder {
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TERM", "xterm-256color");
     command.env("HOME", "/dev/null/nowhere");
+    command.env("LICIT_TODAY", TODAY);
     command.cwd(env!("CARGO_MANIFEST_DIR"));
     command
 }
@@ -227,6 +229,15 @@ impl Session {
 
     pub(super) fn text(&self) -> String {
         self.seen().text()
+    }
+
+    /// How many bytes have come as soon as there are others than so many, or when nothing has come for a time.
+    pub(super) fn next_bytes(&self, known: usize, time: Duration) -> usize {
+        let (lock, changed) = &*self.seen;
+        let is_same = |seen: &mut Seen| seen.bytes.len() == known && !seen.is_over;
+        let seen = lock.lock().unwrap();
+        let (seen, _) = changed.wait_timeout_while(seen, time, is_same).unwrap();
+        seen.bytes.len()
     }
 
     /// What is shown when nothing has come for a while.

@@ -7,6 +7,7 @@ use super::harness::{
     signal,
 };
 use super::{FIXTURE, NOWHERE, PROMPT, started};
+use crate::common::TODAY;
 use crate::common::{figure, skipped};
 use rustix::process::Signal;
 use std::path::PathBuf;
@@ -296,7 +297,8 @@ fn in_tmux() -> Option<(Duration, Duration)> {
     let tmux = |words: &[&str]| {
         let mut command = std::process::Command::new("tmux");
         let command = command.args(["-L", &server, "-f", "/dev/null"]).args(words);
-        let output = command.env("TERM", "xterm").output().unwrap();
+        let command = command.env("TERM", "xterm").env("LICIT_TODAY", TODAY);
+        let output = command.output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     let program = env!("CARGO_BIN_EXE_licit");
