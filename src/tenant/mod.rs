@@ -49,7 +49,11 @@ pub use demo::demo;
 pub use export::{DiskExport, Export, TextExport, exports_under};
 pub use file_read::{Counted, FileRead, Note, NoteKind, Outcome, ReadAs, Refusal, Rejected};
 pub use group::{Group, ServicePrincipal, Unresolved};
-pub use guide::{CONNECT, EXPORT_STEPS, ExportStep, READER_ROLE, SAVE_PAGES, step_for};
+pub use guide::{
+    CLOUDS, CONNECT, CONSENT_ROLE, Cloud, EXPORT_STEPS, ExportStep, GUIDE_NOT_VERIFIED,
+    GUIDE_SOURCES, GuideSource, READ_PAGES, READER_ROLE, SAVE_PAGES, SMALLER_ROLES, script,
+    step_for,
+};
 pub use missing::{Missing, MissingAbout, MissingFact};
 pub use origin::{FileIndex, Origin, Row};
 pub use person::{Person, Tie, TieKind};
