@@ -1,7 +1,7 @@
 //! An answer in short: what fits beside a basket, in the words of the whole page.
 //!
-//! The order is that of what is asked first: must I, what, how sure, what does it cost, what does it turn on, and until
-//! when. Nothing is said here that the whole answer does not say.
+//! The order is that of what is asked first: must I, what, how sure, what does it cost, what does it turn on (before the
+//! cost where it depends), and until when. Nothing is said here that the whole answer does not say.
 
 use super::answer::AnswerView;
 use super::answer_json::depends_question;
@@ -30,8 +30,14 @@ impl AnswerView<'_> {
         }
         let mut page = Page::new(verdict);
         self.then_and_now(&mut page);
-        self.cost(&mut page);
-        self.turning(&mut page);
+        // Where it depends, one more answer is worth more than a price that stands for the dearest case.
+        if answer.verdict == Verdict::Depends {
+            self.turning(&mut page);
+            self.cost(&mut page);
+        } else {
+            self.cost(&mut page);
+            self.turning(&mut page);
+        }
         let several = answer.needs.len() > 1;
         let (due, free): (Vec<&Need>, Vec<&Need>) = answer
             .needs
