@@ -54,7 +54,9 @@ mod words;
 pub use answer::AnswerView;
 pub use answer_shape::AnswerShape;
 pub use area::{AreaAnswer, AreaView};
-pub use audit::{AuditQuestion, AuditShape, AuditView, Naming, junit, ndjson};
+pub use audit::{
+    AuditLine, AuditParts, AuditQuestion, AuditShape, AuditView, Hiding, Naming, junit, ndjson,
+};
 pub use brief::{CourseItem, course_items};
 pub use catalog::{CatalogShape, CatalogView, Written};
 pub use claim::claim_item;

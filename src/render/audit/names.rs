@@ -5,6 +5,7 @@ use crate::tenant::{
     AccountIndex, FileIndex, GroupIndex, Origin, PersonIndex, Reference, Row, ServiceIndex, Tenant,
     UnresolvedIndex,
 };
+use std::borrow::Cow;
 
 /// Whether an audit names people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +27,27 @@ pub(super) struct Names<'a> {
     tenant: &'a Tenant,
     naming: Naming,
     /// Everything that tells who somebody is, folded; empty where people are named.
-    telling: Vec<String>,
+    telling: Cow<'a, [String]>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn of(tenant: &'a Tenant, naming: Naming) -> Self {
         let telling = match naming {
-            Naming::Named => Vec::new(),
-            Naming::Pseudonyms => telling(tenant),
+            Naming::Named => Cow::default(),
+            Naming::Pseudonyms => Cow::Owned(telling(tenant)),
+        };
+        Self {
+            tenant,
+            naming,
+            telling,
+        }
+    }
+
+    /// The same, where it is known already what tells who somebody is.
+    pub(super) fn knowing(tenant: &'a Tenant, naming: Naming, telling: &'a [String]) -> Self {
+        let telling = match naming {
+            Naming::Named => Cow::default(),
+            Naming::Pseudonyms => Cow::Borrowed(telling),
         };
         Self {
             tenant,
@@ -149,7 +163,7 @@ impl<'a> Names<'a> {
 }
 
 /// Everything by which somebody could be recognized.
-fn telling(tenant: &Tenant) -> Vec<String> {
+pub(super) fn telling(tenant: &Tenant) -> Vec<String> {
     let accounts = tenant.accounts.iter().flat_map(|account| {
         let texts = [
             &account.upn,

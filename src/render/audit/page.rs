@@ -63,7 +63,7 @@ pub(super) fn page(view: &AuditView<'_>) -> Page {
     page
 }
 
-fn title(view: &AuditView<'_>) -> Line {
+pub(super) fn title(view: &AuditView<'_>) -> Line {
     let totals = &view.audit.totals;
     let people = |verdict| totals.people_by_verdict.get(&verdict).copied().unwrap_or(0);
     let of = plural(totals.people, "person", "people");
@@ -77,7 +77,7 @@ fn title(view: &AuditView<'_>) -> Line {
     Line::new().strong(format!("{partial}Of {of} with a role: {said}"))
 }
 
-fn asked(view: &AuditView<'_>) -> String {
+pub(super) fn asked(view: &AuditView<'_>) -> String {
     let circumstances = &view.audit.circumstances;
     let mut said = format!(
         "On {}, as known on {}, {} reading.",
@@ -95,7 +95,7 @@ fn asked(view: &AuditView<'_>) -> String {
     said
 }
 
-fn totals(page: &mut Page, view: &AuditView<'_>) {
+pub(super) fn totals(page: &mut Page, view: &AuditView<'_>) {
     let totals = &view.audit.totals;
     page.heading("Totals");
     let by_verdict = |counts: &std::collections::BTreeMap<AuditVerdict, u64>| {
@@ -396,7 +396,7 @@ pub(super) fn what(words: &Words<'_>, row: &AuditRow) -> String {
 }
 
 /// The verdict of a row, and what there is to say about it.
-fn verdict_words_of(view: &AuditView<'_>, row: &AuditRow) -> (&'static str, String) {
+pub(super) fn verdict_words_of(view: &AuditView<'_>, row: &AuditRow) -> (&'static str, String) {
     let mut more = String::new();
     let answer = row.answer.and_then(|at| view.audit.answers.get(at));
     let is_open = matches!(row.verdict, AuditVerdict::Gap | AuditVerdict::CannotTell);

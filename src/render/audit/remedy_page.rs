@@ -125,7 +125,7 @@ fn who(view: &AuditView<'_>, words: &Words<'_>, remedy: &Remedy, purchase: &Purc
     personas.filter_map(item).collect()
 }
 
-fn given(view: &AuditView<'_>, set: &BasketSet) -> String {
+pub(super) fn given(view: &AuditView<'_>, set: &BasketSet) -> String {
     let skus: Vec<String> = set
         .skus
         .iter()
