@@ -228,6 +228,11 @@ impl Model {
         &self.knowledge
     }
 
+    /// The same, to be handed to the worker.
+    pub(super) fn knowledge_shared(&self) -> &Arc<KnowledgeBase> {
+        &self.knowledge
+    }
+
     /// The data seen from the two days of the draft.
     pub fn as_of(&self) -> AsOf<'_> {
         let team = &self.draft.now().team;
@@ -451,7 +456,7 @@ impl Model {
         match self.screen {
             Screen::Ask | Screen::Why | Screen::Timeline => self.shown().is_some(),
             Screen::Compare => self.comparison.is_some(),
-            Screen::Audit => self.audit.is_possible(),
+            Screen::Audit => self.judged().is_some(),
             Screen::Graph => self.center.is_some(),
             Screen::Show => self.opened.is_some(),
         }

@@ -19,6 +19,7 @@ mod tenant_shape;
 pub use junit::junit;
 pub use lines::ndjson;
 pub use names::Naming;
+pub use page::premises;
 pub use parts::{AuditLine, AuditParts, Hiding};
 pub use shape::AuditShape;
 

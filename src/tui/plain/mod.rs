@@ -15,9 +15,11 @@ pub use words::{WORDS, Word};
 
 pub(super) use talk::talk;
 
+use super::audit;
 use super::command::Command;
 use super::effect::Effect;
 use super::input::one_line;
+use super::job::Watch;
 use super::message::Message;
 use super::model::Model;
 use super::overlay::Overlay;
@@ -167,13 +169,19 @@ impl Dialogue {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Copy { text, .. } => self.print(&text),
-                Effect::Save(_) | Effect::Write { .. } | Effect::Quit => self.outside.push(effect),
+                Effect::Save(_) | Effect::Write { .. } | Effect::Ignore { .. } | Effect::Quit => {
+                    self.outside.push(effect);
+                }
                 Effect::Suspend
                 | Effect::Redraw
                 | Effect::Mouse(_)
                 | Effect::Open { .. }
                 | Effect::Cancel => {}
-                Effect::Work(work) => match work {},
+                // Whoever asks line by line waits for the answer.
+                Effect::Work(job) => {
+                    let finished = audit::work(job, &Watch::alone(false));
+                    self.send(Message::Done(finished));
+                }
             }
         }
     }

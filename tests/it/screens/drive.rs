@@ -1,7 +1,9 @@
 //! Drives the terminal UI without a terminal: keys in, cells out.
 
 use licit::model::{Currency, Day, Reading};
-use licit::tui::{Effect, Keymap, Look, Message, Model, drawn, fresh, update};
+use licit::tui::{
+    Application, Effect, Keymap, Look, Message, Model, Watch, drawn, fresh, update,
+};
 use ratatui::buffer::Buffer;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -13,6 +15,10 @@ pub(crate) struct Drive {
     pub(crate) effects: Vec<Effect>,
     /// How often it saved its state.
     pub(crate) saved: Vec<String>,
+    /// Whether the worker never comes to an end: what is shown meanwhile.
+    pub(crate) waits: bool,
+    /// Whether the worker is asked to stop before it begins.
+    pub(crate) is_stopped: bool,
 }
 
 /// The built-in data, read once.
@@ -43,6 +49,8 @@ impl Drive {
             model,
             effects: Vec::new(),
             saved: Vec::new(),
+            waits: false,
+            is_stopped: false,
         };
         drive.send(Message::Resize { width, height });
         drive
@@ -52,6 +60,10 @@ impl Drive {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Save(text) => self.saved.push(text),
+                Effect::Work(job) if !self.waits => {
+                    let done = Model::work(job, &Watch::alone(self.is_stopped));
+                    self.send(Message::Done(done));
+                }
                 effect => self.effects.push(effect),
             }
         }
