@@ -6,8 +6,8 @@ use super::outcome::{Failure, Problem};
 use crate::dataset::KnowledgeBase;
 use crate::model::clean;
 use crate::tenant::{
-    DiskExport, Export, FileIndex, FileRead, Outcome, Tenant, TextExport, Watch, exports_under, read_watched,
-    step_for,
+    DiskExport, Export, FileIndex, FileRead, Outcome, Tenant, TextExport, Watch, exports_under,
+    read_watched, step_for,
 };
 use std::io::{Read, Write};
 use std::path::Path;

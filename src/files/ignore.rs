@@ -105,7 +105,8 @@ pub fn add_ignore(
                 return Err(problem.title);
             }
             let file = sources.files().next();
-            file.map(|file| sources.text(file).to_owned()).unwrap_or_default()
+            file.map(|file| sources.text(file).to_owned())
+                .unwrap_or_default()
         }
     };
     if !text.is_empty() && !text.ends_with('\n') {
@@ -122,7 +123,11 @@ pub fn add_ignore(
         let why = first.map_or("it is no ignore list", |problem| problem.title.as_str());
         return Err(why.to_owned());
     };
-    let over = if is_there { Over::Replace } else { Over::Nothing };
+    let over = if is_there {
+        Over::Replace
+    } else {
+        Over::Nothing
+    };
     write_text(path, &text, over).map_err(|error| error.to_string())?;
     Ok(ignore)
 }
@@ -270,7 +275,12 @@ mod tests {
             reason: Text::from("says \"no\" and \\ more"),
             ..one
         };
-        assert_eq!(all, Ignore { entries: vec![one, two.clone()] });
+        assert_eq!(
+            all,
+            Ignore {
+                entries: vec![one, two.clone()]
+            }
+        );
         std::fs::write(&path, "[[account]]\n").unwrap();
         assert!(add_ignore(&path, &two, &knowledge).is_err());
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "[[account]]\n");

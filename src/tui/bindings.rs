@@ -212,6 +212,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Audit, "I", C::OpenDemo, 0),
         bind(Audit, "R", C::ReadAgain, 0),
         bind(Audit, "v", C::Names, 5),
+        bind(Audit, "w", C::Why, 6),
+        bind(Audit, "f", C::Filter, 7),
         bind(Audit, "s", C::Sort, 16),
         bind(Audit, "z", C::ByPeople, 17),
         bind(Audit, "i", C::Ignore, 18),

@@ -39,9 +39,8 @@ impl Model {
             Screen::Show => Context::Show,
         };
         // Whoever does something else meanwhile keeps these keys.
-        let stops = self.screen == Screen::Audit
-            && self.audit.is_reading()
-            && !self.audit.is_stopping;
+        let stops =
+            self.screen == Screen::Audit && self.audit.is_reading() && !self.audit.is_stopping;
         match self.focus {
             Pane::Search => vec![Context::Search, Context::Text, Context::Everywhere],
             Pane::Basket => vec![Context::Basket, screen, Context::Rows, Context::Everywhere],

@@ -1,8 +1,8 @@
 //! One thread for what touches the disk or other programs, in the order asked for: a slow disk must not hold up a key.
 
 use super::clipboard;
-use super::report::Report;
 use super::job::Shared;
+use super::report::Report;
 use crate::dataset::KnowledgeBase;
 use crate::files::{Over, add_ignore, session_file, write_text};
 use crate::model::IgnoreEntry;

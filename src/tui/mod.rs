@@ -39,8 +39,8 @@ mod ways_out;
 mod worker;
 
 pub use audit::{
-    Asked, Audit, Entry as AuditEntry, EntryOf, Exports, Judged, Judging, Opened, Opening, RowOpened,
-    RowOpening, Sort,
+    Asked, Audit, Entry as AuditEntry, EntryOf, Exports, Judged, Judging, Opened, Opening,
+    RowOpened, RowOpening, Sort,
 };
 pub use bindings::{BINDINGS, Binding, Context, Found, Keymap};
 pub use clipboard::{MOST_COPIED, copy_sequence, host};

@@ -239,7 +239,7 @@ fn wide(screen: Screen, area: Rect) -> Vec<(Pane, Rect)> {
         }
         Screen::Audit => {
             let [files, middle, totals] = rows(area, [Length(6), Fill(1), Length(9)]);
-            let [left, right] = columns(middle, [Fill(3), Fill(2)]);
+            let [left, right] = columns(middle, [Fill(5), Fill(3)]);
             vec![
                 (Pane::Findings, left),
                 (Pane::Finding, right),

@@ -82,7 +82,11 @@ impl fmt::Display for Report {
             Self::Written { path } => write!(f, "wrote {}", path.display()),
             Self::Ignored { path, ignore } => match ignore.entries.len() {
                 1 => write!(f, "left out by {}, which has 1 entry", path.display()),
-                entries => write!(f, "left out by {}, which has {entries} entries", path.display()),
+                entries => write!(
+                    f,
+                    "left out by {}, which has {entries} entries",
+                    path.display()
+                ),
             },
             Self::Exists { path } => write!(f, "{} is there already", path.display()),
             Self::Opened { host } => write!(f, "opened {host} in the browser"),

@@ -103,7 +103,11 @@ impl<'a> AuditView<'a> {
 /// The numbers that stand for ids: an id is made of names, so whoever guesses a name could tell whether it is the one.
 fn numbers(audit: &Audit) -> BTreeMap<FindingId, usize> {
     let left_out = audit.ignored.iter().map(|(finding, _)| finding);
-    let all = audit.findings.iter().chain(left_out).chain(&audit.known_before);
+    let all = audit
+        .findings
+        .iter()
+        .chain(left_out)
+        .chain(&audit.known_before);
     all.enumerate()
         .map(|(at, finding)| (finding.id.clone(), at + 1))
         .collect()

@@ -79,6 +79,14 @@ impl<'a> Names<'a> {
         format!("{}.{}", self.person(account.person), place.unwrap_or(0) + 1)
     }
 
+    /// An account by the name that people know alone: `Ben Helpdesk`.
+    pub(super) fn called(&self, at: AccountIndex) -> String {
+        match &self.tenant[at].display_name {
+            Some(name) if self.naming == Naming::Named => name.clone(),
+            _ => self.account(at),
+        }
+    }
+
     /// An account with the name that people know: `Ben Helpdesk (ben.helpdesk@contoso.com)`.
     pub(super) fn account_with_name(&self, at: AccountIndex) -> String {
         let called = self.account(at);

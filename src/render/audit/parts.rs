@@ -7,7 +7,7 @@ use super::files_page::files;
 use super::finding_words::{Words, plural};
 use super::names::{Names, telling};
 use super::page::{holder, totals, verdict_words_of, what, why_line};
-use super::remedy_page::{given, remedy};
+use super::remedy_page::{given, remedy, summary};
 use super::row_shape::coverage;
 use crate::model::{AuditVerdict, ClaimId, FindingId, PersonaPurchase};
 use crate::proof::subject_name;
@@ -48,6 +48,8 @@ impl Hiding {
 pub struct AuditLine {
     /// Whom it is about; empty where it is about everybody, or about nobody.
     pub who: String,
+    /// The same in fewer letters: the name of an account without what it signs in with.
+    pub called: String,
     /// The role, with how it is held; empty where it is about none.
     pub role: String,
     /// What is said.
@@ -94,6 +96,21 @@ impl<'a> AuditParts<'a> {
         page
     }
 
+    /// The findings by kind, and what closes every gap, in short.
+    pub fn brief(&self) -> Vec<Line> {
+        let totals = &self.view.audit.totals;
+        let kinds = totals.findings.iter();
+        let kinds: Vec<String> = kinds
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect();
+        let mut lines = vec![Line::new().faint("Findings  ").plain(kinds.join(", "))];
+        if let Some(remedy) = &self.view.audit.remedy {
+            let line = Line::new().faint("To close every gap  ");
+            lines.push(line.join(summary(&self.view, remedy)));
+        }
+        lines
+    }
+
     /// The totals, and how to close every gap.
     pub fn totals(&self) -> Page {
         let mut page = Page::default();
@@ -105,8 +122,12 @@ impl<'a> AuditParts<'a> {
     /// A finding in short.
     pub fn finding_line(&self, finding: &Finding) -> AuditLine {
         let role = finding.role.as_ref().map(|role| self.words.role(role));
+        let who = self.words.who(finding).unwrap_or_default();
         AuditLine {
-            who: self.words.who(finding).unwrap_or_default(),
+            called: finding
+                .account
+                .map_or_else(|| who.clone(), |at| self.words.names.called(at)),
+            who,
             role: role.unwrap_or_default(),
             says: self.words.says(finding),
         }
@@ -115,8 +136,12 @@ impl<'a> AuditParts<'a> {
     /// A row in short: what stands there instead of what is said is why it is so.
     pub fn row_line(&self, row: &AuditRow) -> AuditLine {
         let (_, says) = verdict_words_of(&self.view, row);
+        let who = holder(&self.words, row);
         AuditLine {
-            who: holder(&self.words, row),
+            called: row
+                .account
+                .map_or_else(|| who.clone(), |at| self.words.names.account(at)),
+            who,
             role: what(&self.words, row),
             says: says.trim_start_matches([':', ';', ' ']).to_owned(),
         }
@@ -180,9 +205,11 @@ impl<'a> AuditParts<'a> {
         };
         let mut facts = vec![(
             "Finding",
-            Line::new()
-                .strong(verdict)
-                .plain(format!(", {}, {}", finding.severity, finding.kind())),
+            Line::new().strong(verdict).plain(format!(
+                ", {}, {}",
+                finding.severity,
+                finding.kind()
+            )),
         )];
         if let Some(at) = ignored {
             facts.push(("Ignored", Line::from(self.reason(at))));
@@ -211,7 +238,9 @@ impl<'a> AuditParts<'a> {
     fn reason(&self, at: usize) -> String {
         let entry = self.view.ignore.and_then(|ignore| ignore.entries.get(at));
         match entry {
-            Some(_) if self.words.names.are_hidden() => "the reason is hidden with the names".to_owned(),
+            Some(_) if self.words.names.are_hidden() => {
+                "the reason is hidden with the names".to_owned()
+            }
             Some(entry) => {
                 let until = entry.until.map(|until| format!(", until {until}"));
                 format!("{}{}", entry.reason, until.unwrap_or_default())
@@ -226,7 +255,11 @@ impl<'a> AuditParts<'a> {
         let Some((remedy, account)) = remedy.zip(finding.account) else {
             return;
         };
-        let Some(purchase) = remedy.purchase.as_ref().filter(|_| finding.verdict == AuditVerdict::Gap) else {
+        let Some(purchase) = remedy
+            .purchase
+            .as_ref()
+            .filter(|_| finding.verdict == AuditVerdict::Gap)
+        else {
             return;
         };
         let mut personas = purchase.personas.iter().zip(&remedy.accounts);
@@ -247,8 +280,13 @@ impl<'a> AuditParts<'a> {
 
     /// What would do for this one alone.
     fn baskets(&self, page: &mut Page, finding: &Finding) {
-        let answer = finding.answer.and_then(|at| self.view.audit.answers.get(at));
-        let open = matches!(finding.verdict, AuditVerdict::Gap | AuditVerdict::CannotTell);
+        let answer = finding
+            .answer
+            .and_then(|at| self.view.audit.answers.get(at));
+        let open = matches!(
+            finding.verdict,
+            AuditVerdict::Gap | AuditVerdict::CannotTell
+        );
         let Some(answer) = answer.map(|answer| &answer.answer).filter(|_| open) else {
             return;
         };
@@ -281,7 +319,9 @@ impl<'a> AuditParts<'a> {
 
     /// The claims that a finding names, and those behind its need.
     fn claims_of(&self, finding: &Finding) -> Vec<ClaimId> {
-        let answer = finding.answer.and_then(|at| self.view.audit.answers.get(at));
+        let answer = finding
+            .answer
+            .and_then(|at| self.view.audit.answers.get(at));
         let needs = answer.into_iter().flat_map(|answer| &answer.answer.needs);
         let of_need = needs
             .filter(|need| Some(need.subject) == finding.subject)
@@ -316,7 +356,9 @@ impl<'a> AuditParts<'a> {
         let mut page = Page::new(Line::new().strong(format!("{}: {}", line.who, line.role)));
         page.paragraph(match line.says.is_empty() {
             true => Line::new().strong(verdict),
-            false => Line::new().strong(verdict).plain(format!(": {}", line.says)),
+            false => Line::new()
+                .strong(verdict)
+                .plain(format!(": {}", line.says)),
         });
         let answer = row.answer.and_then(|at| self.view.audit.answers.get(at));
         let Some(answer) = answer.map(|answer| &answer.answer) else {
@@ -329,7 +371,13 @@ impl<'a> AuditParts<'a> {
             "needs",
         ));
         let items = answer.needs.iter().zip(&row.needs).map(|(need, judged)| {
-            claims.extend(need.claims.iter().copied().filter(|claim| !claims.contains(claim)).collect::<Vec<_>>());
+            claims.extend(
+                need.claims
+                    .iter()
+                    .copied()
+                    .filter(|claim| !claims.contains(claim))
+                    .collect::<Vec<_>>(),
+            );
             let mut details = vec![Line::from(format!(
                 "{}, {}",
                 verdict_words(need.verdict),
@@ -359,5 +407,8 @@ fn point(line: Line) -> Item {
 }
 
 fn points(lines: Vec<String>) -> Vec<Item> {
-    lines.into_iter().map(|line| point(Line::from(line))).collect()
+    lines
+        .into_iter()
+        .map(|line| point(Line::from(line)))
+        .collect()
 }

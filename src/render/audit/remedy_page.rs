@@ -44,7 +44,7 @@ pub(super) fn remedy(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
     }
 }
 
-fn summary(view: &AuditView<'_>, remedy: &Remedy) -> Line {
+pub(super) fn summary(view: &AuditView<'_>, remedy: &Remedy) -> Line {
     let Some(purchase) = &remedy.purchase else {
         return Line::new().strong("Nothing to buy.");
     };

@@ -84,7 +84,9 @@ pub fn raw_row(knowledge: &KnowledgeBase, export: &dyn Export, row: &Row) -> io:
         (Looked::Json(_), Row::Element(at)) => parsed(raw_element(&mut text, *at)?)?.map(flat),
         (Looked::Json(_), Row::Path(path)) => {
             let whole = parsed(raw_element(&mut text, 0)?)?;
-            whole.and_then(|whole| at_path(&whole, path).cloned()).map(flat)
+            whole
+                .and_then(|whole| at_path(&whole, path).cloned())
+                .map(flat)
         }
         (Looked::ByHand, Row::Line(line)) => by_hand(&mut text, *line)?,
         _ => None,
@@ -107,7 +109,8 @@ fn parsed(text: Option<Vec<u8>>) -> io::Result<Option<Value>> {
 fn at_path<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     let follow = |from: &'v Value| {
         path.split('.').try_fold(from, |value, step| {
-            let (name, number) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
+            let (name, number) = match step.strip_suffix(']').and_then(|step| step.split_once('['))
+            {
                 Some((name, number)) => (name, Some(number.parse::<usize>().ok()?)),
                 None => (step, None),
             };
@@ -152,17 +155,31 @@ mod tests {
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         let pairs = pairs.iter();
-        pairs.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
     fn a_line_of_a_table_stands_beside_its_heading() {
-        let table = "User principal name,Display name,Licenses\na@x,\"A\nB\",E5\nc@x,C\u{202e},E3\n";
+        let table =
+            "User principal name,Display name,Licenses\na@x,\"A\nB\",E5\nc@x,C\u{202e},E3\n";
         let named = |name, licenses| {
-            pairs(&[("User principal name", if licenses == "E5" { "a@x" } else { "c@x" }), ("Display name", name), ("Licenses", licenses)])
+            pairs(&[
+                (
+                    "User principal name",
+                    if licenses == "E5" { "a@x" } else { "c@x" },
+                ),
+                ("Display name", name),
+                ("Licenses", licenses),
+            ])
         };
         assert_eq!(values(table, Row::Line(2)), named("A B", "E5"));
-        assert_eq!(values(table, Row::Line(4)), named("C\u{fffd}", "E3"), "cleaned");
+        assert_eq!(
+            values(table, Row::Line(4)),
+            named("C\u{fffd}", "E3"),
+            "cleaned"
+        );
         assert_eq!(values(table, Row::Line(5)), [], "no such line");
     }
 
@@ -170,10 +187,19 @@ mod tests {
     fn an_element_and_a_place_inside_an_object_are_found() {
         let users = r#"{"value":[{"userPrincipalName":"a@x","assignedLicenses":[]},{"userPrincipalName":"b@x","assignedLicenses":[{"skuId":"s"}]}]}"#;
         let found = values(users, Row::Element(1));
-        assert_eq!(found, pairs(&[("assignedLicenses[0].skuId", "s"), ("userPrincipalName", "b@x")]));
+        assert_eq!(
+            found,
+            pairs(&[
+                ("assignedLicenses[0].skuId", "s"),
+                ("userPrincipalName", "b@x")
+            ])
+        );
         assert_eq!(values(users, Row::Element(2)), []);
         let value = serde_json::json!({"raw": {"roles": [{"a": [1, 2]}]}});
-        assert_eq!(super::at_path(&value, "roles[0].a[1]"), Some(&serde_json::json!(2)));
+        assert_eq!(
+            super::at_path(&value, "roles[0].a[1]"),
+            Some(&serde_json::json!(2))
+        );
         assert_eq!(super::at_path(&value, "roles[1]"), None);
     }
 

@@ -52,14 +52,18 @@ impl Exports {
                 "--people" => exports.people = file()?,
                 flag if flag.starts_with("--") => {
                     let flag = clean(flag).text;
-                    return Err(format!("`{flag}` means nothing here; --demo, --ignore, --people do"));
+                    return Err(format!(
+                        "`{flag}` means nothing here; --demo, --ignore, --people do"
+                    ));
                 }
                 _ => exports.paths.push(word),
             }
         }
         match (exports.demo, exports.paths.is_empty()) {
             (false, true) => Err("name files or folders of exports, or --demo".to_owned()),
-            (true, false) => Err("--demo has files of its own: leave the paths out, or it".to_owned()),
+            (true, false) => {
+                Err("--demo has files of its own: leave the paths out, or it".to_owned())
+            }
             _ => Ok(exports),
         }
     }
@@ -139,7 +143,14 @@ mod tests {
             let exports = Exports::parse(typed).unwrap();
             assert_eq!(Exports::parse(&exports.to_string()), Ok(exports), "{typed}");
         }
-        for wrong in ["", "--demo a", "--ignore", "\"a", "--format json", "--ignore x"] {
+        for wrong in [
+            "",
+            "--demo a",
+            "--ignore",
+            "\"a",
+            "--format json",
+            "--ignore x",
+        ] {
             assert!(Exports::parse(wrong).is_err(), "{wrong}");
         }
     }

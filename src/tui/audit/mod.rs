@@ -165,7 +165,9 @@ pub struct Audit {
     /// Whether rows are people with their roles, and not findings.
     pub by_people: bool,
     /// What the rows say, in their order.
-    pub(super) table: Vec<Entry>,
+    pub table: Vec<Entry>,
+    /// What the marked row was about when rows were shown last: it is marked again when they are judged anew.
+    pub(super) marked: Option<Target>,
     /// A row of an export, as it stands there.
     pub(super) row: Option<Shared<RowOpened>>,
     /// What exports tell and a finding brought into the basket: it is not stated by the asker.
@@ -209,7 +211,9 @@ impl Model {
                 on: team.on,
                 known: team.known,
                 reading: team.reading,
-                givens: stated.map(|(given, value)| (*given, value.clone())).collect(),
+                givens: stated
+                    .map(|(given, value)| (*given, value.clone()))
+                    .collect(),
                 segment: team.segment,
                 currency: team.currency.clone(),
                 agreement: team.agreement.clone(),
@@ -258,7 +262,8 @@ impl Model {
         use super::pane::Pane;
         use super::place::Screen;
         let meant = |target: Target| target.is_of_audit().then_some(target);
-        let whole = |target: Target| meant(target).filter(|target| !matches!(target, Target::Origin(_)));
+        let whole =
+            |target: Target| meant(target).filter(|target| !matches!(target, Target::Origin(_)));
         match self.screen {
             Screen::Audit => self
                 .target_of(self.focus)

@@ -68,7 +68,10 @@ fn verdict(verdict: AuditVerdict) -> &'static str {
 fn findings(judged: &Judged, parts: &AuditParts<'_>, sort: Sort) -> Vec<Entry> {
     let entry = |finding: &Finding, is_ignored: bool| {
         let line = parts.finding_line(finding);
-        let is_open = matches!(finding.verdict, AuditVerdict::Gap | AuditVerdict::CannotTell);
+        let is_open = matches!(
+            finding.verdict,
+            AuditVerdict::Gap | AuditVerdict::CannotTell
+        );
         Entry {
             of: EntryOf::Finding(finding.id.clone()),
             depth: 0,
@@ -78,7 +81,7 @@ fn findings(judged: &Judged, parts: &AuditParts<'_>, sort: Sort) -> Vec<Entry> {
                 (false, false) => finding.severity.word(),
             },
             is_grave: !is_ignored && finding.verdict == AuditVerdict::Gap,
-            who: line.who,
+            who: line.called,
             role: line.role,
             kind: Some(finding.kind()),
             says: line.says,
@@ -99,7 +102,10 @@ fn findings(judged: &Judged, parts: &AuditParts<'_>, sort: Sort) -> Vec<Entry> {
     }
     let ignored = judged.audit.ignored.iter();
     let ignored = ignored.map(|(finding, _)| entry(finding, true));
-    left.into_iter().map(|(_, entry)| entry).chain(ignored).collect()
+    left.into_iter()
+        .map(|(_, entry)| entry)
+        .chain(ignored)
+        .collect()
 }
 
 /// People, the worst first, each with a row for each role and account; then what is nobody's.
@@ -112,7 +118,7 @@ fn by_people(judged: &Judged, parts: &AuditParts<'_>) -> Vec<Entry> {
             depth: usize::from(row.person.is_some()),
             verdict: verdict(row.verdict),
             is_grave: row.verdict == AuditVerdict::Gap,
-            who: line.who,
+            who: line.called,
             role: line.role,
             kind: None,
             says: line.says,

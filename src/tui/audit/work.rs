@@ -29,7 +29,12 @@ fn files(exports: &Exports) -> (Vec<Box<dyn Export>>, Vec<String>) {
     let boxed = |file: DiskExport| Box::new(file) as Box<dyn Export>;
     if exports.demo {
         let files = demo().into_iter();
-        return (files.map(|file| Box::new(file) as Box<dyn Export>).collect(), Vec::new());
+        return (
+            files
+                .map(|file| Box::new(file) as Box<dyn Export>)
+                .collect(),
+            Vec::new(),
+        );
     }
     let mut files = Vec::new();
     let mut refused = Vec::new();
@@ -48,7 +53,9 @@ fn open(opening: &Opening, watch: &Watch) -> Opened {
     let (files, refused) = files(&opening.exports);
     problems.extend(refused);
     let files: Vec<&dyn Export> = files.iter().map(|file| &**file).collect();
-    let sizes = files.iter().map(|file| file.size().ok().flatten().unwrap_or(0));
+    let sizes = files
+        .iter()
+        .map(|file| file.size().ok().flatten().unwrap_or(0));
     let looking = Looking {
         watch,
         sizes: sizes.collect(),
@@ -107,9 +114,10 @@ fn ignore_list(knowledge: &KnowledgeBase, exports: &Exports) -> (Option<Ignore>,
     }
     let (sources, unreadable) = SourceMap::from_file(path);
     let read = read_ignore(sources, unreadable, knowledge);
-    let problems = read.problems.first().map(|problem| {
-        format!("the ignore list cannot be used: {}", problem.title)
-    });
+    let problems = read
+        .problems
+        .first()
+        .map(|problem| format!("the ignore list cannot be used: {}", problem.title));
     (read.ignore, problems.into_iter().collect())
 }
 

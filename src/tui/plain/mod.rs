@@ -5,6 +5,7 @@
 //! number.
 
 mod doing;
+mod exports;
 mod lookup;
 mod pages;
 mod reasons;
@@ -258,6 +259,12 @@ impl Dialogue {
             Act::Reading => self.reading(rest),
             Act::Segment => self.segment(rest),
             Act::Change(command) | Act::Print(command) => self.run(command),
+            Act::Audit => self.audit(rest),
+            Act::Findings => self.findings(rest),
+            Act::Finding => self.finding(rest),
+            Act::Holders => self.holders(),
+            Act::Try => self.try_finding(rest),
+            Act::Ignore => self.ignore(rest),
             Act::Write => self.write(rest),
             Act::Open => self.open(rest),
             Act::Messages => {

@@ -12,8 +12,13 @@ use crate::tui::pane::Pane;
 use crate::tui::row::{Row, Target, rows as page_rows};
 use unicode_width::UnicodeWidthStr;
 
-/// The widest columns of whom it is about and of the role.
-const WIDEST: usize = 28;
+/// The widest column of whom it is about.
+const WIDEST_WHO: usize = 20;
+/// The widest column of the role; without a kind behind it there is room for how it is held.
+const WIDEST_ROLE: usize = 27;
+const WIDEST_HELD: usize = 44;
+/// The widest column of the names of values.
+const WIDEST_NAME: usize = 32;
 
 /// "Findings: 18, gravest first".
 pub(super) fn title(model: &Model) -> String {
@@ -22,7 +27,10 @@ pub(super) fn title(model: &Model) -> String {
     match model.judged() {
         None => Pane::Findings.title().to_owned(),
         Some(judged) if audit.by_people => {
-            format!("{partial}People: {}, the worst first", judged.audit.people.len())
+            format!(
+                "{partial}People: {}, the worst first",
+                judged.audit.people.len()
+            )
         }
         Some(judged) => {
             let ignored = match judged.audit.ignored.len() {
@@ -52,10 +60,14 @@ pub(super) fn findings(model: &Model) -> Vec<Row> {
     };
     let mut rows = Vec::new();
     for problem in &audit.problems {
-        rows.push(Row::new(Line::new().strong("not used: ").plain(problem.as_str())));
+        rows.push(Row::new(
+            Line::new().strong("not used: ").plain(problem.as_str()),
+        ));
     }
     if audit.table.is_empty() {
-        rows.extend(hint("Nothing was found, and nobody holds a role in what was read."));
+        rows.extend(hint(
+            "Nothing was found, and nobody holds a role in what was read.",
+        ));
         if !judged.audit.people.is_empty() {
             rows = hint("Nothing to tell: every assignment has what it needs.");
         }
@@ -76,12 +88,11 @@ fn command_row(model: &Model, command: Command, words: &str) -> Row {
 
 /// No export is open.
 fn nothing(model: &Model) -> Vec<Row> {
-    let mut rows = hint("No export is open. Every role assignment of a tenant is judged here, person by person.\n ");
-    rows.push(command_row(
+    let mut rows = vec![command_row(
         model,
         Command::OpenExports,
         "open exports: files and folders of any tool, in any mix",
-    ));
+    )];
     if let Some(exports) = &model.audit.exports {
         rows.push(command_row(
             model,
@@ -94,11 +105,15 @@ fn nothing(model: &Model) -> Vec<Row> {
         Command::OpenDemo,
         "try it on an invented tenant, which has a finding of every kind",
     ));
+    rows.push(Row::default());
     rows.extend(hint(
-        " \nUnderstood are exports of the portals, of Graph, of PowerShell and of community tools, as JSON or CSV,\nand a tenant written by hand as TOML. `licit export-guide` says which exports are needed, and how to get them.\nNothing is changed in the tenant, nothing leaves this machine, and names stay hidden until asked for.",
+        "No export is open. Every role assignment of a tenant is judged here, person by person.",
     ));
     rows
 }
+
+/// What can be opened.
+const OPENED: &str = "Read are exports of the portals, of Graph, of PowerShell and of community tools, as JSON or CSV, and a tenant written by hand as TOML.\n`licit export-guide` says which exports are needed, and how to get them.\n \nNothing is changed in the tenant, nothing leaves this machine, and names stay hidden until they are asked for.";
 
 /// How far the reading is.
 fn reading(model: &Model) -> Vec<Row> {
@@ -150,25 +165,54 @@ fn unusable(model: &Model) -> Vec<Row> {
         Row::new(Line::new().strong("Nothing could be used of what was opened.")),
         Row::default(),
     ];
-    rows.extend(model.audit.problems.iter().map(|problem| Row::new(problem.as_str())));
+    rows.extend(
+        model
+            .audit
+            .problems
+            .iter()
+            .map(|problem| Row::new(problem.as_str())),
+    );
     if let Some(judged) = &model.audit.judged {
-        rows.extend(page_rows(model.knowledge(), &model.audit_parts(judged).files()));
+        rows.extend(page_rows(
+            model.knowledge(),
+            &model.audit_parts(judged).files(),
+        ));
     }
     rows.push(Row::default());
-    rows.push(command_row(model, Command::OpenExports, "open something else"));
-    rows.push(command_row(model, Command::Names, "show the names of files, and why they cannot be used"));
-    rows.push(command_row(model, Command::OpenDemo, "try it on an invented tenant"));
-    rows.extend(hint(" \n`licit export-guide` says which exports are needed, and how to get them."));
+    rows.push(command_row(
+        model,
+        Command::OpenExports,
+        "open something else",
+    ));
+    rows.push(command_row(
+        model,
+        Command::Names,
+        "show the names of files, and why they cannot be used",
+    ));
+    rows.push(command_row(
+        model,
+        Command::OpenDemo,
+        "try it on an invented tenant",
+    ));
+    rows.extend(hint(
+        " \n`licit export-guide` says which exports are needed, and how to get them.",
+    ));
     rows
 }
 
 /// The rows of the table, column below column.
 fn table(model: &Model, entries: &[Entry]) -> Vec<Row> {
-    let widest = |of: fn(&Entry) -> &str| {
-        let widths = entries.iter().map(|entry| of(entry).width() + entry.depth * 2);
-        widths.max().unwrap_or(0).min(WIDEST)
+    let widest = |of: fn(&Entry) -> &str, most: usize| {
+        let widths = entries
+            .iter()
+            .map(|entry| of(entry).width() + entry.depth * 2);
+        widths.max().unwrap_or(0).min(most)
     };
-    let (who, role) = (widest(|entry| &entry.who), widest(|entry| &entry.role));
+    let who = widest(|entry| &entry.who, WIDEST_WHO);
+    let role = match model.audit.by_people {
+        true => widest(|entry| &entry.role, WIDEST_HELD),
+        false => widest(|entry| &entry.role, WIDEST_ROLE),
+    };
     let mut rows = Vec::new();
     let mut is_open = true;
     for entry in entries {
@@ -230,7 +274,10 @@ fn line(entry: &Entry, who: usize, role: usize) -> Line {
 pub(super) fn finding(model: &Model) -> Vec<Row> {
     match model.target_of(Pane::Findings) {
         Some(target) if target.is_of_audit() => about(model, &target),
-        _ if model.judged().is_some() => hint("Mark a row: what is said of it stands here, Enter shows it whole."),
+        _ if model.judged().is_some() => {
+            hint("Mark a row: what is said of it stands here, Enter shows it whole.")
+        }
+        _ if model.audit.judged.is_none() && !model.audit.is_reading() => hint(OPENED),
         _ => Vec::new(),
     }
 }
@@ -240,7 +287,11 @@ pub(super) fn about(model: &Model, target: &Target) -> Vec<Row> {
     let Some(judged) = model.judged() else {
         return hint("Judging every assignment for these days...");
     };
-    let gone = || hint("It is not told any more: for these days, or with what is stated, there is no such finding.");
+    let gone = || {
+        hint(
+            "It is not told any more: for these days, or with what is stated, there is no such finding.",
+        )
+    };
     match target {
         Target::Finding(id) => finding_rows(model, judged, id).unwrap_or_else(gone),
         Target::Judgment(at) => judgment_rows(model, judged, *at).unwrap_or_else(gone),
@@ -255,7 +306,9 @@ fn finding_rows(model: &Model, judged: &Judged, id: &FindingId) -> Option<Vec<Ro
     let mut rows = page_rows(model.knowledge(), &parts.finding(finding, ignored));
     let places = read_in(model, judged, &finding.rows);
     // Where it was read stands before who says what it needs: whoever checks a finding begins with the row.
-    let at = rows.iter().position(|row| row.text() == "Who says so" || row.text() == "Id");
+    let at = rows
+        .iter()
+        .position(|row| row.text() == "Who says so" || row.text() == "Id");
     let at = at.unwrap_or(rows.len());
     rows.splice(at..at, places);
     Some(rows)
@@ -273,7 +326,9 @@ fn judgment_rows(model: &Model, judged: &Judged, at: usize) -> Option<Vec<Row>> 
         .filter(|finding| account && finding.account == row.account)
         .map(|finding| {
             let line = parts.finding_line(finding);
-            let line = Line::new().strong(finding.kind().word()).plain(format!("  {}", line.says));
+            let line = Line::new()
+                .strong(finding.kind().word())
+                .plain(format!("  {}", line.says));
             let mut row = Row::new(line).about(Target::Finding(finding.id.clone()));
             row.hang = 2;
             row
@@ -297,11 +352,14 @@ fn read_in(model: &Model, judged: &Judged, origins: &[Origin]) -> Vec<Row> {
     let parts = model.audit_parts(judged);
     let mut rows = vec![Row::new(Line::new().strong("Read in"))];
     let places = origins.iter().take(MOST_PLACES);
-    rows.extend(places.map(|origin| {
-        Row::new(parts.origin(origin)).about(Target::Origin(origin.clone()))
-    }));
+    rows.extend(
+        places.map(|origin| Row::new(parts.origin(origin)).about(Target::Origin(origin.clone()))),
+    );
     if origins.len() > MOST_PLACES {
-        rows.push(Row::new(format!("and {} more places", origins.len() - MOST_PLACES)));
+        rows.push(Row::new(format!(
+            "and {} more places",
+            origins.len() - MOST_PLACES
+        )));
     }
     rows.push(Row::default());
     rows
@@ -312,7 +370,9 @@ fn raw_rows(model: &Model, judged: &Judged, origin: &Origin) -> Vec<Row> {
     let place = model.audit_parts(judged).origin(origin);
     let mut rows = vec![Row::new(Line::new().strong(place)), Row::default()];
     if !model.audit.are_named {
-        rows.extend(hint("What stands in a row names people. Names are hidden; v shows them, and the row."));
+        rows.extend(hint(
+            "What stands in a row names people. Names are hidden; v shows them, and the row.",
+        ));
         return rows;
     }
     let read = model.audit.row.as_ref();
@@ -321,7 +381,7 @@ fn raw_rows(model: &Model, judged: &Judged, origin: &Origin) -> Vec<Row> {
         Some(Err(why)) => rows.push(Row::new(format!("The row cannot be shown: {why}"))),
         Some(Ok(raw)) => {
             let widest = raw.values.iter().map(|(name, _)| name.width()).max();
-            let widest = widest.unwrap_or(0).min(WIDEST);
+            let widest = widest.unwrap_or(0).min(WIDEST_NAME);
             rows.extend(raw.values.iter().map(|(name, value)| {
                 let blanks = " ".repeat(widest.saturating_sub(name.width()) + 2);
                 let line = match name.as_str() {
@@ -357,7 +417,17 @@ pub(super) fn totals(model: &Model) -> Vec<Row> {
     };
     let parts = model.audit_parts(judged);
     let mut rows = vec![Row::new(parts.title())];
-    rows.extend(page_rows(model.knowledge(), &parts.totals()).into_iter().skip(1));
+    rows.extend(parts.brief().into_iter().map(|line| {
+        let mut row = Row::new(line);
+        row.hang = 2;
+        row
+    }));
+    rows.push(Row::default());
+    rows.extend(
+        page_rows(model.knowledge(), &parts.totals())
+            .into_iter()
+            .skip(1),
+    );
     rows
 }
 
@@ -376,7 +446,11 @@ pub(in crate::tui) fn crumb(model: &Model) -> Option<(String, &'static str)> {
         (_, true) => "being read".to_owned(),
         (Some(judged), _) => {
             let title = model.audit_parts(judged).title();
-            title.pieces().iter().map(|(_, text)| text.as_str()).collect()
+            title
+                .pieces()
+                .iter()
+                .map(|(_, text)| text.as_str())
+                .collect()
         }
         (None, _) if audit.is_unusable => "nothing could be used".to_owned(),
         (None, _) => "being judged".to_owned(),

@@ -67,6 +67,7 @@ pub(super) fn open(model: &mut Model, exports: Exports) -> Vec<Effect> {
     audit.row = None;
     audit.problems.clear();
     audit.are_named = false;
+    audit.marked = None;
     audit.lent.clear();
     model.arrange();
     let opening = Opening { exports, asked };
@@ -96,7 +97,7 @@ pub(super) fn progressed(model: &mut Model, progress: Progress) {
 
 /// Takes in what came of work.
 pub(super) fn done(model: &mut Model, finished: Finished) {
-    let before = marked(model);
+    let before = model.audit.marked.clone();
     model.audit.work = None;
     match finished {
         Finished::Opened(opened) => {
@@ -149,6 +150,7 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
         };
         return vec![Effect::Work(Job::Judge(Shared::new(judging)))];
     }
+    model.audit.marked = marked(model);
     if matches!(model.audit.work, Some(Work::Judge(..))) {
         // What is being judged is asked no more; what is there fits again.
         model.audit.work = None;

@@ -3,8 +3,8 @@
 use crate::graph::Toward;
 use crate::model::Named;
 use crate::render::{
-    AnswerView, AuditView, ComparisonView, Format, GraphView, Style, TimelineOf, TimelineView, View, WhyView,
-    ask_line, csv, write,
+    AnswerView, AuditView, ComparisonView, Format, GraphView, Style, TimelineOf, TimelineView,
+    View, WhyView, ask_line, csv, write,
 };
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
@@ -120,7 +120,9 @@ pub(super) fn command_line(model: &Model) -> Result<String, String> {
             let id = match target {
                 Target::Source(source) => knowledge.sources[*source].id.to_string(),
                 target if target.is_of_audit() => {
-                    return Err("it is part of `licit audit`; go to Audit (5) for its command".to_owned());
+                    return Err(
+                        "it is part of `licit audit`; go to Audit (5) for its command".to_owned(),
+                    );
                 }
                 target => match (target.claim(), target.given(), target.thing()) {
                     (Some(claim), ..) => knowledge.claims[claim].id.to_string(),

@@ -1,5 +1,6 @@
 //! The terminal UI, driven without a terminal.
 
+mod audit;
 pub(crate) mod drive;
 mod gates;
 mod pictures;

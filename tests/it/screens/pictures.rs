@@ -187,7 +187,9 @@ const STATES: &[Scene] = &[
     Scene {
         name: "audit-error",
         go: |drive| {
-            drive.press("Esc 5 +").write("nowhere tests/data/world/meta.toml");
+            drive
+                .press("Esc 5 +")
+                .write("nowhere tests/data/world/meta.toml");
             drive.press("Enter");
         },
     },
@@ -245,7 +247,9 @@ const STATES: &[Scene] = &[
     Scene {
         name: "audit-ignored",
         go: |drive| {
-            drive.press("Esc 5 +").write("--demo --ignore tests/data/audit/screen-ignore.toml");
+            drive
+                .press("Esc 5 +")
+                .write("--demo --ignore tests/data/audit/screen-ignore.toml");
             drive.press("Enter End");
         },
     },

@@ -1,0 +1,614 @@
+//! The screen Audit: what an admin does with the exports of a tenant, key by key, on the invented one.
+
+use super::drive::{Drive, KNOWLEDGE};
+use crate::command_line::licit;
+use licit::files::{read_session, session_text};
+use licit::model::{AuditVerdict, FindingKind, GivenValue, Ignore, IgnoreWhich};
+use licit::tui::{
+    Command, Context, Effect, Job, Message, Pane, Progress, Report, Screen, Sort, Stage, Target,
+};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// What every account of the invented tenant has in the name that it signs in with.
+const NAMED: &str = "woodgrove.example";
+
+/// The screen with the invented tenant.
+fn demo(width: u16, height: u16) -> Drive {
+    let mut drive = Drive::new(width, height);
+    drive.press("Esc 5 I");
+    assert_eq!(drive.model.screen, Screen::Audit);
+    assert!(drive.model.judged().is_some());
+    drive
+}
+
+/// Marks the first finding of a kind.
+fn mark(drive: &mut Drive, kind: FindingKind) {
+    let rows = drive.model.rows(Pane::Findings);
+    let place = rows.iter().position(|row| row.text().contains(kind.word()));
+    drive.send(Message::Mark(Some(Pane::Findings), place.unwrap()));
+}
+
+fn marked(drive: &Drive) -> Option<Target> {
+    drive.model.target_of(Pane::Findings)
+}
+
+fn texts(drive: &Drive, pane: Pane) -> String {
+    let rows = drive.model.rows(pane);
+    rows.iter().map(|row| row.text() + "\n").collect()
+}
+
+/// Everything that the screen can say at once, in whatever size.
+fn all_text(drive: &Drive) -> String {
+    let panes = [
+        Pane::Findings,
+        Pane::Finding,
+        Pane::Files,
+        Pane::Totals,
+        Pane::Page,
+    ];
+    panes.map(|pane| texts(drive, pane)).concat() + &drive.text()
+}
+
+/// What was copied or is to be written last.
+fn last_out(drive: &Drive) -> String {
+    match drive.effects.last().unwrap() {
+        Effect::Copy { text, .. } | Effect::Write { text, .. } => text.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn from_the_command_line(arguments: &[&str]) -> String {
+    let mut all = vec![
+        "audit",
+        "--demo",
+        "--on",
+        "2026-11-22",
+        "--known",
+        "2026-11-22",
+    ];
+    all.extend(arguments);
+    licit(&all).answer
+}
+
+#[test]
+fn the_findings_are_those_of_the_command_line() {
+    let json = from_the_command_line(&["--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let drive = demo(120, 40);
+    let told: BTreeSet<String> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["id"].as_str().unwrap().to_owned())
+        .collect();
+    let rows = drive.model.rows(Pane::Findings);
+    let shown: BTreeSet<String> = rows
+        .iter()
+        .filter_map(|row| match &row.target {
+            Some(Target::Finding(id)) => Some(id.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(shown, told);
+    assert!(shown.len() > 15, "{}", shown.len());
+    let judged = drive.model.judged().unwrap();
+    let kinds: BTreeMap<String, u64> = judged
+        .audit
+        .totals
+        .findings
+        .iter()
+        .map(|(kind, count)| (kind.to_string(), *count))
+        .collect();
+    let counted: BTreeMap<String, u64> =
+        serde_json::from_value(json["totals"]["findings"].clone()).unwrap();
+    assert_eq!(kinds, counted);
+    let people = json["people"].as_array().unwrap().len();
+    assert_eq!(judged.audit.people.len(), people);
+}
+
+/// What is written from the screen is byte for byte what the command line prints: hidden and shown.
+#[test]
+fn what_is_written_is_what_the_command_line_prints() {
+    let mut drive = demo(120, 40);
+    for (keys, flags) in [
+        ("e j", &["--format", "json"][..]),
+        ("e c", &["--format", "csv"]),
+    ] {
+        drive.press(keys).press("Enter");
+        let hidden = last_out(&drive);
+        assert!(!hidden.contains(NAMED), "{keys}");
+        let flags_hidden = [flags, &["--pseudonymize"]].concat();
+        assert_eq!(hidden, from_the_command_line(&flags_hidden), "{keys}");
+    }
+    drive.press("v e j Enter");
+    assert_eq!(
+        last_out(&drive),
+        from_the_command_line(&["--format", "json"])
+    );
+    drive.press("y c");
+    assert_eq!(last_out(&drive), "licit audit --demo");
+    drive.press("v y c");
+    assert_eq!(last_out(&drive), "licit audit --demo --pseudonymize");
+}
+
+#[test]
+fn names_are_hidden_until_they_are_asked_for() {
+    let mut drive = demo(120, 40);
+    let mut looks = 0;
+    for keys in [
+        "",
+        "z",
+        "z",
+        "Enter",
+        "Esc Down",
+        "Tab",
+        "End Enter",
+        "Esc Tab",
+        "Tab",
+    ] {
+        if !keys.is_empty() {
+            drive.press(keys);
+        }
+        let text = all_text(&drive);
+        assert!(!text.contains(NAMED), "after {keys}:\n{text}");
+        assert!(!text.contains("Ivy Helpdesk"), "after {keys}:\n{text}");
+        looks += 1;
+    }
+    assert_eq!(looks, 9);
+    drive.press("5 y a");
+    assert!(!last_out(&drive).contains(NAMED));
+    drive.press("y y");
+    assert!(!last_out(&drive).contains(NAMED));
+    assert!(drive.text().contains("names hidden"));
+    drive.press("v");
+    let text = all_text(&drive);
+    assert!(text.contains("NAMES SHOWN"), "{text}");
+    assert!(text.contains("Ivy Helpdesk"), "{text}");
+    drive.press("y a");
+    assert!(last_out(&drive).contains(NAMED));
+    drive.press("v");
+    assert!(!all_text(&drive).contains("Ivy Helpdesk"));
+}
+
+/// The exports that were opened are come back to, and nobody in them is.
+#[test]
+fn a_session_keeps_which_exports_were_open_and_nothing_of_them() {
+    let mut drive = demo(120, 40);
+    drive.press("v Down w 1 5 z");
+    let all =
+        drive.saved.concat() + &session_text(&KNOWLEDGE, &drive.model.session(), drive.model.today);
+    assert!(all.contains("exports = \"--demo\""), "{all}");
+    for name in [NAMED, "Ivy", "Noor", "person-00"] {
+        assert!(!all.contains(name), "{name}");
+    }
+    let saved = drive.saved.last().unwrap();
+    let (session, left_out) = read_session(&KNOWLEDGE, saved, drive.model.today).unwrap();
+    assert_eq!(left_out, Vec::<String>::new());
+    let mut again = Drive::new(120, 40);
+    again.model.take_up(session);
+    again.press("Esc 5");
+    let text = again.text();
+    assert!(
+        text.contains("open again what was open last: --demo"),
+        "{text}"
+    );
+    assert!(again.model.judged().is_none(), "nothing is read unasked");
+    again.press("R");
+    assert!(again.model.judged().is_some());
+}
+
+/// The gap, the row it was read in, the proof, what would help, and back to the same row with the same filter.
+#[test]
+fn from_a_gap_to_its_row_its_proof_and_what_would_help() {
+    let mut drive = demo(120, 40);
+    drive
+        .press("f")
+        .write("missing-license")
+        .press("Enter Down");
+    let gap = marked(&drive).unwrap();
+    let detail = texts(&drive, Pane::Finding);
+    for part in [
+        "What to do",
+        "AAD_PREMIUM_P2",
+        "Read in",
+        "Who says so",
+        "smallest purchase",
+    ] {
+        assert!(detail.contains(part), "{part} in\n{detail}");
+    }
+    drive.press("Enter");
+    assert_eq!(
+        (drive.model.screen, drive.model.opened.clone()),
+        (Screen::Show, Some(gap.clone()))
+    );
+    let rows = drive.model.rows(Pane::Page);
+    let origin = rows
+        .iter()
+        .rposition(|row| matches!(row.target, Some(Target::Origin(_))))
+        .unwrap();
+    drive.send(Message::Mark(Some(Pane::Page), origin));
+    drive.press("Enter");
+    let text = drive.text();
+    assert!(text.contains("Names are hidden"), "{text}");
+    drive.press("v");
+    let text = drive.text();
+    // demo/pim-export.csv, line 4, as it lies in the repository.
+    let line = include_str!("../../../src/tenant/demo/pim-export.csv")
+        .lines()
+        .nth(3)
+        .unwrap();
+    for cell in line.split(',').filter(|cell| !cell.is_empty()) {
+        assert!(text.contains(cell.trim_matches('"')), "{cell} in\n{text}");
+    }
+    drive.press("v Esc Esc");
+    assert_eq!(
+        (drive.model.screen, drive.model.focus),
+        (Screen::Audit, Pane::Findings)
+    );
+    assert_eq!(marked(&drive), Some(gap.clone()));
+    drive.press("w");
+    assert_eq!(drive.model.screen, Screen::Why);
+    let asked = drive.model.shown().unwrap().answer.clone();
+    let Target::Finding(id) = &gap else { panic!() };
+    {
+        let judged = drive.model.judged().unwrap();
+        let finding = judged
+            .audit
+            .findings
+            .iter()
+            .find(|one| one.id == *id)
+            .unwrap();
+        let behind = &judged.audit.answers[finding.answer.unwrap()].answer;
+        assert_eq!(
+            (asked.verdict, &asked.needs),
+            (behind.verdict, &behind.needs)
+        );
+        assert_eq!(asked.baskets, behind.baskets);
+    }
+    // With the license in the hand nothing is missing.
+    drive.press("1 H").write("AAD_PREMIUM_P2").press("Enter");
+    let satisfied = |drive: &Drive| {
+        let needs = &drive.model.shown().unwrap().answer.needs;
+        needs
+            .iter()
+            .all(|need| need.satisfied == licit::model::Satisfied::Yes)
+    };
+    assert!(satisfied(&drive));
+    drive.press("u");
+    assert!(!satisfied(&drive));
+    for _ in 0..9 {
+        if drive.model.screen != Screen::Audit {
+            drive.press("Esc");
+        }
+    }
+    assert_eq!(drive.model.screen, Screen::Audit);
+    assert_eq!(
+        drive.model.filters.get(&Pane::Findings).map(String::as_str),
+        Some("missing-license")
+    );
+    assert_eq!(marked(&drive), Some(gap));
+}
+
+/// What the exports tell and a finding brings into the basket is no statement of the asker's: nothing is judged again.
+#[test]
+fn trying_a_finding_does_not_change_the_audit() {
+    let mut drive = demo(120, 40);
+    mark(&mut drive, FindingKind::TooFewSeats);
+    let before = drive.model.judged().unwrap().judging.asked.clone();
+    drive.press("Space");
+    assert_eq!(drive.model.screen, Screen::Ask);
+    let eligible = KNOWLEDGE.givens.find("pim.eligible").unwrap();
+    let givens = &drive.model.draft.now().team.givens;
+    assert_eq!(
+        givens.get(&eligible),
+        Some(&GivenValue::Count(5)),
+        "as the exports tell"
+    );
+    drive.press("5");
+    let now = &drive.model.judged().unwrap().judging.asked;
+    assert!(*now == before);
+    assert_eq!(now.circumstances.givens, BTreeMap::new());
+}
+
+/// A fact that decides is said where it is asked for, and the whole tenant is judged with it.
+#[test]
+fn a_fact_is_stated_on_the_finding_that_turns_on_it() {
+    let mut drive = demo(120, 40);
+    mark(&mut drive, FindingKind::FactUnknown);
+    let finding = marked(&drive).unwrap();
+    drive.press("Tab");
+    let rows = drive.model.rows(Pane::Finding);
+    let given = KNOWLEDGE
+        .givens
+        .find("intune.unlicensed-admins-allowed")
+        .unwrap();
+    let place = rows
+        .iter()
+        .position(|row| row.target == Some(Target::Given(given)));
+    drive.send(Message::Mark(Some(Pane::Finding), place.unwrap()));
+    assert_eq!(drive.model.contexts()[0], Context::Question);
+    drive.press("y");
+    let stated = &drive
+        .model
+        .judged()
+        .unwrap()
+        .judging
+        .asked
+        .circumstances
+        .givens;
+    assert_eq!(stated.get(&given), Some(&GivenValue::Truth(true)));
+    let rows = drive.model.rows(Pane::Findings);
+    let is_there =
+        |rows: &[licit::tui::Row]| rows.iter().any(|row| row.target.as_ref() == Some(&finding));
+    assert!(!is_there(&rows), "it is decided");
+    drive.press("u");
+    assert!(is_there(&drive.model.rows(Pane::Findings)));
+}
+
+/// The days of the header are those of the audit, and so are claims that are set aside.
+#[test]
+fn other_days_and_claims_set_aside_judge_again() {
+    let mut drive = demo(120, 40);
+    let gaps = |drive: &Drive| {
+        let people = &drive.model.judged().unwrap().audit.people;
+        people
+            .iter()
+            .filter(|person| person.verdict == AuditVerdict::Gap)
+            .count()
+    };
+    assert_eq!(gaps(&drive), 4);
+    drive.press("d");
+    for _ in 0..10 {
+        drive.press("Backspace");
+    }
+    drive.waits = true;
+    drive.write("2026-08-01").press("Enter");
+    let text = drive.text();
+    assert!(
+        text.contains("Judging every assignment"),
+        "nothing old stands there: {text}"
+    );
+    assert!(text.contains("Not today: on 2026-08-01"), "{text}");
+    let Some(Effect::Work(Job::Judge(_))) = drive.effects.last() else {
+        panic!("{:?}", drive.effects);
+    };
+    drive.waits = false;
+    drive.press("t");
+    assert_eq!(gaps(&drive), 4, "what was judged for today fits again");
+    mark(&mut drive, FindingKind::MissingLicense);
+    drive.press("Tab");
+    let claim = KNOWLEDGE
+        .claims
+        .find("pim-eligible-p2-or-governance-2023")
+        .unwrap();
+    let rows = drive.model.rows(Pane::Finding);
+    let place = rows
+        .iter()
+        .position(|row| row.target == Some(Target::Claim(claim)));
+    drive.send(Message::Mark(Some(Pane::Finding), place.unwrap()));
+    drive.press("x");
+    let judged = drive.model.judged().unwrap();
+    assert!(!judged.judging.asked.knowledge.has(claim));
+    drive.press("u");
+    assert_eq!(gaps(&drive), 4);
+}
+
+#[test]
+fn findings_are_sorted_and_the_marked_one_stays_marked() {
+    let mut drive = demo(80, 24);
+    drive.press("Down Down");
+    let before = marked(&drive);
+    let mut orders = BTreeSet::new();
+    for sort in Sort::ALL {
+        assert_eq!(drive.model.audit.order(), *sort);
+        assert_eq!(marked(&drive), before, "{sort}");
+        let rows = drive.model.rows(Pane::Findings);
+        let order: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
+        assert_eq!(order.len(), rows.len());
+        orders.insert(order);
+        drive.press("s");
+    }
+    assert_eq!(drive.model.audit.order(), Sort::Gravity);
+    assert!(orders.len() >= 4, "orders that differ: {}", orders.len());
+    drive.press("s s s");
+    let roles: Vec<String> = drive
+        .model
+        .audit
+        .table
+        .iter()
+        .map(|entry| entry.role.to_lowercase())
+        .collect();
+    let mut sorted = roles.clone();
+    sorted.sort_by_key(|role| (role.is_empty(), role.clone()));
+    assert_eq!(roles, sorted, "what has no role stands last");
+}
+
+#[test]
+fn people_stand_with_every_role_and_its_verdict() {
+    let mut drive = demo(120, 40);
+    drive.press("z");
+    let judged = drive.model.judged().unwrap();
+    let rows = drive.model.rows(Pane::Findings);
+    let people = rows.iter().filter(|row| row.open.is_some()).count();
+    assert_eq!(people, judged.audit.people.len());
+    let judgments: BTreeSet<usize> = rows
+        .iter()
+        .filter_map(|row| match row.target {
+            Some(Target::Judgment(at)) => Some(at),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        judgments,
+        (0..judged.audit.rows.len()).collect(),
+        "every row, once"
+    );
+    let all = rows.len();
+    drive.press("Home Left");
+    assert!(
+        drive.model.rows(Pane::Findings).len() < all,
+        "a person is closed"
+    );
+    drive.press("Right Down");
+    let detail = texts(&drive, Pane::Finding);
+    assert!(
+        detail.contains("Read in") && detail.contains("Findings about this account"),
+        "{detail}"
+    );
+}
+
+/// What was read stays, and says everywhere that it is a part.
+#[test]
+fn a_reading_that_is_stopped_leaves_its_part() {
+    let mut drive = Drive::new(120, 40);
+    drive.waits = true;
+    drive.press("Esc 5 I");
+    drive.send(Message::Progress(Progress {
+        stage: Stage::Reading { file: 2, files: 4 },
+        done: 1,
+        of: Some(2),
+    }));
+    let text = drive.text();
+    assert!(
+        text.contains("Reading file 2 of 4") && text.contains("50 %"),
+        "{text}"
+    );
+    for key in ["Esc", "^C"] {
+        let mut drive = Drive::new(120, 40);
+        drive.waits = true;
+        drive.press("Esc 5 I").press(key);
+        assert_eq!(drive.effects.last(), Some(&Effect::Cancel), "{key}");
+        assert!(drive.text().contains("Stopping"), "{}", drive.text());
+        drive.press("^C");
+        assert_eq!(
+            drive.effects.last(),
+            Some(&Effect::Quit),
+            "the second one leaves"
+        );
+    }
+    // The other screens can be used meanwhile, and Esc is theirs.
+    drive.press("1 Esc");
+    assert_eq!(drive.model.screen, Screen::Audit);
+    assert!(!drive.effects.contains(&Effect::Cancel));
+    let mut drive = Drive::new(120, 40);
+    drive.is_stopped = true;
+    drive.press("Esc 5 I");
+    assert!(drive.model.audit.is_partial);
+    assert!(drive.text().contains("PARTIAL"), "{}", drive.text());
+    drive.press("e a Enter");
+    assert!(last_out(&drive).contains("PARTIAL"));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_what_to_do() {
+    let mut drive = Drive::new(120, 40);
+    drive
+        .press("Esc 5 +")
+        .write("--demo exports")
+        .press("Enter");
+    assert!(
+        drive.text().contains("leave the paths out"),
+        "{}",
+        drive.text()
+    );
+    drive.press("^U").write("nowhere").press("Enter");
+    let text = drive.text();
+    assert!(text.contains("nowhere: "), "{text}");
+    assert!(text.contains("licit export-guide"), "{text}");
+    assert!(drive.model.judged().is_none());
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("audit-no-list");
+    std::fs::create_dir_all(&folder).unwrap();
+    let list = folder.join("ignore.toml");
+    std::fs::write(&list, "[[wrong]]\n").unwrap();
+    drive
+        .press("+ ^U")
+        .write(&format!("--demo --ignore '{}'", list.display()))
+        .press("Enter");
+    let text = texts(&drive, Pane::Findings);
+    assert!(text.contains("the ignore list cannot be used"), "{text}");
+    assert!(drive.model.judged().is_some(), "the rest is used");
+}
+
+/// Asked for a reason, an end and a file; written by an errand; then shown as left out, with its reason.
+#[test]
+fn a_finding_is_left_out_with_a_reason() {
+    let mut drive = demo(120, 40);
+    mark(&mut drive, FindingKind::Disputed);
+    let Some(Target::Finding(id)) = marked(&drive) else {
+        panic!()
+    };
+    drive.press("i Enter");
+    assert!(
+        drive.text().contains("a reason is missing"),
+        "{}",
+        drive.text()
+    );
+    drive
+        .write("counsel looked at it")
+        .press("Enter")
+        .write("2020-01-01")
+        .press("Enter");
+    assert!(
+        drive.text().contains("that day is over"),
+        "{}",
+        drive.text()
+    );
+    drive.press("^U").write("2027-01-31").press("Enter Enter");
+    let Some(Effect::Ignore { path, entry, .. }) = drive.effects.last().cloned() else {
+        panic!("{:?}", drive.effects);
+    };
+    assert_eq!(path, PathBuf::from("licit-ignore.toml"));
+    assert_eq!(entry.which, IgnoreWhich::Finding(id.clone()));
+    let ignore = Ignore {
+        entries: vec![entry],
+    };
+    drive.send(Message::Told(Report::Ignored { path, ignore }));
+    let judged = drive.model.judged().unwrap();
+    assert_eq!(judged.audit.totals.ignored, 1);
+    assert!(judged.audit.findings.iter().all(|finding| finding.id != id));
+    let rows = drive.model.rows(Pane::Findings);
+    let row = rows
+        .iter()
+        .find(|row| row.target == Some(Target::Finding(id.clone())))
+        .unwrap();
+    assert!(row.text().starts_with("ignored"), "{}", row.text());
+    assert_eq!(
+        marked(&drive),
+        Some(Target::Finding(id)),
+        "the mark follows"
+    );
+    drive.press("v");
+    let detail = texts(&drive, Pane::Finding);
+    assert!(
+        detail.contains("counsel looked at it, until 2027-01-31"),
+        "{detail}"
+    );
+    assert!(Command::Ignore.available(&drive.model).is_err());
+    drive.press("y c");
+    assert_eq!(
+        last_out(&drive),
+        "licit audit --demo --ignore licit-ignore.toml"
+    );
+}
+
+/// Every entry of the list leads to something, and everything leads back.
+#[test]
+fn every_row_of_the_audit_can_be_opened_and_left() {
+    let mut drive = demo(80, 24);
+    let entries = drive.model.rows(Pane::Findings).len();
+    for place in 0..entries {
+        drive.send(Message::Mark(Some(Pane::Findings), place));
+        let before = marked(&drive);
+        drive.press("Enter");
+        assert_eq!(drive.model.screen, Screen::Show, "{before:?}");
+        assert!(drive.model.rows(Pane::Page).len() > 3);
+        drive.press("Esc");
+        assert_eq!(
+            (drive.model.screen, marked(&drive)),
+            (Screen::Audit, before)
+        );
+    }
+    assert_eq!(entries, 20);
+}
