@@ -2,6 +2,7 @@
 
 mod audit;
 pub(crate) mod drive;
+mod exports;
 mod gates;
 mod pictures;
 mod pipe;
