@@ -419,6 +419,11 @@ impl Model {
 
     /// What the marked row of a pane is about.
     pub fn target_of(&self, pane: Pane) -> Option<Target> {
+        if pane == Pane::Findings
+            && let Some(known) = self.marked_in_audit()
+        {
+            return Some(known);
+        }
         let rows = self.rows(pane);
         rows.get(self.list(pane).selected)
             .and_then(|row| row.target.clone())

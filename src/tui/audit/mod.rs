@@ -14,7 +14,9 @@ pub(super) use work::work;
 
 use super::job::{Progress, Shared};
 use super::model::Model;
-use super::row::Target;
+use super::pane::Pane;
+use super::place::Screen;
+use super::row::{Row, Target};
 use crate::dataset::KnowledgeBase;
 use crate::model::{Day, FindingId, GivenId, GivenValue, Ignore, words};
 use crate::render::{AuditParts, AuditView, Hiding, Naming};
@@ -166,12 +168,26 @@ pub struct Audit {
     pub by_people: bool,
     /// What the rows say, in their order.
     pub table: Vec<Entry>,
-    /// What the marked row was about when rows were shown last: it is marked again when they are judged anew.
-    pub(super) marked: Option<Target>,
+    /// The same as they are shown, where findings are: a tenant may have thousands, and every key looks at them.
+    pub(super) rows: Vec<Row>,
+    /// How often they were worked out.
+    pub(super) arranged: u64,
+    /// What the marked row is about, and by which mark: it is asked for many times between two keys.
+    pub(super) marked: Option<(Mark, Target)>,
     /// A row of an export, as it stands there.
     pub(super) row: Option<Shared<RowOpened>>,
     /// What exports tell and a finding brought into the basket: it is not stated by the asker.
     pub(super) lent: BTreeMap<GivenId, GivenValue>,
+}
+
+/// On what it depends which row is marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    arranged: u64,
+    selected: usize,
+    filter: Option<String>,
+    /// Closed people hide their rows.
+    folded: usize,
 }
 
 impl Audit {
@@ -231,6 +247,31 @@ impl Model {
         (is_current && !self.audit.is_unusable).then_some(judged)
     }
 
+    /// What the marked row of the list is about; the same as [`Model::target_of`] without looking at all rows, where it
+    /// is known.
+    pub(super) fn marked_in_audit(&self) -> Option<Target> {
+        let known = self.audit.marked.as_ref();
+        let known = known.filter(|(mark, _)| *mark == self.audit_mark() && self.judged().is_some());
+        known.map(|(_, target)| target.clone())
+    }
+
+    /// Takes note of what the marked row of the list is about.
+    pub(super) fn note_mark(&mut self) {
+        if self.marked_in_audit().is_none() && self.judged().is_some() {
+            let target = self.target_of(Pane::Findings);
+            self.audit.marked = target.map(|target| (self.audit_mark(), target));
+        }
+    }
+
+    fn audit_mark(&self) -> Mark {
+        Mark {
+            arranged: self.audit.arranged,
+            selected: self.list(Pane::Findings).selected,
+            filter: self.filters.get(&Pane::Findings).cloned(),
+            folded: self.folded.len(),
+        }
+    }
+
     /// The audit as it is shown: with names, or without.
     pub fn audit_view<'m>(&'m self, judged: &'m Judged) -> AuditView<'m> {
         AuditView {
@@ -259,8 +300,6 @@ impl Model {
 
     /// What of the audit is meant: the marked row, else what is shown whole, else the marked row of the list.
     pub(super) fn audit_target(&self) -> Option<Target> {
-        use super::pane::Pane;
-        use super::place::Screen;
         let meant = |target: Target| target.is_of_audit().then_some(target);
         let whole =
             |target: Target| meant(target).filter(|target| !matches!(target, Target::Origin(_)));

@@ -6,6 +6,7 @@ use crate::render::AuditParts;
 use crate::tenant::PersonIndex;
 use crate::tenant::audit::Finding;
 use crate::tui::model::Model;
+use crate::tui::screen::table_rows;
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,12 @@ impl Model {
                 }
             }
         };
+        self.audit.rows = match self.audit.by_people {
+            true => Vec::new(),
+            false => table_rows(self, &table),
+        };
         self.audit.table = table;
+        self.audit.arranged += 1;
     }
 }
 

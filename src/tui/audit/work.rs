@@ -124,12 +124,13 @@ fn ignore_list(knowledge: &KnowledgeBase, exports: &Exports) -> (Option<Ignore>,
 fn row(opening: &RowOpening) -> RowOpened {
     let origin = opening.origin.clone();
     let (files, _) = files(&opening.exports);
-    let is_it = |file: &&Box<dyn Export>| file.path() == opening.path;
+    let files: Vec<&dyn Export> = files.iter().map(|file| &**file).collect();
+    let is_it = |file: &&dyn Export| file.path() == opening.path;
     // Where files came or went since, the path says which it is.
-    let export = files.get(origin.file.index()).filter(is_it);
-    let export = export.or_else(|| files.iter().find(is_it));
+    let export = files.get(origin.file.index()).copied().filter(is_it);
+    let export = export.or_else(|| files.iter().copied().find(is_it));
     let row = match export {
-        Some(export) => raw_row(&opening.knowledge, &**export, &origin.row)
+        Some(export) => raw_row(&opening.knowledge, export, &origin.row)
             .map_err(|why| clean(&why.to_string()).text),
         None => Err("the file is not there any more".to_owned()),
     };

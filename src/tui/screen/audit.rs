@@ -73,7 +73,10 @@ pub(super) fn findings(model: &Model) -> Vec<Row> {
         }
         return rows;
     }
-    rows.extend(table(model, &audit.table));
+    match audit.by_people {
+        true => rows.extend(table(model, &audit.table)),
+        false => rows.extend(audit.rows.iter().cloned()),
+    }
     rows
 }
 
@@ -201,7 +204,7 @@ fn unusable(model: &Model) -> Vec<Row> {
 }
 
 /// The rows of the table, column below column.
-fn table(model: &Model, entries: &[Entry]) -> Vec<Row> {
+pub(in crate::tui) fn table(model: &Model, entries: &[Entry]) -> Vec<Row> {
     let widest = |of: fn(&Entry) -> &str, most: usize| {
         let widths = entries
             .iter()

@@ -12,7 +12,7 @@ mod timeline;
 mod why;
 
 pub(super) use ask::hit_row;
-pub(super) use audit::crumb as audit_crumb;
+pub(super) use audit::{crumb as audit_crumb, table as table_rows};
 pub(super) use chooser::rows as chooser_rows;
 pub(super) use shown::{rows as about, written};
 

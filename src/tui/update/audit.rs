@@ -97,7 +97,11 @@ pub(super) fn progressed(model: &mut Model, progress: Progress) {
 
 /// Takes in what came of work.
 pub(super) fn done(model: &mut Model, finished: Finished) {
-    let before = model.audit.marked.clone();
+    let before = model
+        .audit
+        .marked
+        .as_ref()
+        .map(|(_, target)| target.clone());
     model.audit.work = None;
     match finished {
         Finished::Opened(opened) => {
@@ -150,7 +154,7 @@ pub(super) fn settle(model: &mut Model) -> Vec<Effect> {
         };
         return vec![Effect::Work(Job::Judge(Shared::new(judging)))];
     }
-    model.audit.marked = marked(model);
+    model.note_mark();
     if matches!(model.audit.work, Some(Work::Judge(..))) {
         // What is being judged is asked no more; what is there fits again.
         model.audit.work = None;
