@@ -129,7 +129,7 @@ commands! {
     }
     "Audit" {
         OpenExports = "open-exports", "open exports", "Read the exports of a tenant";
-        OpenDemo = "open-demo", "invented tenant", "Read the exports of an invented tenant, to try it";
+        OpenDemo = "open-demo", "demo tenant", "Read the exports of an invented tenant, to try it";
         ReadAgain = "read-again", "read again", "Read the same exports again";
         Cancel = "cancel", "stop", "Stop the reading; what was read stays, labelled partial";
         Names = "names", "names", "Show the names of people, or hide them";
@@ -274,9 +274,9 @@ impl Command {
             Self::Baskets => no(!model.baskets.is_empty(), "no basket was kept yet"),
             Self::ReadAgain => no(model.audit.exports.is_some(), "no exports were opened yet"),
             Self::Cancel => no(model.audit.is_reading(), "nothing is being read"),
-            Self::Names | Self::Sort | Self::ByPeople => {
-                no(model.judged().is_some(), "no exports are open")
-            }
+            // Names tell also why nothing could be used.
+            Self::Names => no(model.audit.was_read(), "no exports are open"),
+            Self::Sort | Self::ByPeople => no(model.judged().is_some(), "no exports are open"),
             Self::TryFinding => no(
                 model.audit_answer().is_some(),
                 "no answer stands behind the row",

@@ -191,9 +191,9 @@ pub(super) struct Mark {
 }
 
 impl Audit {
-    /// Whether something was found, or may be.
-    pub fn is_possible(&self) -> bool {
-        self.judged.is_some() && !self.is_unusable
+    /// Whether exports were read, whatever came of it.
+    pub fn was_read(&self) -> bool {
+        self.judged.is_some()
     }
 
     /// Whether exports are being read.

@@ -68,7 +68,6 @@ pub(super) fn open(model: &mut Model, exports: Exports) -> Vec<Effect> {
     audit.problems.clear();
     audit.are_named = false;
     audit.marked = None;
-    audit.lent.clear();
     model.arrange();
     let opening = Opening { exports, asked };
     vec![Effect::Work(Job::Open(Shared::new(opening)))]

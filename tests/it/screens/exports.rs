@@ -93,6 +93,18 @@ fn what_cannot_be_read_is_told_with_what_to_do() {
     assert!(text.contains("nowhere: "), "{text}");
     assert!(text.contains("licit export-guide"), "{text}");
     assert!(drive.model.judged().is_none());
+    drive
+        .press("+ ^U")
+        .write("tests/data/world/meta.toml")
+        .press("Enter");
+    let text = drive.text();
+    assert!(
+        text.contains("file-0001: not used: nothing that is known"),
+        "{text}"
+    );
+    drive.press("v");
+    let text = drive.text();
+    assert!(text.contains("meta.toml: not used"), "{text}");
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("audit-no-list");
     std::fs::create_dir_all(&folder).unwrap();
     let list = folder.join("ignore.toml");
