@@ -146,7 +146,7 @@ fn reading(model: &Model) -> Vec<Row> {
             ..Row::new(format!("[{bar}] {percent:>3} %  {size}"))
         });
     }
-    if !model.audit.is_stopping {
+    if !model.audit.is_stopping && stage != Some(Stage::Judging) {
         rows.extend(hint(
             " \nEsc stops it: what was read until then is judged and stays, labelled PARTIAL.\nThe other screens can be used meanwhile.",
         ));
