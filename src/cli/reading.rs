@@ -6,8 +6,8 @@ use super::outcome::{Failure, Problem};
 use crate::dataset::KnowledgeBase;
 use crate::model::clean;
 use crate::tenant::{
-    DiskExport, Export, FileIndex, Outcome, Tenant, TextExport, Watch, exports_under, read_watched,
-    step_for,
+    DiskExport, Export, FileIndex, FileRead, Outcome, Tenant, TextExport, Watch, exports_under,
+    read_watched, step_for,
 };
 use std::io::{Read, Write};
 use std::path::Path;
@@ -73,16 +73,10 @@ pub(super) fn read(
     };
     // From here on an interrupt ends the program at once.
     let was_stopped = progress.stopped.swap(true, Ordering::SeqCst);
-    if tenant.files.iter().any(is_usable) || was_stopped {
+    if tenant.files.iter().any(FileRead::is_usable) || was_stopped {
         return Ok((tenant, was_stopped));
     }
     Err(unusable(&tenant))
-}
-
-/// Whether a file told anything; an empty list is something told.
-fn is_usable(file: &crate::tenant::FileRead) -> bool {
-    let is_read = matches!(file.outcome, Outcome::Used | Outcome::Duplicate);
-    is_read && (file.understood > 0 || file.rejected.is_empty())
 }
 
 /// Why none of the files could be used, file by file.

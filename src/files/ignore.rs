@@ -14,10 +14,12 @@
 //! ```
 
 use super::names::Names;
+use super::write::{Over, write_text};
 use crate::dataset::{Document, Fields, KnowledgeBase, Placed, Problems, Shape, SourceMap, Value};
 use crate::model::{
     Code, Day, Diagnostic, FindingId, FindingKind, Ignore, IgnoreEntry, IgnoreWhich, Text,
 };
+use std::path::Path;
 
 const FILE: Shape = Shape {
     name: "an ignore list",
@@ -80,6 +82,81 @@ pub fn read_ignore(
             .map(|entries| Ignore { entries }),
         problems,
     }
+}
+
+/// Adds an entry at the end of a list, and makes the file where there is none. Gives the whole list as it stands then.
+///
+/// What stands in the file stays as it was written, comments among it; the file is written whole or not at all.
+///
+/// # Errors
+/// Where the file is no ignore list, or cannot be read or written; it is then as it was.
+pub fn add_ignore(
+    path: &Path,
+    entry: &IgnoreEntry,
+    knowledge: &KnowledgeBase,
+) -> Result<Ignore, String> {
+    let name = path.to_string_lossy().into_owned();
+    let is_there = path.symlink_metadata().is_ok();
+    let mut text = match is_there {
+        false => "# What `licit audit --ignore` leaves out, each with a reason.\n".to_owned(),
+        true => {
+            let (sources, mut unreadable) = SourceMap::from_file(path);
+            if let Some(problem) = unreadable.pop() {
+                return Err(problem.title);
+            }
+            let file = sources.files().next();
+            file.map(|file| sources.text(file).to_owned())
+                .unwrap_or_default()
+        }
+    };
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push_str(&entry_text(entry, knowledge));
+    let read = read_ignore(
+        SourceMap::from_texts([(name, text.as_str())]),
+        Vec::new(),
+        knowledge,
+    );
+    let Some(ignore) = read.ignore else {
+        let first = read.problems.first();
+        let why = first.map_or("it is no ignore list", |problem| problem.title.as_str());
+        return Err(why.to_owned());
+    };
+    let over = if is_there {
+        Over::Replace
+    } else {
+        Over::Nothing
+    };
+    write_text(path, &text, over).map_err(|error| error.to_string())?;
+    Ok(ignore)
+}
+
+/// An entry as it is written.
+fn entry_text(entry: &IgnoreEntry, knowledge: &KnowledgeBase) -> String {
+    let mut text = "\n[[ignore]]\n".to_owned();
+    let mut add = |key: &str, value: &str| {
+        text.push_str(&format!("{key} = {}\n", toml::Value::from(value)));
+    };
+    match &entry.which {
+        IgnoreWhich::Finding(id) => add("finding", id.as_str()),
+        IgnoreWhich::Matching { kind, person, role } => {
+            if let Some(kind) = kind {
+                add("kind", kind.word());
+            }
+            if let Some(person) = person {
+                add("person", person);
+            }
+            if let Some(role) = role {
+                add("role", knowledge.roles[*role].id.as_str());
+            }
+        }
+    }
+    add("reason", &entry.reason);
+    if let Some(until) = entry.until {
+        text.push_str(&format!("until = {until}\n"));
+    }
+    text
 }
 
 /// An entry as it stands: the role is words.
@@ -157,4 +234,56 @@ fn finding(value: Value<'_>) -> Option<FindingId> {
             Some("copy the id that stands with the finding".to_owned()),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{add_ignore, read_ignore};
+    use crate::dataset::SourceMap;
+    use crate::model::{Day, FindingId, FindingKind, Ignore, IgnoreEntry, IgnoreWhich, Text};
+
+    #[test]
+    fn an_entry_that_was_added_is_read_again_and_spares_what_was_there() {
+        let knowledge = crate::ask::built_in().unwrap();
+        let folder = std::env::temp_dir().join(format!("licit-ignore-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("ignore.toml");
+        let one = IgnoreEntry {
+            which: IgnoreWhich::Finding(FindingId::of(FindingKind::Disputed, &["ana"])),
+            reason: Text::from("says \"no\"\nand \\ more".to_owned()),
+            until: Day::parse("2027-01-31"),
+        };
+        add_ignore(&path, &one, &knowledge).unwrap();
+        let before = std::fs::read_to_string(&path).unwrap() + "# mine";
+        std::fs::write(&path, &before).unwrap();
+        let two = IgnoreEntry {
+            which: IgnoreWhich::Matching {
+                kind: Some(FindingKind::NotStated),
+                person: Some("bg*".to_owned()),
+                role: knowledge.roles.find("global-administrator"),
+            },
+            reason: Text::from("reviewed"),
+            until: None,
+        };
+        let all = add_ignore(&path, &two, &knowledge).unwrap();
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with(&before));
+        let (sources, unreadable) = SourceMap::from_file(&path);
+        let read = read_ignore(sources, unreadable, &knowledge).ignore;
+        assert_eq!(read.as_ref(), Some(&all));
+        // A text is one line: a line break is a blank.
+        let one = IgnoreEntry {
+            reason: Text::from("says \"no\" and \\ more"),
+            ..one
+        };
+        assert_eq!(
+            all,
+            Ignore {
+                entries: vec![one, two.clone()]
+            }
+        );
+        std::fs::write(&path, "[[account]]\n").unwrap();
+        assert!(add_ignore(&path, &two, &knowledge).is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "[[account]]\n");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

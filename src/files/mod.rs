@@ -22,7 +22,7 @@ mod write;
 
 pub use baseline::{ReadBaseline, read_baseline};
 pub use config::{Commands, Config, Glyphs, ReadConfig, Theme, config, read_config};
-pub use ignore::{ReadIgnore, read_ignore};
+pub use ignore::{ReadIgnore, add_ignore, read_ignore};
 pub use instances::{InstanceFile, Rejected, read_instances};
 pub use prices::{PriceFile, read_prices};
 pub use questions::{ReadQuestions, read_questions};

@@ -28,6 +28,8 @@ pub struct Session {
     pub focus: String,
     /// What was searched for.
     pub search: String,
+    /// Which exports were opened, as typed: never what stands in them.
+    pub exports: String,
     /// Which row was marked, by the title of its pane.
     pub marks: BTreeMap<String, usize>,
 }
@@ -39,6 +41,9 @@ pub fn session_text(kb: &KnowledgeBase, session: &Session, today: Day) -> String
     file.insert("screen".to_owned(), Value::from(session.screen.as_str()));
     file.insert("focus".to_owned(), Value::from(session.focus.as_str()));
     file.insert("search".to_owned(), Value::from(session.search.as_str()));
+    if !session.exports.is_empty() {
+        file.insert("exports".to_owned(), Value::from(session.exports.as_str()));
+    }
     let marks = session.marks.iter().map(|(pane, row)| {
         let row = i64::try_from(*row).unwrap_or(i64::MAX);
         (pane.clone(), Value::from(row))
@@ -129,6 +134,7 @@ pub fn read_session(
         screen: word("screen"),
         focus: word("focus"),
         search: word("search"),
+        exports: word("exports"),
         marks: marks.collect(),
     };
     Ok((session, reader.left_out))

@@ -3,6 +3,7 @@
 use super::answer_json::named;
 use crate::dataset::KnowledgeBase;
 use crate::model::{Asked, Currency, Day, Question, Reading, Segment, Team};
+use crate::tenant::audit::Circumstances;
 
 /// `licit ask ...` for a question. Days that are today are left out, as is everything that holds unless said otherwise.
 pub fn ask_line(kb: &KnowledgeBase, verb: &str, question: &Question, today: Day) -> String {
@@ -52,6 +53,36 @@ pub fn ask_line(kb: &KnowledgeBase, verb: &str, question: &Question, today: Day)
         line.push_str(&format!(" {}", quoted(&written)));
     }
     line + &days(question.on, question.known, today)
+}
+
+/// `licit audit ...` of these exports, as they were typed, in these circumstances.
+pub fn audit_line(
+    kb: &KnowledgeBase,
+    exports: &str,
+    circumstances: &Circumstances,
+    hides_names: bool,
+    today: Day,
+) -> String {
+    let mut line = format!("licit audit {exports}");
+    let mut add = |flag: &str, value: &str| {
+        line.push_str(&format!(" {flag} {}", quoted(value)));
+    };
+    for (given, value) in &circumstances.givens {
+        add("--given", &format!("{}={value}", kb.givens[*given].id));
+    }
+    if circumstances.reading != Reading::Documented {
+        add("--reading", circumstances.reading.word());
+    }
+    if circumstances.segment != Segment::Commercial {
+        add("--segment", circumstances.segment.word());
+    }
+    if circumstances.currency != Currency::us_dollar() {
+        add("--currency", circumstances.currency.code());
+    }
+    if hides_names {
+        line.push_str(" --pseudonymize");
+    }
+    line + &days(circumstances.on, circumstances.known, today)
 }
 
 /// `--on` and `--known` of a team, where they are not today.

@@ -54,12 +54,15 @@ mod words;
 pub use answer::AnswerView;
 pub use answer_shape::AnswerShape;
 pub use area::{AreaAnswer, AreaView};
-pub use audit::{AuditQuestion, AuditShape, AuditView, Naming, junit, ndjson};
+pub use audit::{
+    AuditLine, AuditParts, AuditQuestion, AuditShape, AuditView, Hiding, Naming, junit, ndjson,
+    premises,
+};
 pub use brief::{CourseItem, course_items};
 pub use catalog::{CatalogShape, CatalogView, Written};
 pub use claim::claim_item;
 pub use claim_shape::{ClaimShape, ContentShape, CountedShape, DemandShape, EvidenceShape};
-pub use command::{ask_line, day_flags, quoted};
+pub use command::{ask_line, audit_line, day_flags, quoted};
 pub use comparison::ComparisonView;
 pub use comparison_shape::ComparisonShape;
 pub use conflicts::{ConflictsShape, ConflictsView};

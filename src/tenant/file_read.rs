@@ -34,6 +34,12 @@ pub struct FileRead {
 impl FileRead {
     /// The most rejected rows of one file that are kept with their reasons.
     pub const MOST_REJECTED: usize = 100;
+
+    /// Whether it told anything; an empty list is something told.
+    pub fn is_usable(&self) -> bool {
+        let is_read = matches!(self.outcome, Outcome::Used | Outcome::Duplicate);
+        is_read && (self.understood > 0 || self.rejected.is_empty())
+    }
 }
 
 /// What was counted of the accounts of a file.

@@ -30,8 +30,10 @@ pub enum Context {
     Timeline,
     /// The screen Compare.
     Compare,
-    /// The screen Audit.
+    /// The screen Audit, and what of it is shown whole.
     Audit,
+    /// Exports are being read.
+    Reading,
     /// The screen Graph.
     Graph,
     /// One thing, claim or source, shown whole.
@@ -59,6 +61,7 @@ impl Context {
             Self::Timeline => "Timeline",
             Self::Compare => "Compare",
             Self::Audit => "Audit",
+            Self::Reading => "While reading exports",
             Self::Graph => "Graph",
             Self::Show => "Shown",
             Self::Chooser => "Palette and lists",
@@ -85,8 +88,8 @@ pub struct Binding {
 pub const BINDINGS: &[Binding] = {
     use Command as C;
     use Context::{
-        Ask, Audit, Basket, Chooser, Compare, Confirm, Everywhere, Graph, Prompt, Question, Rows,
-        Search, Show, Timeline, Why,
+        Ask, Audit, Basket, Chooser, Compare, Confirm, Everywhere, Graph, Prompt, Question,
+        Reading, Rows, Search, Show, Timeline, Why,
     };
     const fn bind(context: Context, keys: &'static str, command: Command, hint: u8) -> Binding {
         Binding {
@@ -205,8 +208,18 @@ pub const BINDINGS: &[Binding] = {
         bind(Graph, "-", C::Shallower, 6),
         bind(Graph, "p", C::Path, 7),
         bind(Graph, "Space", C::Center, 4),
-        bind(Audit, "+", C::OpenExports, 5),
-        bind(Audit, "v", C::Names, 6),
+        bind(Audit, "+", C::OpenExports, 50),
+        bind(Audit, "I", C::OpenDemo, 0),
+        bind(Audit, "R", C::ReadAgain, 0),
+        bind(Audit, "v", C::Names, 5),
+        bind(Audit, "w", C::Why, 6),
+        bind(Audit, "f", C::Filter, 7),
+        bind(Audit, "s", C::Sort, 16),
+        bind(Audit, "z", C::ByPeople, 17),
+        bind(Audit, "i", C::Ignore, 18),
+        bind(Audit, "Space", C::TryFinding, 19),
+        bind(Reading, "Esc", C::Cancel, 1),
+        bind(Reading, "^C", C::Cancel, 0),
         bind(Show, "Space", C::Add, 5),
         bind(Chooser, "Enter", C::Accept, 5),
         bind(Prompt, "Enter", C::Accept, 5),

@@ -129,7 +129,14 @@ commands! {
     }
     "Audit" {
         OpenExports = "open-exports", "open exports", "Read the exports of a tenant";
+        OpenDemo = "open-demo", "demo tenant", "Read the exports of an invented tenant, to try it";
+        ReadAgain = "read-again", "read again", "Read the same exports again";
+        Cancel = "cancel", "stop", "Stop the reading; what was read stays, labelled partial";
         Names = "names", "names", "Show the names of people, or hide them";
+        Sort = "sort", "sort", "Sort findings: gravity, verdict, person, role, kind";
+        ByPeople = "by-people", "by person", "Person by person with every role, or the findings";
+        TryFinding = "try-finding", "try it", "Put what the finding asks into the basket, to try what would help";
+        Ignore = "ignore", "ignore", "Leave the finding out, with a reason and an end";
     }
     "Copy" {
         CopyLine = "copy-line", "copy row", "Copy the row";
@@ -186,11 +193,23 @@ impl Command {
         match self {
             Self::Undo => no(model.draft.can_undo(), "nothing was changed"),
             Self::Redo => no(model.draft.can_redo(), "nothing was undone"),
+            Self::Why if model.audit_target().is_some() => no(
+                model.audit_answer().is_some(),
+                "no answer stands behind the row: there is nothing to prove",
+            ),
+            Self::CopyAnswer | Self::CopyMarkdown | Self::CopyJson
+                if model.screen == Screen::Audit =>
+            {
+                no(model.judged().is_some(), "no exports are open")
+            }
             Self::Why | Self::Timeline | Self::CopyAnswer | Self::CopyMarkdown | Self::CopyJson => {
                 no(
                     model.shown().is_some(),
                     "put something into the basket first",
                 )
+            }
+            Self::CopyCommand if model.screen == Screen::Audit => {
+                no(model.judged().is_some(), "no exports are open")
             }
             Self::CopyCommand => no(
                 model.shown().is_some() || model.screen != Screen::Ask,
@@ -230,8 +249,11 @@ impl Command {
             ),
             Self::Today => no(!model.is_today(), "both days are today already"),
             Self::ClearFilter => no(model.is_filtered(), "all rows are shown"),
+            Self::ExportTable if model.screen == Screen::Audit => {
+                no(model.judged().is_some(), "no exports are open")
+            }
             Self::ExportTable => no(
-                matches!(model.screen, Screen::Compare | Screen::Audit),
+                model.screen == Screen::Compare,
                 "there is no table here; Compare and Audit have one",
             ),
             Self::ExportTeam | Self::SaveBasket => no(
@@ -250,9 +272,18 @@ impl Command {
                 "nothing was asked",
             ),
             Self::Baskets => no(!model.baskets.is_empty(), "no basket was kept yet"),
-            Self::Names | Self::OpenExports => no(
-                model.audit.is_possible(),
-                "no export was opened; run `licit audit` for now",
+            Self::ReadAgain => no(model.audit.exports.is_some(), "no exports were opened yet"),
+            Self::Cancel => no(model.audit.is_reading(), "nothing is being read"),
+            // Names tell also why nothing could be used.
+            Self::Names => no(model.audit.was_read(), "no exports are open"),
+            Self::Sort | Self::ByPeople => no(model.judged().is_some(), "no exports are open"),
+            Self::TryFinding => no(
+                model.audit_answer().is_some(),
+                "no answer stands behind the row",
+            ),
+            Self::Ignore => no(
+                model.can_be_left_out(),
+                "the row is not about a finding that counts",
             ),
             _ => Ok(()),
         }

@@ -5,6 +5,7 @@ use super::model::Model;
 use super::overlay::{Choice, Overlay};
 use super::pane::Pane;
 use super::place::Screen;
+use super::row::Target;
 
 impl Model {
     /// The contexts of the moment, the narrowest first.
@@ -34,8 +35,12 @@ impl Model {
             Screen::Compare => Context::Compare,
             Screen::Audit => Context::Audit,
             Screen::Graph => Context::Graph,
+            Screen::Show if self.opened.as_ref().is_some_and(Target::is_of_audit) => Context::Audit,
             Screen::Show => Context::Show,
         };
+        // Whoever does something else meanwhile keeps these keys.
+        let stops =
+            self.screen == Screen::Audit && self.audit.is_reading() && !self.audit.is_stopping;
         match self.focus {
             Pane::Search => vec![Context::Search, Context::Text, Context::Everywhere],
             Pane::Basket => vec![Context::Basket, screen, Context::Rows, Context::Everywhere],
@@ -46,6 +51,9 @@ impl Model {
                 let mut contexts = vec![screen, Context::Rows, Context::Everywhere];
                 if asks {
                     contexts.insert(0, Context::Question);
+                }
+                if stops {
+                    contexts.insert(0, Context::Reading);
                 }
                 contexts
             }

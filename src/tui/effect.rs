@@ -1,7 +1,10 @@
 //! What a model wants done outside: the only way by which it touches anything.
 
-use super::job::Job;
+use super::job::{Job, Shared};
+use crate::dataset::KnowledgeBase;
+use crate::model::IgnoreEntry;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,15 @@ pub enum Effect<J = Job> {
         text: String,
         /// Whether a file that is there may go. If not, [`Report::Exists`](super::Report::Exists) comes back.
         replace: bool,
+    },
+    /// Add an entry to a list of what is left out, or make the list.
+    Ignore {
+        /// The list.
+        path: PathBuf,
+        /// The entry.
+        entry: IgnoreEntry,
+        /// What roles are called.
+        knowledge: Shared<Arc<KnowledgeBase>>,
     },
     /// Show an address of a source in the user's browser.
     Open {

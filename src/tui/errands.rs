@@ -1,10 +1,14 @@
 //! One thread for what touches the disk or other programs, in the order asked for: a slow disk must not hold up a key.
 
 use super::clipboard;
+use super::job::Shared;
 use super::report::Report;
-use crate::files::{Over, session_file, write_text};
+use crate::dataset::KnowledgeBase;
+use crate::files::{Over, add_ignore, session_file, write_text};
+use crate::model::IgnoreEntry;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
@@ -19,6 +23,15 @@ pub(super) enum Errand {
         text: String,
         /// Whether a file there may go.
         replace: bool,
+    },
+    /// Add an entry to a list of what is left out.
+    Ignore {
+        /// The list.
+        path: PathBuf,
+        /// The entry.
+        entry: IgnoreEntry,
+        /// What roles are called.
+        knowledge: Shared<Arc<KnowledgeBase>>,
     },
     /// Keep the session.
     Save(String),
@@ -106,6 +119,11 @@ impl Errand {
                 text,
                 replace,
             } => Some(write(path, &text, replace)),
+            Self::Ignore {
+                path,
+                entry,
+                knowledge,
+            } => Some(ignore(path, &entry, &knowledge)),
             Self::Save(text) => {
                 // Without a folder for it, a session ends with the program; that is told once, at the start.
                 let path = session_file(state?);
@@ -130,6 +148,17 @@ pub(super) fn write(path: PathBuf, text: &str, replace: bool) -> Report {
         Ok(()) => Report::Written { path },
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Report::Exists { path },
         Err(error) => failed(format!("cannot write {}", path.display()), &error),
+    }
+}
+
+/// Adds an entry to a list of what is left out.
+pub(super) fn ignore(path: PathBuf, entry: &IgnoreEntry, knowledge: &KnowledgeBase) -> Report {
+    match add_ignore(&path, entry, knowledge) {
+        Ok(ignore) => Report::Ignored { path, ignore },
+        Err(why) => Report::Failed {
+            what: format!("nothing is left out: {} cannot be used", path.display()),
+            why,
+        },
     }
 }
 

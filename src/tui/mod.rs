@@ -38,6 +38,10 @@ mod view;
 mod ways_out;
 mod worker;
 
+pub use audit::{
+    Asked, Audit, Entry as AuditEntry, EntryOf, Exports, Judged, Judging, Opened, Opening,
+    RowOpened, RowOpening, Sort,
+};
 pub use bindings::{BINDINGS, Binding, Context, Found, Keymap};
 pub use clipboard::{MOST_COPIED, copy_sequence, host};
 pub use command::Command;
@@ -45,7 +49,7 @@ pub use draft::{Entry, History, fresh};
 pub use effect::Effect;
 pub use filter::keeps;
 pub use input::MOST_PASTED;
-pub use job::{Finished, Job, Progress, Watch};
+pub use job::{Finished, Job, Progress, Shared, Stage, Watch};
 pub use keys::{Code, Key, Keys};
 pub use message::{Gesture, Message, Mouse};
 pub use model::{Answered, List, Look, Model};

@@ -231,6 +231,11 @@ impl Model {
         &self.knowledge
     }
 
+    /// The same, to be handed to the worker.
+    pub(super) fn knowledge_shared(&self) -> &Arc<KnowledgeBase> {
+        &self.knowledge
+    }
+
     /// The data seen from the two days of the draft.
     pub fn as_of(&self) -> AsOf<'_> {
         let team = &self.draft.now().team;
@@ -417,6 +422,11 @@ impl Model {
 
     /// What the marked row of a pane is about.
     pub fn target_of(&self, pane: Pane) -> Option<Target> {
+        if pane == Pane::Findings
+            && let Some(known) = self.marked_in_audit()
+        {
+            return Some(known);
+        }
         let rows = self.rows(pane);
         rows.get(self.list(pane).selected)
             .and_then(|row| row.target.clone())
@@ -454,7 +464,7 @@ impl Model {
         match self.screen {
             Screen::Ask | Screen::Why | Screen::Timeline => self.shown().is_some(),
             Screen::Compare => self.comparison.is_some(),
-            Screen::Audit => self.audit.is_possible(),
+            Screen::Audit => self.judged().is_some(),
             Screen::Graph => self.center.is_some(),
             Screen::Show => self.opened.is_some(),
         }

@@ -119,8 +119,14 @@ pub enum Wanted {
     Filter,
     /// The file to write.
     File(Command),
-    /// The folder or file with exports.
+    /// The folders and files with exports.
     Exports,
+    /// Why a finding is left out.
+    IgnoreReason,
+    /// Until when.
+    IgnoreUntil,
+    /// The file that says so.
+    IgnoreFile,
 }
 
 /// A field that asks for one value.

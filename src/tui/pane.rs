@@ -182,7 +182,7 @@ fn compact(screen: Screen, focus: Pane, area: Rect) -> Vec<(Pane, Rect)> {
             vec![(Pane::Matrix, top), (last, bottom)]
         }
         Screen::Audit => {
-            let [top, bottom] = rows(area, [Fill(3), Length(7)]);
+            let [top, bottom] = rows(area, [Fill(1), Length(9)]);
             let last = below(Pane::Finding, &[Pane::Files, Pane::Totals]);
             vec![(Pane::Findings, top), (last, bottom)]
         }
@@ -238,8 +238,8 @@ fn wide(screen: Screen, area: Rect) -> Vec<(Pane, Rect)> {
             ]
         }
         Screen::Audit => {
-            let [files, middle, totals] = rows(area, [Length(6), Fill(1), Length(6)]);
-            let [left, right] = columns(middle, [Fill(2), Fill(1)]);
+            let [files, middle, totals] = rows(area, [Length(6), Fill(1), Length(9)]);
+            let [left, right] = columns(middle, [Fill(5), Fill(3)]);
             vec![
                 (Pane::Findings, left),
                 (Pane::Finding, right),

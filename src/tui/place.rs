@@ -69,6 +69,13 @@ pub struct Place {
     way: Option<Named>,
 }
 
+impl Place {
+    /// Whether it is about the exports that are open, so that it is nowhere when others are.
+    pub(super) fn is_of_audit(&self) -> bool {
+        self.opened.as_ref().is_some_and(Target::is_of_audit)
+    }
+}
+
 impl Model {
     /// Goes to a screen, and keeps the way back.
     pub fn go(&mut self, screen: Screen) {

@@ -1,5 +1,6 @@
 //! How an effect went, as data, with the words for the line of messages.
 
+use crate::model::Ignore;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -28,6 +29,13 @@ pub enum Report {
     Written {
         /// The file.
         path: PathBuf,
+    },
+    /// An entry was added to a list of what is left out.
+    Ignored {
+        /// The list.
+        path: PathBuf,
+        /// The whole list as it stands now.
+        ignore: Ignore,
     },
     /// Nothing was written: there is a file, and nobody said that it may go.
     Exists {
@@ -72,6 +80,14 @@ impl fmt::Display for Report {
                 path.display()
             ),
             Self::Written { path } => write!(f, "wrote {}", path.display()),
+            Self::Ignored { path, ignore } => match ignore.entries.len() {
+                1 => write!(f, "left out by {}, which has 1 entry", path.display()),
+                entries => write!(
+                    f,
+                    "left out by {}, which has {entries} entries",
+                    path.display()
+                ),
+            },
             Self::Exists { path } => write!(f, "{} is there already", path.display()),
             Self::Opened { host } => write!(f, "opened {host} in the browser"),
             Self::Failed { what, why } => write!(f, "{what}: {why}"),

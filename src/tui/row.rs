@@ -6,9 +6,10 @@
 use super::command::Command;
 use super::draft::Entry;
 use crate::dataset::KnowledgeBase;
-use crate::model::{ClaimId, Day, GivenId, Named, SkuId, SourceId};
+use crate::model::{ClaimId, Day, FindingId, GivenId, Named, SkuId, SourceId};
 use crate::render::{Block, Line, Page, Tone};
 use crate::search::{Recorded, recorded};
+use crate::tenant::Origin;
 use unicode_width::UnicodeWidthStr;
 
 /// What a row is about.
@@ -34,6 +35,12 @@ pub enum Target {
     Command(Command),
     /// A basket that was kept, by its name.
     Basket(String),
+    /// A finding of the audit.
+    Finding(FindingId),
+    /// What is said of an assignment or a duty for one account, by its place in the audit.
+    Judgment(usize),
+    /// A row of an export.
+    Origin(Origin),
 }
 
 impl Target {
@@ -66,6 +73,11 @@ impl Target {
             Self::Day(day, _) => Some(*day),
             _ => None,
         }
+    }
+
+    /// Whether it belongs to the exports that are open, and to nothing else.
+    pub fn is_of_audit(&self) -> bool {
+        matches!(self, Self::Finding(_) | Self::Judgment(_) | Self::Origin(_))
     }
 
     /// The question that it is about.

@@ -276,6 +276,15 @@ impl<A: Application> Loop<'_, A> {
                 text,
                 replace,
             },
+            Effect::Ignore {
+                path,
+                entry,
+                knowledge,
+            } => Errand::Ignore {
+                path,
+                entry,
+                knowledge,
+            },
             Effect::Open { url } => Errand::Open(url),
             Effect::Save(text) => Errand::Save(text),
         };

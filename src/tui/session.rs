@@ -1,5 +1,6 @@
 //! Leaving and coming back: what is kept between two runs, and how it is taken up.
 
+use super::audit::Exports;
 use super::draft::History;
 use super::model::{List, Model};
 use super::pane::{Pane, panes};
@@ -11,8 +12,14 @@ use tui_input::Input;
 
 impl Model {
     /// What is kept at once when it changes; marks and words in fields are kept at the end.
-    pub fn worth_keeping(&self) -> (Draft, BTreeMap<String, Draft>, Screen) {
-        (self.draft.now().clone(), self.baskets.clone(), self.screen)
+    pub fn worth_keeping(&self) -> (Draft, BTreeMap<String, Draft>, Screen, Option<Exports>) {
+        let exports = self.audit.exports.clone();
+        (
+            self.draft.now().clone(),
+            self.baskets.clone(),
+            self.screen,
+            exports,
+        )
     }
 
     /// What is come back to.
@@ -29,6 +36,11 @@ impl Model {
             screen: screen.name().to_owned(),
             focus: self.focus.title().to_owned(),
             search: self.search.value().to_owned(),
+            exports: self
+                .audit
+                .exports
+                .as_ref()
+                .map_or_else(String::new, Exports::to_string),
             marks: marks
                 .map(|(pane, list)| (pane.title().to_owned(), list.selected))
                 .collect(),
@@ -39,6 +51,7 @@ impl Model {
     pub fn take_up(&mut self, session: Session) {
         self.draft = History::new(session.now);
         self.baskets = session.kept;
+        self.audit.exports = Exports::parse(&session.exports).ok();
         self.search = Input::new(session.search);
         self.search();
         self.screen = Screen::parse(&session.screen).unwrap_or(Screen::Ask);

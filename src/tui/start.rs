@@ -187,7 +187,7 @@ impl Application for Model {
         Some(session_text(&self.base, &self.session(), self.today))
     }
 
-    fn work(job: Job, _watch: &Watch) -> Finished {
-        match job {}
+    fn work(job: Job, watch: &Watch) -> Finished {
+        super::audit::work(job, watch)
     }
 }

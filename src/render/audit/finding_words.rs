@@ -11,6 +11,7 @@ use crate::tenant::{
     Assignment, AssignmentState, Bound, MissingAbout, MissingFact, Principal, Purpose, Reference,
     Scope, Sureness, Tenant, step_for,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What is needed to say something about a finding.
@@ -19,7 +20,7 @@ pub(super) struct Words<'a> {
     pub(super) tenant: &'a Tenant,
     pub(super) names: Names<'a>,
     /// The numbers that stand for ids, where these would tell names.
-    pub(super) numbers: BTreeMap<FindingId, usize>,
+    pub(super) numbers: Cow<'a, BTreeMap<FindingId, usize>>,
 }
 
 impl Words<'_> {

@@ -9,6 +9,7 @@ mod junit;
 mod lines;
 mod names;
 mod page;
+mod parts;
 mod remedy_page;
 mod row_shape;
 mod shape;
@@ -18,16 +19,19 @@ mod tenant_shape;
 pub use junit::junit;
 pub use lines::ndjson;
 pub use names::Naming;
+pub use page::premises;
+pub use parts::{AuditLine, AuditParts, Hiding};
 pub use shape::AuditShape;
 
 use super::{Page, View};
 use crate::dataset::KnowledgeBase;
-use crate::model::{Answer, AuditVerdict, Ignore};
+use crate::model::{Answer, AuditVerdict, FindingId, Ignore};
 use crate::proof::Proof;
 use crate::tenant::audit::Audit;
 use crate::tenant::{NoteKind, Tenant};
 use finding_words::Words;
 use names::Names;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// An audit, for people and programs.
@@ -85,25 +89,26 @@ impl<'a> AuditView<'a> {
         let names = Names::of(self.tenant, self.naming);
         let numbers = match self.naming {
             Naming::Named => BTreeMap::new(),
-            // The id is made of names, so whoever guesses a name could tell whether it is the one.
-            Naming::Pseudonyms => {
-                let left_out = self.audit.ignored.iter().map(|(finding, _)| finding);
-                let all = self
-                    .audit
-                    .findings
-                    .iter()
-                    .chain(left_out)
-                    .chain(&self.audit.known_before);
-                all.enumerate()
-                    .map(|(at, finding)| (finding.id.clone(), at + 1))
-                    .collect()
-            }
+            Naming::Pseudonyms => numbers(self.audit),
         };
         Words {
             kb: self.kb,
             tenant: self.tenant,
             names,
-            numbers,
+            numbers: Cow::Owned(numbers),
         }
     }
+}
+
+/// The numbers that stand for ids: an id is made of names, so whoever guesses a name could tell whether it is the one.
+fn numbers(audit: &Audit) -> BTreeMap<FindingId, usize> {
+    let left_out = audit.ignored.iter().map(|(finding, _)| finding);
+    let all = audit
+        .findings
+        .iter()
+        .chain(left_out)
+        .chain(&audit.known_before);
+    all.enumerate()
+        .map(|(at, finding)| (finding.id.clone(), at + 1))
+        .collect()
 }

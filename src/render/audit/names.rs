@@ -5,6 +5,7 @@ use crate::tenant::{
     AccountIndex, FileIndex, GroupIndex, Origin, PersonIndex, Reference, Row, ServiceIndex, Tenant,
     UnresolvedIndex,
 };
+use std::borrow::Cow;
 
 /// Whether an audit names people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +27,27 @@ pub(super) struct Names<'a> {
     tenant: &'a Tenant,
     naming: Naming,
     /// Everything that tells who somebody is, folded; empty where people are named.
-    telling: Vec<String>,
+    telling: Cow<'a, [String]>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn of(tenant: &'a Tenant, naming: Naming) -> Self {
         let telling = match naming {
-            Naming::Named => Vec::new(),
-            Naming::Pseudonyms => telling(tenant),
+            Naming::Named => Cow::default(),
+            Naming::Pseudonyms => Cow::Owned(telling(tenant)),
+        };
+        Self {
+            tenant,
+            naming,
+            telling,
+        }
+    }
+
+    /// The same, where it is known already what tells who somebody is.
+    pub(super) fn knowing(tenant: &'a Tenant, naming: Naming, telling: &'a [String]) -> Self {
+        let telling = match naming {
+            Naming::Named => Cow::default(),
+            Naming::Pseudonyms => Cow::Borrowed(telling),
         };
         Self {
             tenant,
@@ -63,6 +77,14 @@ impl<'a> Names<'a> {
         let accounts = &self.tenant[account.person].accounts;
         let place = accounts.iter().position(|other| *other == at);
         format!("{}.{}", self.person(account.person), place.unwrap_or(0) + 1)
+    }
+
+    /// An account by the name that people know alone: `Ben Helpdesk`.
+    pub(super) fn called(&self, at: AccountIndex) -> String {
+        match &self.tenant[at].display_name {
+            Some(name) if self.naming == Naming::Named => name.clone(),
+            _ => self.account(at),
+        }
     }
 
     /// An account with the name that people know: `Ben Helpdesk (ben.helpdesk@contoso.com)`.
@@ -149,7 +171,7 @@ impl<'a> Names<'a> {
 }
 
 /// Everything by which somebody could be recognized.
-fn telling(tenant: &Tenant) -> Vec<String> {
+pub(super) fn telling(tenant: &Tenant) -> Vec<String> {
     let accounts = tenant.accounts.iter().flat_map(|account| {
         let texts = [
             &account.upn,

@@ -15,6 +15,7 @@ use crate::render::words::list;
 use crate::render::{Item, Line, Page};
 use crate::tenant::audit::{About, AuditRow, Finding, NotCounted, RowOf};
 use crate::tenant::{Origin, Principal};
+use std::collections::BTreeSet;
 
 /// The most rows that a page shows; data has them all.
 const MOST_ROWS: usize = 500;
@@ -63,7 +64,7 @@ pub(super) fn page(view: &AuditView<'_>) -> Page {
     page
 }
 
-fn title(view: &AuditView<'_>) -> Line {
+pub(super) fn title(view: &AuditView<'_>) -> Line {
     let totals = &view.audit.totals;
     let people = |verdict| totals.people_by_verdict.get(&verdict).copied().unwrap_or(0);
     let of = plural(totals.people, "person", "people");
@@ -77,7 +78,7 @@ fn title(view: &AuditView<'_>) -> Line {
     Line::new().strong(format!("{partial}Of {of} with a role: {said}"))
 }
 
-fn asked(view: &AuditView<'_>) -> String {
+pub(super) fn asked(view: &AuditView<'_>) -> String {
     let circumstances = &view.audit.circumstances;
     let mut said = format!(
         "On {}, as known on {}, {} reading.",
@@ -95,7 +96,7 @@ fn asked(view: &AuditView<'_>) -> String {
     said
 }
 
-fn totals(page: &mut Page, view: &AuditView<'_>) {
+pub(super) fn totals(page: &mut Page, view: &AuditView<'_>) {
     let totals = &view.audit.totals;
     page.heading("Totals");
     let by_verdict = |counts: &std::collections::BTreeMap<AuditVerdict, u64>| {
@@ -279,19 +280,25 @@ pub(super) fn why_line(view: &AuditView<'_>, finding: &Finding) -> Option<String
     Some(question_line(view, &answer.answer, &answer.proof))
 }
 
+/// The stated facts that an answer rests on or counts: without the others it is the same.
+pub fn premises(answer: &Answer, proof: &Proof) -> BTreeSet<GivenId> {
+    let stated = proof.steps.iter().filter_map(|step| match &step.statement {
+        Statement::Stated { given, .. } => Some(*given),
+        _ => None,
+    });
+    let counted = answer.needs.iter().filter_map(|need| need.counted.as_ref());
+    let counted = counted.flat_map(|counted| &counted.over);
+    stated.chain(counted.map(|(over, _)| *over)).collect()
+}
+
 /// The command that shows the proof of an answer, with those facts alone that it rests on or counts.
 pub(super) fn question_line(view: &AuditView<'_>, answer: &Answer, proof: &Proof) -> String {
     let question = &answer.question;
-    let is_premise = |given: &GivenId| {
-        let mut steps = proof.steps.iter();
-        let mut counted = answer.needs.iter().filter_map(|need| need.counted.as_ref());
-        steps.any(|step| matches!(&step.statement, Statement::Stated { given: stated, .. } if stated == given))
-            || counted.any(|counted| counted.over.iter().any(|(over, _)| over == given))
-    };
+    let premises = premises(answer, proof);
     let givens = question
         .givens
         .iter()
-        .filter(|(given, _)| is_premise(given));
+        .filter(|(given, _)| premises.contains(given));
     let question = Question {
         givens: givens
             .map(|(given, value)| (*given, value.clone()))
@@ -396,7 +403,7 @@ pub(super) fn what(words: &Words<'_>, row: &AuditRow) -> String {
 }
 
 /// The verdict of a row, and what there is to say about it.
-fn verdict_words_of(view: &AuditView<'_>, row: &AuditRow) -> (&'static str, String) {
+pub(super) fn verdict_words_of(view: &AuditView<'_>, row: &AuditRow) -> (&'static str, String) {
     let mut more = String::new();
     let answer = row.answer.and_then(|at| view.audit.answers.get(at));
     let is_open = matches!(row.verdict, AuditVerdict::Gap | AuditVerdict::CannotTell);

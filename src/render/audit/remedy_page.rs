@@ -44,7 +44,7 @@ pub(super) fn remedy(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
     }
 }
 
-fn summary(view: &AuditView<'_>, remedy: &Remedy) -> Line {
+pub(super) fn summary(view: &AuditView<'_>, remedy: &Remedy) -> Line {
     let Some(purchase) = &remedy.purchase else {
         return Line::new().strong("Nothing to buy.");
     };
@@ -125,7 +125,7 @@ fn who(view: &AuditView<'_>, words: &Words<'_>, remedy: &Remedy, purchase: &Purc
     personas.filter_map(item).collect()
 }
 
-fn given(view: &AuditView<'_>, set: &BasketSet) -> String {
+pub(super) fn given(view: &AuditView<'_>, set: &BasketSet) -> String {
     let skus: Vec<String> = set
         .skus
         .iter()

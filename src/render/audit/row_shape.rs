@@ -149,7 +149,7 @@ pub(super) fn assignment_shape(words: &Words<'_>, at: usize) -> Option<Assignmen
 }
 
 /// The word for how a need is met.
-fn coverage(coverage: &Coverage) -> &'static str {
+pub(super) fn coverage(coverage: &Coverage) -> &'static str {
     match coverage {
         Coverage::NotNeeded => "not-needed",
         Coverage::Unavailable => "unavailable",

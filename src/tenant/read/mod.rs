@@ -9,9 +9,12 @@ mod folder;
 mod json;
 mod log;
 mod pages;
+mod raw_row;
 pub(super) mod rows;
 mod table;
 mod wanted;
+
+pub use raw_row::{RawRow, raw_row};
 
 use super::export::Export;
 use super::join::join;

@@ -8,7 +8,7 @@ use crate::search::{Recorded, ThingKind, recorded};
 use crate::tui::command::Command;
 use crate::tui::filter::keeps;
 use crate::tui::message::Message;
-use crate::tui::overlay::Overlay;
+use crate::tui::overlay::{Overlay, Wanted};
 use crate::tui::pane::Pane;
 use crate::tui::row::Target;
 
@@ -25,6 +25,11 @@ impl Dialogue {
             self.send(Message::Fill(value.to_owned()));
             self.run(Command::Accept);
         }
+    }
+
+    /// Whether this is what the open field asks for.
+    pub(super) fn is_asked(&self, wanted: Wanted) -> bool {
+        matches!(&self.model.overlay, Some(Overlay::Prompt(prompt)) if prompt.wanted == wanted)
     }
 
     /// The reading of that word, or the next one.

@@ -5,6 +5,7 @@
 //! number.
 
 mod doing;
+mod exports;
 mod lookup;
 mod pages;
 mod reasons;
@@ -15,9 +16,11 @@ pub use words::{WORDS, Word};
 
 pub(super) use talk::talk;
 
+use super::audit;
 use super::command::Command;
 use super::effect::Effect;
 use super::input::one_line;
+use super::job::Watch;
 use super::message::Message;
 use super::model::Model;
 use super::overlay::Overlay;
@@ -167,13 +170,19 @@ impl Dialogue {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Copy { text, .. } => self.print(&text),
-                Effect::Save(_) | Effect::Write { .. } | Effect::Quit => self.outside.push(effect),
+                Effect::Save(_) | Effect::Write { .. } | Effect::Ignore { .. } | Effect::Quit => {
+                    self.outside.push(effect);
+                }
                 Effect::Suspend
                 | Effect::Redraw
                 | Effect::Mouse(_)
                 | Effect::Open { .. }
                 | Effect::Cancel => {}
-                Effect::Work(work) => match work {},
+                // Whoever asks line by line waits for the answer.
+                Effect::Work(job) => {
+                    let finished = audit::work(job, &Watch::alone(false));
+                    self.send(Message::Done(finished));
+                }
             }
         }
     }
@@ -250,6 +259,12 @@ impl Dialogue {
             Act::Reading => self.reading(rest),
             Act::Segment => self.segment(rest),
             Act::Change(command) | Act::Print(command) => self.run(command),
+            Act::Audit => self.audit(rest),
+            Act::Findings => self.findings(rest),
+            Act::Finding => self.finding(rest),
+            Act::Holders => self.holders(),
+            Act::Try => self.try_finding(rest),
+            Act::Ignore => self.ignore(rest),
             Act::Write => self.write(rest),
             Act::Open => self.open(rest),
             Act::Messages => {

@@ -69,6 +69,15 @@ impl Talk<'_> {
                     let reply = self.dialogue.told(report);
                     self.take(reply)?;
                 }
+                Effect::Ignore {
+                    path,
+                    entry,
+                    knowledge,
+                } => {
+                    let report = errands::ignore(path, &entry, &knowledge);
+                    let reply = self.dialogue.told(report);
+                    self.take(reply)?;
+                }
                 _ => {}
             }
         }

@@ -46,6 +46,14 @@ pub(super) enum Act {
     Change(Command),
     /// Prints what a command would copy.
     Print(Command),
+    /// Reads exports, or tells what they came to.
+    Audit,
+    Findings,
+    Finding,
+    Holders,
+    /// Puts what a finding asks into the basket.
+    Try,
+    Ignore,
     Write,
     Open,
     Messages,
@@ -105,6 +113,14 @@ words! {
     "ways" "" A::Ways, "other ways to comply, with what more they cost";
     "compare" "SKU SKU" A::Compare, "licenses side by side; without any, those of before";
     "graph" "NAME" A::Graph, "what hangs together with a thing";
+    "audit" "[PATHS or --demo]" A::Audit, "read the exports of a tenant; without any, what they came to";
+    "findings" "[WORDS]" A::Findings, "what was found, with numbers; with words, those that have them";
+    "finding" "NUMBER" A::Finding, "one finding whole";
+    "holders" "" A::Holders, "person by person, the verdict on every role";
+    "names" "" A::Change(C::Names), "show the names of people in the audit, or hide them";
+    "sort" "" A::Change(C::Sort), "sort findings: gravity, verdict, person, role, kind";
+    "try" "NUMBER" A::Try, "put what a finding asks into the basket";
+    "ignore" "NUMBER REASON until DAY" A::Ignore, "leave a finding out; the end may be missing";
     "undo" "" A::Change(C::Undo), "undo the last change of the basket";
     "redo" "" A::Change(C::Redo), "do again what was undone";
     "new" "" A::Change(C::NewBasket), "begin with an empty basket";

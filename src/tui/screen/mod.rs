@@ -12,6 +12,7 @@ mod timeline;
 mod why;
 
 pub(super) use ask::hit_row;
+pub(super) use audit::{crumb as audit_crumb, table as table_rows};
 pub(super) use chooser::rows as chooser_rows;
 pub(super) use shown::{rows as about, written};
 
@@ -59,6 +60,7 @@ pub(super) fn title(model: &Model, pane: Pane) -> String {
         Pane::Changes => timeline::changes_title(model),
         Pane::Differences => timeline::differences_title(model),
         Pane::Matrix => compare::title(model),
+        Pane::Findings => audit::title(model),
         Pane::Tree => graph::title(model),
         pane => pane.title().to_owned(),
     }

@@ -7,6 +7,9 @@ use crate::tui::row::{Row, Target, rows as page_rows};
 
 /// The rows of what a target is about.
 pub(crate) fn rows(model: &Model, target: &Target) -> Vec<Row> {
+    if target.is_of_audit() {
+        return super::audit::about(model, target);
+    }
     page(model, target).map_or_else(Vec::new, |page| page_rows(model.knowledge(), &page))
 }
 
@@ -15,6 +18,9 @@ pub(crate) fn rows(model: &Model, target: &Target) -> Vec<Row> {
 /// # Errors
 /// When nothing is shown.
 pub(crate) fn written(model: &Model, target: &Target, format: Format) -> Result<String, String> {
+    if target.is_of_audit() {
+        return audit_text(model, target, format);
+    }
     let as_of = model.as_of();
     let knowledge = model.knowledge();
     let version = knowledge.meta.version.as_str();
@@ -29,6 +35,20 @@ pub(crate) fn written(model: &Model, target: &Target, format: Format) -> Result<
         _ => return Err("nothing is shown".to_owned()),
     };
     text.map_err(|error| error.to_string())
+}
+
+/// What the screen shows of the audit, as text: as data the whole audit is written, from its own screen.
+fn audit_text(model: &Model, target: &Target, format: Format) -> Result<String, String> {
+    if format == Format::Json {
+        return Err("as JSON the whole audit is written: go to Audit (5)".to_owned());
+    }
+    let mut text = String::new();
+    for row in rows(model, target) {
+        text.push_str(&" ".repeat(row.indent));
+        text.push_str(row.text().trim_end());
+        text.push('\n');
+    }
+    Ok(text)
 }
 
 /// The page of what a target is about.

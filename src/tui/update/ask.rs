@@ -169,7 +169,8 @@ pub(super) fn segment(model: &mut Model) {
     model.tell(format!("licenses for {segment} customers"));
 }
 
-fn after<T: Copy + PartialEq>(all: &[T], now: T) -> T {
+/// The one after it, round and round.
+pub(super) fn after<T: Copy + PartialEq>(all: &[T], now: T) -> T {
     let mut rest = all.iter().cycle().skip_while(|one| **one != now);
     rest.nth(1).copied().unwrap_or(now)
 }

@@ -2,8 +2,9 @@
 
 use super::days::{Stride, stride, to_change};
 use super::lists::{Step, fold, next_conflict, step, turn, unfold_all};
-use super::{ask, out, overlay};
+use super::{ask, audit, out, overlay};
 use crate::search::ThingKind;
+use crate::tui::audit::Exports;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
@@ -176,15 +177,19 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Deeper => model.depth = (model.depth + 1).min(DEEPEST),
         Command::Shallower => model.depth = model.depth.saturating_sub(1).max(1),
         Command::Path => overlay::choose(model, Choice::Thing(Purpose::Way)),
-        Command::OpenExports => {
-            overlay::prompt(
-                model,
-                Wanted::Exports,
-                "Which folder or file holds the exports?",
-                "",
-            );
+        Command::OpenExports => audit::ask_exports(model),
+        Command::OpenDemo => return audit::open(model, Exports::demo()),
+        Command::ReadAgain => return audit::read_again(model),
+        Command::Cancel => return audit::cancel(model),
+        Command::Names => audit::names(model),
+        Command::Sort => audit::sort(model),
+        Command::ByPeople => audit::by_people(model),
+        Command::TryFinding => {
+            if audit::try_out(model) {
+                model.go(Screen::Ask);
+            }
         }
-        Command::Names => {}
+        Command::Ignore => audit::ask_reason(model),
         Command::CopyLine
         | Command::CopyAnswer
         | Command::CopyMarkdown
@@ -289,9 +294,10 @@ fn back(model: &mut Model) {
     }
 }
 
-/// The proof; on a row about a claim, that claim in it.
+/// The proof, on the screen Audit that of the finding; on a row about a claim, that claim in it.
 fn why(model: &mut Model) {
     let claim = model.target().as_ref().and_then(Target::claim);
+    audit::try_out(model);
     model.go(Screen::Why);
     let Some(claim) = claim else {
         return;

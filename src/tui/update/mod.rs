@@ -4,6 +4,7 @@
 //! focus, if there is one. What must happen outside comes back as effects.
 
 mod ask;
+mod audit;
 mod command;
 mod days;
 mod lists;
@@ -55,10 +56,17 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.size = (width, height);
             Vec::new()
         }
-        Message::Progress(_) => Vec::new(),
-        Message::Done(done) => match done {},
+        Message::Progress(progress) => {
+            audit::progressed(model, progress);
+            Vec::new()
+        }
+        Message::Done(finished) => {
+            audit::done(model, finished);
+            Vec::new()
+        }
         Message::Told(report) => told(model, report),
     };
+    effects.extend(audit::settle(model));
     let ends = effects
         .iter()
         .any(|effect| matches!(effect, Effect::Quit | Effect::Suspend));
@@ -175,5 +183,8 @@ fn told(model: &mut Model, report: Report) -> Vec<Effect> {
         return Vec::new();
     }
     model.tell(report.to_string());
+    if let Report::Ignored { path, ignore } = report {
+        audit::ignored(model, &path, ignore);
+    }
     Vec::new()
 }

@@ -3,8 +3,8 @@
 use crate::graph::Toward;
 use crate::model::Named;
 use crate::render::{
-    AnswerView, ComparisonView, Format, GraphView, Style, TimelineOf, TimelineView, View, WhyView,
-    ask_line, csv, write,
+    AnswerView, AuditView, ComparisonView, Format, GraphView, Style, TimelineOf, TimelineView,
+    View, WhyView, ask_line, csv, write,
 };
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
@@ -59,7 +59,16 @@ fn written<T: View>(model: &Model, view: &T, format: Format) -> Result<String, S
     write(view, model.knowledge().meta.version.as_str(), format).map_err(|error| error.to_string())
 }
 
+/// The audit as it is shown: hidden names stay hidden.
+fn audit(model: &Model) -> Result<AuditView<'_>, String> {
+    let judged = model.judged().ok_or("no exports are open")?;
+    Ok(model.audit_view(judged))
+}
+
 fn answer(model: &Model, format: Format) -> Result<String, String> {
+    if model.screen == Screen::Audit {
+        return written(model, &audit(model)?, format);
+    }
     let shown = shown(model)?;
     let view = AnswerView {
         kb: model.knowledge(),
@@ -110,6 +119,11 @@ pub(super) fn command_line(model: &Model) -> Result<String, String> {
             let target = model.opened.as_ref().ok_or("nothing is shown")?;
             let id = match target {
                 Target::Source(source) => knowledge.sources[*source].id.to_string(),
+                target if target.is_of_audit() => {
+                    return Err(
+                        "it is part of `licit audit`; go to Audit (5) for its command".to_owned(),
+                    );
+                }
                 target => match (target.claim(), target.given(), target.thing()) {
                     (Some(claim), ..) => knowledge.claims[claim].id.to_string(),
                     (_, Some(given), _) => knowledge.givens[given].id.to_string(),
@@ -123,7 +137,18 @@ pub(super) fn command_line(model: &Model) -> Result<String, String> {
                 days()
             ))
         }
-        Screen::Ask | Screen::Why | Screen::Timeline | Screen::Audit => {
+        Screen::Audit => {
+            let judged = model.judged().ok_or("no exports are open")?;
+            let exports = model.audit.exports.as_ref().ok_or("no exports are open")?;
+            Ok(crate::render::audit_line(
+                knowledge,
+                &exports.to_string(),
+                &judged.judging.asked.circumstances,
+                !model.audit.are_named,
+                model.today,
+            ))
+        }
+        Screen::Ask | Screen::Why | Screen::Timeline => {
             let verb = match model.screen {
                 Screen::Why => "why",
                 Screen::Timeline => "timeline",
@@ -184,6 +209,7 @@ pub(super) fn text_of(model: &Model, command: Command) -> Result<String, String>
     match command {
         Command::ExportMarkdown => page(model, Format::Markdown),
         Command::ExportJson => page(model, Format::Json),
+        Command::ExportTable if model.screen == Screen::Audit => Ok(csv(&audit(model)?)),
         Command::ExportTable => match &model.comparison {
             Some(comparison) => Ok(csv(&ComparisonView {
                 knowledge: model.knowledge(),

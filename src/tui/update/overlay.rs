@@ -1,6 +1,6 @@
 //! What lies over a screen: choosing, typing a value, saying yes.
 
-use super::{ask, command};
+use super::{ask, audit, command};
 use crate::model::{Currency, Day, GivenValue, Named};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
@@ -240,11 +240,10 @@ fn take(model: &mut Model, wanted: &Wanted, typed: &str) -> Result<Vec<Effect>, 
                 replace: false,
             }]);
         }
-        Wanted::Exports => {
-            return Err(
-                "exports cannot be opened from here yet; run `licit audit PATH`".to_owned(),
-            );
-        }
+        Wanted::Exports => return audit::typed(model, typed),
+        Wanted::IgnoreReason => return audit::take_reason(model, typed),
+        Wanted::IgnoreUntil => return audit::take_until(model, typed),
+        Wanted::IgnoreFile => return audit::take_file(model, typed),
     }
     Ok(Vec::new())
 }

@@ -3,6 +3,7 @@
 use super::theme::reversed;
 use super::wrap::clipped;
 use crate::model::Grade;
+use crate::tui::bindings::Context;
 use crate::tui::model::Model;
 use crate::tui::pane::{LEAST, Room};
 use crate::tui::place::Screen;
@@ -88,6 +89,9 @@ fn dates(model: &Model, room: Room) -> String {
 
 /// The verdict with what it is about, and how many steps can be undone.
 fn crumb(model: &Model, width: usize) -> Line<'static> {
+    if let Some(line) = audit_crumb(model, width) {
+        return line;
+    }
     let Some(shown) = model.shown() else {
         return Line::from(faint(
             " Which license does this admin need? Type who or what.",
@@ -128,6 +132,25 @@ fn crumb(model: &Model, width: usize) -> Line<'static> {
     ])
 }
 
+/// On the screen Audit: which exports, what came of them, and whether people are named.
+fn audit_crumb(model: &Model, width: usize) -> Option<Line<'static>> {
+    if !model.contexts_below().contains(&Context::Audit) {
+        return None;
+    }
+    let (said, names) = crate::tui::screen::audit_crumb(model)?;
+    let keys = model.keymap.keys_of(crate::tui::Command::Names);
+    let keys = keys.map_or_else(String::new, |keys| format!(" ({keys}) "));
+    let room = width.saturating_sub(names.width() + keys.width() + 3);
+    let said = clipped(&said, room, model.look.ascii);
+    let blanks = width.saturating_sub(said.width() + names.width() + keys.width() + 1);
+    Some(Line::from(vec![
+        Span::raw(format!(" {said}")),
+        Span::raw(" ".repeat(blanks)),
+        bold(names),
+        faint(keys),
+    ]))
+}
+
 /// Whenever it is not about today.
 pub(super) fn banner(model: &Model, frame: &mut Frame, area: Rect) {
     if area.height == 0 {
@@ -165,8 +188,12 @@ pub(super) fn status(model: &Model, frame: &mut Frame, area: Rect) {
                 1 => "  |  as if 1 claim had never been said".to_owned(),
                 number => format!("  |  as if {number} claims had never been said"),
             };
+            let reading = match model.audit.is_reading() && model.screen != Screen::Audit {
+                true => "  |  exports are being read",
+                false => "",
+            };
             let words = format!(
-                " offline  |  data {}  |  {}{aside}",
+                " offline  |  data {}  |  {}{reading}{aside}",
                 model.knowledge().meta.version,
                 crate::render::NOTICE
             );

@@ -45,8 +45,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "src/tui/",
         &[
-            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "render",
-            "tui",
+            "model", "dataset", "graph", "proof", "reason", "search", "files", "ask", "tenant",
+            "render", "tui",
         ],
     ),
     ("src/main.rs", &["model", "cli", "tui"]),

@@ -2,10 +2,13 @@
 
 use crate::common::TODAY;
 use licit::model::{Currency, Day, Reading};
-use licit::tui::{Effect, Keymap, Look, Message, Model, drawn, fresh, update};
+use licit::tui::{
+    Application, Effect, Exports, Finished, Job, Keymap, Look, Message, Model, Opening, Watch,
+    drawn, fresh, update,
+};
 use ratatui::buffer::Buffer;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// The program without its terminal.
 pub(crate) struct Drive {
@@ -14,6 +17,10 @@ pub(crate) struct Drive {
     pub(crate) effects: Vec<Effect>,
     /// How often it saved its state.
     pub(crate) saved: Vec<String>,
+    /// Whether the worker never comes to an end: what is shown meanwhile.
+    pub(crate) waits: bool,
+    /// Whether the worker is asked to stop before it begins.
+    pub(crate) is_stopped: bool,
 }
 
 /// The built-in data, read once.
@@ -45,6 +52,8 @@ impl Drive {
             model,
             effects: Vec::new(),
             saved: Vec::new(),
+            waits: false,
+            is_stopped: false,
         };
         drive.send(Message::Resize { width, height });
         drive
@@ -54,8 +63,34 @@ impl Drive {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Save(text) => self.saved.push(text),
+                Effect::Work(job) if !self.waits => {
+                    let done = self.worked(job);
+                    self.send(Message::Done(done));
+                }
                 effect => self.effects.push(effect),
             }
+        }
+    }
+
+    /// What comes of work. The invented tenant of today is read once for all tests.
+    fn worked(&self, job: Job) -> Finished {
+        static DEMO: OnceLock<Finished> = OnceLock::new();
+        let fresh = fresh(today(), Reading::Documented, Currency::us_dollar()).team;
+        let is_usual = |opening: &Opening| {
+            let asked = &opening.asked;
+            let circumstances = &asked.circumstances;
+            opening.exports == Exports::demo()
+                && Arc::ptr_eq(&asked.knowledge, &KNOWLEDGE)
+                && (circumstances.on, circumstances.known) == (fresh.on, fresh.known)
+                && circumstances.givens.is_empty()
+                && circumstances.reading == fresh.reading
+                && circumstances.currency == fresh.currency
+        };
+        match job {
+            Job::Open(opening) if !self.is_stopped && is_usual(&opening) => DEMO
+                .get_or_init(|| Model::work(Job::Open(opening), &Watch::alone(false)))
+                .clone(),
+            job => Model::work(job, &Watch::alone(self.is_stopped)),
         }
     }
 

@@ -174,6 +174,8 @@ fn monkey_keys() -> Vec<String> {
     let mut keys: Vec<String> = BINDINGS
         .iter()
         .filter(|binding| !matches!(binding.command, Command::Quit | Command::Suspend))
+        // What stops a reading leaves the program where nothing is being read.
+        .filter(|binding| binding.keys != "^C")
         .flat_map(|binding| binding.keys.split(' ').map(str::to_owned))
         .collect();
     keys.extend(["z", "7", "e", "i", "n", "Left", "Right", "Home", "End"].map(str::to_owned));

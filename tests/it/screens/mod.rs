@@ -1,6 +1,8 @@
 //! The terminal UI, driven without a terminal.
 
+mod audit;
 pub(crate) mod drive;
+mod exports;
 mod gates;
 mod pictures;
 mod pipe;

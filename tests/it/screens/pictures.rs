@@ -5,7 +5,7 @@
 #![expect(clippy::print_stdout, reason = "each gate prints its figure")]
 
 use super::drive::Drive;
-use licit::tui::{Ground, Look, drawn, svg};
+use licit::tui::{Ground, Look, Message, Progress, Stage, drawn, svg};
 use ratatui::style::Modifier;
 use snapbox::{Data, assert_data_eq};
 use std::path::Path;
@@ -62,7 +62,7 @@ const SCREENS: &[Scene] = &[
     Scene {
         name: "audit",
         go: |drive| {
-            drive.press("Esc 5");
+            drive.press("Esc 5 I Down");
         },
     },
     Scene {
@@ -161,6 +161,100 @@ const STATES: &[Scene] = &[
         },
     },
     Scene {
+        name: "audit-empty",
+        go: |drive| {
+            drive.press("Alt+5");
+        },
+    },
+    Scene {
+        name: "audit-opening",
+        go: |drive| {
+            drive.press("Esc 5 +").write("exports \"my users.csv");
+            drive.press("Enter");
+        },
+    },
+    Scene {
+        name: "audit-reading",
+        go: |drive| {
+            drive.waits = true;
+            drive.press("Esc 5 I");
+            drive.send(Message::Progress(Progress {
+                stage: Stage::Reading { file: 2, files: 4 },
+                done: 212_000_000,
+                of: Some(450_000_000),
+            }));
+        },
+    },
+    Scene {
+        name: "audit-error",
+        go: |drive| {
+            drive
+                .press("Esc 5 +")
+                .write("nowhere tests/data/world/meta.toml");
+            drive.press("Enter");
+        },
+    },
+    Scene {
+        name: "audit-partial",
+        go: |drive| {
+            drive.is_stopped = true;
+            drive.press("Esc 5 I");
+        },
+    },
+    Scene {
+        name: "audit-names",
+        go: |drive| {
+            drive.press("Esc 5 I Down v");
+        },
+    },
+    Scene {
+        name: "audit-filter",
+        go: |drive| {
+            drive.press("Esc 5 I f").write("missing-license helpdesk");
+            drive.press("Enter");
+        },
+    },
+    Scene {
+        name: "audit-people",
+        go: |drive| {
+            drive.press("Esc 5 I z Down");
+        },
+    },
+    Scene {
+        name: "audit-finding",
+        go: |drive| {
+            drive.press("Esc 5 I Down Enter");
+        },
+    },
+    Scene {
+        name: "audit-row",
+        go: |drive| {
+            drive.press("Esc 5 I v Enter f").write("pim-export");
+            drive.press("Enter Enter");
+        },
+    },
+    Scene {
+        name: "audit-why",
+        go: |drive| {
+            drive.press("Esc 5 I Down w");
+        },
+    },
+    Scene {
+        name: "audit-ignore",
+        go: |drive| {
+            drive.press("Esc 5 I Down i Enter");
+        },
+    },
+    Scene {
+        name: "audit-ignored",
+        go: |drive| {
+            drive
+                .press("Esc 5 +")
+                .write("--demo --ignore tests/data/audit/screen-ignore.toml");
+            drive.press("Enter End");
+        },
+    },
+    Scene {
         name: "palette",
         go: |drive| {
             intune(drive);
@@ -208,6 +302,18 @@ const STATES: &[Scene] = &[
             drive.press("r r !");
         },
     },
+];
+
+/// States that are looked at with much room, too.
+const WIDE: &[&str] = &[
+    "audit-finding",
+    "audit-names",
+    "audit-filter",
+    "audit-reading",
+    "audit-error",
+    "audit-partial",
+    "audit-people",
+    "audit-row",
 ];
 
 /// The cells with their looks: a text alone does not see a mark that moved.
@@ -277,8 +383,12 @@ fn r04_every_screen_looks_as_it_was_last_looked_at() {
         looks += 1;
     }
     kept(&SCREENS[0], 40, 12, false);
+    for scene in STATES.iter().filter(|scene| WIDE.contains(&scene.name)) {
+        kept(scene, 120, 40, false);
+        looks += 1;
+    }
     println!("R04 {looks} screens as they were looked at");
-    assert_eq!(looks, 46);
+    assert_eq!(looks, 46 + 13 + WIDE.len());
 }
 
 /// The pictures of the README.
@@ -289,6 +399,7 @@ fn the_pictures_of_the_readme_are_those_of_the_program() {
         (&SCREENS[1], "licit: the proof of an answer"),
         (&SCREENS[2], "licit: an answer over time"),
         (&SCREENS[3], "licit: licenses side by side"),
+        (&SCREENS[4], "licit: role assignments against licenses"),
     ] {
         let mut drive = Drive::looking(
             120,

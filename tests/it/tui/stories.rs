@@ -1,4 +1,4 @@
-//! Six stories of users, in a real pseudo-terminal against the built program.
+//! Seven stories of users, in a real pseudo-terminal against the built program.
 
 use super::harness::{Session, licit, licit_keeping};
 use super::{PROMPT, started};
@@ -77,7 +77,6 @@ fn the_dates_of_an_answer_step_by_step() {
     write(&session, "[");
     session.wait_for("Not today: on 2020-06-");
     write(&session, "t");
-    session.wait_for("on 2026-11-22");
     session.wait("no banner", |seen| !seen.text().contains("Not today"));
     quit(session);
 }
@@ -168,5 +167,61 @@ fn leaving_and_coming_back() {
     for (back, left) in rest(&back).iter().zip(rest(&left)) {
         assert_eq!(*back, left);
     }
+    quit(session);
+}
+
+/// An admin opens the invented tenant, finds a gap, looks at its row, its proof and what would help, and leaves it out.
+#[test]
+fn a_gap_of_the_invented_tenant_from_finding_to_ignoring() {
+    let list = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("story-ignore.toml");
+    let _ = std::fs::remove_file(&list);
+    let session = started(licit(), PROMPT);
+    leave_field(&session);
+    write(&session, "5");
+    session.wait_for("open exports");
+    write(&session, "I");
+    session.wait_for("names hidden");
+    session.wait_for("gravest first");
+    write(&session, "f");
+    session.wait_for("Only rows with these words");
+    write(&session, "missing-license helpdesk");
+    session.press("Enter");
+    session.wait_for("1/1");
+    assert!(!session.settled().contains("Ivy"));
+    session.press("Enter");
+    session.wait_for("Read in");
+    write(&session, "v");
+    session.wait_for("demo/pim-export.csv line 3");
+    session.wait_for("Ivy Helpdesk");
+    write(&session, "w");
+    session.wait_for("REQUIRED");
+    session.wait_for("Proof");
+    write(&session, "1");
+    session.wait_for("Answer: Helpdesk Administrator");
+    write(&session, "H");
+    session.wait_for("The account holds");
+    write(&session, "AAD_PREMIUM_P2");
+    session.wait_for("Microsoft Entra ID P2");
+    session.press("Enter");
+    session.wait_for("holds Microsoft Entra ID P2");
+    write(&session, "5");
+    session.wait_for("[missing-license helpdesk]");
+    write(&session, "i");
+    session.wait_for("Why is this finding left out?");
+    write(&session, "the license is ordered");
+    session.press("Enter");
+    session.wait_for("Until which day?");
+    session.press("Enter");
+    session.wait_for("Which list says so?");
+    session.press("Ctrl+U");
+    write(&session, list.to_str().unwrap());
+    session.press("Enter");
+    session.wait_for("and 1 ignored, gravest first");
+    let written = std::fs::read_to_string(&list).unwrap();
+    assert!(written.contains("the license is ordered"), "{written}");
+    assert!(
+        written.contains("finding = \"missing-license-"),
+        "{written}"
+    );
     quit(session);
 }

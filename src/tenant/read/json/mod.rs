@@ -143,6 +143,21 @@ pub(super) fn read(
     Ok(first.unwrap_or(Found::Nothing))
 }
 
+/// The text of one element, counted over all lists and objects of a file; none where there are fewer.
+pub(super) fn raw_element(reader: &mut dyn Read, wanted: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut cutter = Cutter::new(reader);
+    let mut at = 0;
+    while let Some(piece) = cutter.next()? {
+        if let Piece::Element { too_deep } | Piece::Whole { too_deep } = piece {
+            if at == wanted {
+                return Ok((!too_deep).then(|| cutter.bytes().to_vec()));
+            }
+            at += 1;
+        }
+    }
+    Ok(None)
+}
+
 /// Elements of a list that are read one by one before several threads are worth their while.
 const FEW: u64 = 64;
 

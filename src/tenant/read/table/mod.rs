@@ -11,6 +11,7 @@ pub(super) use plan::{Plan, Table, plan};
 
 use super::log::Log;
 use super::pages::{Page, Print};
+use super::raw_row::RawRow;
 use super::rows::{Gathered, SeatsRow};
 use super::wanted::Wanted;
 use crate::model::Guid;
@@ -169,6 +170,41 @@ fn rows(
             Err((why, help)) => log.reject(row, why, help),
         }
     }
+}
+
+/// One row by its line, each cell beside its heading; none where no row begins there.
+pub(super) fn raw_record(
+    reader: &mut dyn Read,
+    plan: &Plan,
+    wanted: u64,
+) -> io::Result<Option<RawRow>> {
+    let mut table = csv::ReaderBuilder::new()
+        .delimiter(plan.delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(Guard::new(reader, plan.delimiter));
+    let mut record = csv::StringRecord::new();
+    let mut heading = csv::StringRecord::new();
+    let mut at = 0;
+    while table.read_record(&mut record).map_err(io::Error::other)? {
+        at += 1;
+        if at <= plan.skip {
+            heading.clone_from(&record);
+            continue;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        if line > wanted {
+            return Ok(None);
+        }
+        if line == wanted {
+            let mut row = RawRow::default();
+            for (place, cell) in record.iter().enumerate() {
+                row.add(heading.get(place).unwrap_or_default(), cell);
+            }
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
 fn rest_is_missing(gathered: &mut Gathered, log: &Log) {
