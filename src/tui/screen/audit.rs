@@ -263,14 +263,14 @@ fn line(entry: &Entry, who: usize, role: usize) -> Line {
         true => Line::new().strong(verdict),
         false => Line::from(verdict),
     };
-    let kind = entry.kind.map_or("", |kind| kind.word());
-    let line = line
-        .plain(column(&entry.who, who.saturating_sub(entry.depth * 2)))
-        .plain(column(&entry.role, role));
-    match kind {
-        "" => line.faint(entry.says.as_str()),
-        kind => line.plain(column(kind, 16)).faint(entry.says.as_str()),
-    }
+    // What a narrow screen cuts off is on the right: a kind cut short means nothing, a role's name still does.
+    let line = match entry.kind {
+        Some(kind) => line.plain(column(kind.word(), 16)),
+        None => line,
+    };
+    line.plain(column(&entry.who, who.saturating_sub(entry.depth * 2)))
+        .plain(column(&entry.role, role))
+        .faint(entry.says.as_str())
 }
 
 /// The marked finding or row.
