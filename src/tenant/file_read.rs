@@ -49,6 +49,8 @@ pub struct Counted {
     pub blocked: u64,
     /// Of these in the bin.
     pub deleted: u64,
+    /// Of these without a word on what licenses they hold, which is not the same as holding none.
+    pub licenses_not_told: u64,
 }
 
 impl Counted {
@@ -59,6 +61,7 @@ impl Counted {
         self.guests += other.guests;
         self.blocked += other.blocked;
         self.deleted += other.deleted;
+        self.licenses_not_told += other.licenses_not_told;
     }
 
     /// What was counted after `earlier`.
@@ -70,6 +73,7 @@ impl Counted {
             guests: self.guests - earlier.guests,
             blocked: self.blocked - earlier.blocked,
             deleted: self.deleted - earlier.deleted,
+            licenses_not_told: self.licenses_not_told - earlier.licenses_not_told,
         }
     }
 }

@@ -53,7 +53,7 @@ pub use guide::{CONNECT, EXPORT_STEPS, ExportStep, READER_ROLE, SAVE_PAGES, step
 pub use missing::{Missing, MissingAbout, MissingFact};
 pub use origin::{FileIndex, Origin, Row};
 pub use person::{Person, Tie, TieKind};
-pub use read::{read, read_watched};
+pub use read::{is_by_hand, read, read_watched};
 pub use reference::Reference;
 pub use seats::{SeatPlan, Seats};
 pub use stamp::Stamp;

@@ -114,22 +114,35 @@ const PERSON: Shape = Shape {
 /// The weight of what a person wrote by hand: it settles what exports leave open or get wrong.
 const BY_HAND: u8 = 9;
 
-/// Whether text looks like a tenant written by hand.
-pub(super) fn is_by_hand(text: &str) -> bool {
-    let headings = [
+/// Whether text looks like a tenant written by hand, and not like a team or questions, which are also written by hand.
+///
+/// ```
+/// use licit::tenant::is_by_hand;
+/// assert!(is_by_hand("[owned]\nSPE_E3 = 2\n[[account]]\nupn = \"ana@contoso.com\"\n"));
+/// assert!(!is_by_hand("[owned]\nSPE_E3 = 2\n[[persona]]\nname = \"Helpdesk\"\n"));
+/// ```
+pub fn is_by_hand(text: &str) -> bool {
+    const OF_A_TENANT: [&str; 6] = [
         "[[account]]",
         "[[person]]",
         "[[group]]",
+        "[[service_principal]]",
         "[[assignment]]",
         "[owned]",
     ];
-    text.lines().any(|line| {
-        let line: String = line
-            .chars()
-            .filter(|character| !character.is_whitespace())
-            .collect();
-        headings.iter().any(|heading| line.starts_with(heading))
-    })
+    const OF_OTHERS: [&str; 2] = ["[[persona]]", "[[question]]"];
+    let headings = text.lines().map(|line| -> String {
+        let letters = line.chars().filter(|letter| !letter.is_whitespace());
+        letters.collect()
+    });
+    let mut is_tenant = false;
+    for line in headings {
+        if OF_OTHERS.iter().any(|heading| line.starts_with(heading)) {
+            return false;
+        }
+        is_tenant |= OF_A_TENANT.iter().any(|heading| line.starts_with(heading));
+    }
+    is_tenant
 }
 
 /// Reads the whole text of a file.
@@ -276,7 +289,7 @@ impl Reader<'_> {
             licenses.collect()
         });
         account.switches_told = account.licenses.is_some();
-        self.log.counted.accounts += 1;
+        self.log.count(&account);
         self.gathered.accounts.push(account);
         self.roles(fields, &who, &origin);
         self.duties(fields, "approves", DutyKind::Approver, &who, &origin);

@@ -13,6 +13,8 @@ pub(super) mod rows;
 mod table;
 mod wanted;
 
+pub use by_hand::is_by_hand;
+
 use super::export::Export;
 use super::join::join;
 use super::lexicon::Lexicon;
@@ -169,7 +171,7 @@ fn told(head: &[u8], lexicon: &Lexicon<'_>) -> Looked {
     }
     let text = String::from_utf8_lossy(head);
     // A heading of TOML begins like a list of JSON.
-    if by_hand::is_by_hand(&text) && !text.trim_start().starts_with('{') {
+    if is_by_hand(&text) && !text.trim_start().starts_with('{') {
         return Looked::ByHand;
     }
     match text.trim_start().chars().next() {

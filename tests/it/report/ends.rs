@@ -289,3 +289,34 @@ fn changes_tell_how_many_assignments_of_a_tenant_now_differ() {
     ]);
     assert_eq!(strict.code, 1);
 }
+
+#[test]
+fn a_tenant_that_is_written_by_hand_is_told_from_questions_by_its_content() {
+    let tenant = written(
+        "by-hand-tenant.toml",
+        "[owned]\nSPE_E3 = 2\n\n[[account]]\nupn = \"ana@contoso.com\"\nheld = [\"SPE_E3\"]\nroles = [\"Compliance Administrator\"]\n",
+    );
+    let run = licit(&["changes", "--since", "2025-06-01", "--affects", &tenant]);
+    assert_eq!((run.code, run.messages.as_str()), (0, ""));
+    // The same claims of 2026-01 as above, about the one assignment.
+    assert!(
+        run.answer.contains("1 of your 1 assignment now differs."),
+        "{}",
+        run.answer
+    );
+    // Where only questions can be used, it is said what the file is instead of naming its keys as mistakes.
+    let questions = ["--questions", tenant.as_str()];
+    for words in [
+        vec!["diff", tenant.as_str(), "--from", "2025-06-01"],
+        [&["audit", "--demo"], questions.as_slice()].concat(),
+    ] {
+        let run = licit(&words);
+        assert_eq!(run.code, 2, "{}", run.messages);
+        assert!(
+            run.messages
+                .contains("is a tenant, and questions are wanted"),
+            "{}",
+            run.messages
+        );
+    }
+}
