@@ -82,6 +82,8 @@ pub(super) struct TotalsShape {
 struct CountedShape {
     accounts: u64,
     licensed: u64,
+    /// Of these without a word on what they hold; all others hold nothing or are licensed.
+    licenses_not_told: u64,
     guests: u64,
     blocked: u64,
     deleted: u64,
@@ -279,6 +281,7 @@ pub(super) fn totals_shape(view: &AuditView<'_>) -> TotalsShape {
         in_the_exports: CountedShape {
             accounts: counted.accounts,
             licensed: counted.licensed,
+            licenses_not_told: counted.licenses_not_told,
             guests: counted.guests,
             blocked: counted.blocked,
             deleted: counted.deleted,
