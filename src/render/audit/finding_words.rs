@@ -318,7 +318,7 @@ impl Words<'_> {
                 step.title
             )],
             (MissingFact::NextPage, None) => {
-                vec!["add the following pages to the files".to_owned()]
+                vec!["add the pages of its list that are missing: every one but the last names the next one".to_owned()]
             }
             (MissingFact::DeeperParts, None) => {
                 vec!["write the file again with ConvertTo-Json -Depth 8".to_owned()]

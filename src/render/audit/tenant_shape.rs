@@ -20,6 +20,8 @@ pub(super) struct FileShape {
     refusal: Option<&'static str>,
     /// The export that would tell it instead.
     better: Option<&'static str>,
+    /// Its encoding. Windows-1252 is a guess: whatever is no UTF-8 and has no mark is taken for it.
+    encoding: Option<&'static str>,
     rows: u64,
     understood: u64,
     rejected: Vec<RejectedShape>,
@@ -200,6 +202,7 @@ pub(super) fn file_shape(words: &Words<'_>, at: usize) -> Option<FileShape> {
         outcome,
         refusal: refusal.map(|refusal| refusal.word()),
         better: better.map(|step| step.gives.word()),
+        encoding: file.encoding.map(|encoding| encoding.word()),
         rows: file.rows,
         understood: file.understood,
         rejected: file

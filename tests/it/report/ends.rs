@@ -320,3 +320,20 @@ fn a_tenant_that_is_written_by_hand_is_told_from_questions_by_its_content() {
         );
     }
 }
+
+#[test]
+fn a_guessed_encoding_is_said_where_a_file_is_read() {
+    let table =
+        b"Role,DisplayName,UserPrincipalName\nGlobal Reader,M\xfcller,mueller@contoso.com\n";
+    let folder = std::path::PathBuf::from(written("guessed.csv", ""));
+    std::fs::write(&folder, table).unwrap();
+    let path = folder.to_str().unwrap();
+    let text = licit(&["audit", path]).answer;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("in Windows-1252 (a guess, as it is no UTF-8)"),
+        "{text}"
+    );
+    let audit = json(&licit(&["audit", path, "--format", "json"]));
+    assert_eq!(audit["files"][0]["encoding"], "Windows-1252");
+}
