@@ -113,7 +113,7 @@ pub fn read_watched(
             break;
         }
     }
-    let unfinished = pages::unfinished(&gathered.pages);
+    let unfinished = pages::unfinished(&gathered.pages, &files);
     gathered.missing.extend(unfinished);
     let counted = gathered.counted();
     join(knowledge, gathered, files, counted)

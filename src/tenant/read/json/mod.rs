@@ -214,7 +214,8 @@ impl List {
             file: log.file,
             read_as,
             context: envelope.context.take(),
-            has_next: envelope.next_link.take().is_some(),
+            next: envelope.next_link.take(),
+            count: envelope.count.take(),
             print: self.print,
         };
         if folder.is_some() {
