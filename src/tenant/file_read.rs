@@ -106,6 +106,8 @@ words! {
         ObjectObject = "object-object",
         /// Test results without a list of people.
         TestResults = "test-results",
+        /// A configuration script of Microsoft365DSC: names in it hold variables whose values stand in another file.
+        ConfigurationScript = "configuration-script",
         /// A packed archive.
         Archive = "archive",
         /// Larger than is read.
@@ -120,7 +122,9 @@ impl Refusal {
             Self::RawObjects | Self::UsageReport | Self::ObjectObject | Self::TooLarge => {
                 ReadAs::Users
             }
-            Self::AzureResources | Self::TestResults => ReadAs::RoleAssignments,
+            Self::AzureResources | Self::TestResults | Self::ConfigurationScript => {
+                ReadAs::RoleAssignments
+            }
             Self::Archive => ReadAs::Unknown,
         }
     }

@@ -170,6 +170,9 @@ fn told(head: &[u8], lexicon: &Lexicon<'_>) -> Looked {
         return Looked::Refused(Refusal::Archive);
     }
     let text = String::from_utf8_lossy(head);
+    if text.contains("Import-DscResource") && text.contains("Microsoft365DSC") {
+        return Looked::Refused(Refusal::ConfigurationScript);
+    }
     // A heading of TOML begins like a list of JSON.
     if is_by_hand(&text) && !text.trim_start().starts_with('{') {
         return Looked::ByHand;

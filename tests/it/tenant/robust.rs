@@ -586,3 +586,92 @@ fn a_page_that_is_missing_in_the_middle_is_said() {
     assert_eq!(files("", &[("a.json", one)]), [0]);
     assert_eq!(files("", &[("c.json", three)]), [0; 0]);
 }
+
+#[test]
+fn a_configuration_script_of_microsoft365dsc_is_refused_with_the_better_export() {
+    // As `Export-M365DSCConfiguration` writes it: the domain of every name is a variable.
+    let script = "param (\n    [System.Management.Automation.PSCredential]\n    $Credential\n)\n\n\
+        Configuration M365TenantConfig\n{\n    $OrganizationName = $ConfigurationData.NonNodeData.OrganizationName\n\
+        Import-DscResource -ModuleName 'Microsoft365DSC' -ModuleVersion '1.24.1218.1'\n    Node localhost\n    {\n\
+        AADUser \"AADUser-AdeleV\"\n        {\n            UserPrincipalName = \"AdeleV@$OrganizationName\";\n\
+        Roles = @(\"Global Reader\");\n            LicenseAssignment = @(\"SPE_E5\");\n        }\n    }\n}\n";
+    let tenant = read_texts(&[("M365TenantConfig.ps1", script)]);
+    assert_eq!(
+        tenant.files[0].outcome,
+        Outcome::Refused(Refusal::ConfigurationScript)
+    );
+    assert_eq!(
+        Refusal::ConfigurationScript.better(),
+        ReadAs::RoleAssignments
+    );
+}
+
+/// A list that has to be judged whatever lies beside it.
+fn beside(export: &dyn Export) -> Tenant {
+    let held = TextExport::new("held.csv", HELD);
+    let tenant = read(&built_in().unwrap(), &[export, &held]);
+    assert_eq!(tenant.files[1].understood, 2);
+    assert_eq!(tenant.assignments.len(), 2);
+    tenant
+}
+
+/// A gigabyte without an end of line behind a beginning.
+struct Endless(&'static str);
+
+impl Export for Endless {
+    fn path(&self) -> String {
+        "endless".to_owned()
+    }
+
+    fn size(&self) -> std::io::Result<Option<u64>> {
+        Ok(None)
+    }
+
+    fn open(&self) -> std::io::Result<Box<dyn std::io::Read + Send>> {
+        use std::io::Read;
+        let rest = std::io::repeat(b'a').take(1 << 30);
+        Ok(Box::new(self.0.as_bytes().chain(rest)))
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_by_its_size_without_being_read() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("large");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("sparse.json");
+    let file = std::fs::File::create(&path).unwrap();
+    if file.set_len((4 << 30) + 1).is_err() {
+        return skipped("S06 sparse", "the disk cannot hold a file with a hole");
+    }
+    let tenant = beside(&DiskExport::new(&path));
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(tenant.files[0].outcome, Outcome::Refused(Refusal::TooLarge));
+    assert_eq!(tenant.files[0].rows, 0);
+}
+
+#[test]
+fn a_row_of_a_gigabyte_is_named_and_the_rest_of_the_files_counts() {
+    let table = beside(&Endless("Role,Member\nGlobal Reader,"));
+    assert_eq!(
+        rejected(&table.files[0]),
+        ["line 2: the row is longer than 16777216 bytes"]
+    );
+    assert!(has(&table, MissingFact::RestOfFile));
+}
+
+#[test]
+fn a_million_columns_are_named_as_nothing_that_is_known_and_the_rest_of_the_files_counts() {
+    let header = format!("Role,Member{}\n", ",x".repeat(1_000_000));
+    let row = format!("Global Reader,cora@contoso.com{}\n", ",y".repeat(1_000_000));
+    let tenant = beside(&TextExport::new("wide.csv", header + &row));
+    // No list of people has a header of two megabytes: what a file is has to show at its beginning.
+    assert_eq!(tenant.files[0].outcome, Outcome::NotRecognized);
+    // Narrow enough to be told, but with one row as wide: it is read, and what it has too many of is passed over.
+    let narrow = format!(
+        "Role,Member\nGlobal Reader,cora@contoso.com{}\nGlobal Reader,dora@contoso.com\n",
+        ",y".repeat(1_000_000)
+    );
+    let narrow = TextExport::new("narrow.csv", narrow);
+    let tenant = read(&built_in().unwrap(), &[&narrow]);
+    assert_eq!((tenant.files[0].rows, tenant.files[0].understood), (2, 2));
+}
