@@ -65,6 +65,8 @@ fn roles(
             None => role.written.to_lowercase(),
         })
     });
+    // Most people hold one role, and there may be many people.
+    roles.shrink_to_fit();
     roles
 }
 

@@ -109,12 +109,9 @@ impl Directory {
         &self.accounts
     }
 
-    pub(super) fn services(&mut self) -> Vec<ServicePrincipal> {
-        std::mem::take(&mut self.services)
-    }
-
-    pub(super) fn unresolved(&mut self) -> Vec<Unresolved> {
-        std::mem::take(&mut self.unresolved)
+    /// Everything but the groups. Nobody is looked for any more.
+    pub(super) fn into_parts(self) -> (Vec<Joined>, Vec<ServicePrincipal>, Vec<Unresolved>) {
+        (self.accounts, self.services, self.unresolved)
     }
 
     /// By sign-in name, then object id, whatever the order of the files.
