@@ -43,6 +43,7 @@ impl Directory {
                 .cmp(&key(two))
                 .then_with(|| one.origin.cmp(&two.origin))
         });
+        directory.accounts.reserve_exact(rows.len());
         for row in rows {
             directory.put_account(row);
         }

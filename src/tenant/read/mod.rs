@@ -6,6 +6,7 @@
 mod by_hand;
 mod encoding;
 mod folder;
+mod headings;
 mod json;
 mod log;
 mod pages;
@@ -13,7 +14,7 @@ pub(super) mod rows;
 mod table;
 mod wanted;
 
-pub use by_hand::is_by_hand;
+pub use headings::is_by_hand;
 
 use super::export::Export;
 use super::join::join;
