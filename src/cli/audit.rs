@@ -10,11 +10,13 @@ use super::saved::of_file;
 use crate::dataset::{KnowledgeBase, SourceMap, report};
 use crate::files::{read_baseline, read_ignore};
 use crate::model::{AuditVerdict, Baseline, Diagnostic, Ignore, Question, SavedQuestion, clean};
-use crate::render::{AuditQuestion, AuditView, Format, Naming, csv, junit, ndjson, write_html};
+use crate::render::{
+    AuditQuestion, AuditView, Format, Naming, junit, ndjson, write_csv, write_html, write_json,
+};
 use crate::tenant::audit::{Audit, Circumstances, audit};
 use crate::tenant::{DiskExport, Export, Tenant, demo};
 use clap::Args;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// The arguments of `licit audit`, as typed.
@@ -75,6 +77,9 @@ struct AuditFlags {
     color: String,
 }
 
+/// How much of an answer is written at once.
+const PIECE: usize = 1 << 16;
+
 const FORMATS: [&str; 7] = ["text", "json", "ndjson", "csv", "markdown", "junit", "html"];
 const FAIL_ON: [&str; 3] = ["gap", "cannot-tell", "never"];
 
@@ -106,6 +111,7 @@ impl AuditFlags {
 pub(super) fn run(
     arguments: &AuditArguments,
     environment: &Environment,
+    answers: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let mut problems = Problems::default();
@@ -183,16 +189,22 @@ pub(super) fn run(
         fails_on: AuditVerdict::parse(fail_on),
     };
     let version = &knowledge.meta.version;
-    let text = match format {
-        Some(AuditFormat::Lines) => ndjson(&view, version)?,
-        Some(AuditFormat::Csv) => csv(&view),
-        Some(AuditFormat::Junit) => junit(&view),
-        Some(AuditFormat::Html) => write_html(&view, version),
-        Some(AuditFormat::Page(format)) => answer(&view, &knowledge, format)?,
+    // What has a piece for every person is written piece by piece.
+    let mut answers = BufWriter::with_capacity(PIECE, answers);
+    match format {
+        Some(AuditFormat::Lines) => ndjson(&view, version, &mut answers)?,
+        Some(AuditFormat::Csv) => write_csv(&view, &mut answers)?,
+        Some(AuditFormat::Page(Format::Json)) => write_json(&view, version, &mut answers)?,
+        Some(AuditFormat::Junit) => answers.write_all(junit(&view).as_bytes())?,
+        Some(AuditFormat::Html) => answers.write_all(write_html(&view, version).as_bytes())?,
+        Some(AuditFormat::Page(format)) => {
+            answers.write_all(answer(&view, &knowledge, format)?.as_bytes())?;
+        }
         // Without problems there is a format.
-        None => String::new(),
-    };
-    let mut outcome = Outcome::answered(text, &notes);
+        None => {}
+    }
+    answers.flush()?;
+    let mut outcome = Outcome::answered(String::new(), &notes);
     outcome.exit = match was_stopped {
         true => Exit::Interrupted,
         false => exit(&tenant, &audited, fail_on),

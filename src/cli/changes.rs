@@ -9,7 +9,7 @@ use super::outcome::{Exit, Failure, Outcome, Problem, Problems};
 use super::question::question;
 use super::question::{CircumstanceFlags, SubjectFlags};
 use super::reading::{exports, read};
-use super::saved::{is_file, name, saved};
+use super::saved::{is_file, is_tenant, name, saved};
 use super::timeline::day;
 use crate::dataset::{KnowledgeBase, areas_of};
 use crate::graph::{AsOf, Moment};
@@ -218,11 +218,12 @@ fn affected(
     }
 }
 
-/// Whether what was typed are exports of a tenant: a folder, or files that are no questions.
+/// Whether what was typed are exports of a tenant: a folder, or files that are no questions. A tenant that is written by
+/// hand is one, too.
 fn are_exports(typed: &[String]) -> bool {
     let is_export = |word: &String| {
         let path = Path::new(word);
-        path.is_dir() || (path.is_file() && !is_file(word))
+        path.is_dir() || (path.is_file() && (!is_file(word) || is_tenant(path)))
     };
     typed.iter().all(is_export)
 }

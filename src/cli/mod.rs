@@ -51,7 +51,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 use outcome::Outcome;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// Runs one command line and returns the exit code. `keys` are those of the screens, for the manual page.
 ///
@@ -63,19 +63,22 @@ pub fn run(
     answers: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> u8 {
-    let outcome = outcome(arguments, environment, keys, messages);
+    let outcome = outcome(arguments, environment, keys, answers, messages);
     let written = answers
         .write_all(outcome.answer.as_bytes())
         .and_then(|()| answers.flush());
     let exit = match written {
         Ok(()) => outcome.exit,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::BrokenPipe.code(),
         Err(error) => {
+            let failed = Failure::from(error).outcome();
             // Where messages cannot be written either, the exit code is all that is left to say.
-            let _ = writeln!(messages, "error: the answer could not be written: {error}");
-            Exit::Data
+            let _ = messages.write_all(failed.messages.as_bytes());
+            failed.exit
         }
     };
+    if exit == Exit::BrokenPipe {
+        return exit.code();
+    }
     let _ = messages
         .write_all(outcome.messages.as_bytes())
         .and_then(|()| messages.flush());
@@ -86,6 +89,7 @@ fn outcome(
     arguments: impl IntoIterator<Item = OsString>,
     environment: &Environment,
     keys: &[KeyLine<'_>],
+    answers: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> Outcome {
     let command = Arguments::command().term_width(environment.width);
@@ -108,7 +112,7 @@ fn outcome(
         Verb::Cheapest(verb) => cheapest::run(verb, environment),
         Verb::WhyNot(verb) => why_not::run(verb, environment),
         Verb::Why(verb) => why::run(verb, environment),
-        Verb::Audit(verb) => audit::run(verb, environment, messages),
+        Verb::Audit(verb) => audit::run(verb, environment, answers, messages),
         Verb::ExportGuide(verb) => export_guide::run(verb, environment),
         Verb::Changes(verb) => changes::run(verb, environment, messages),
         Verb::Diff(verb) => diff::run(verb, environment),

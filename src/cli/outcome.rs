@@ -1,6 +1,7 @@
 //! How a run of the program ends: an answer, or problems with what was typed.
 
 use std::fmt::Write as _;
+use std::io;
 
 /// Exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +108,8 @@ pub enum Failure {
     Problems(Vec<Problem>),
     /// Data that cannot be used, as already reported.
     Data(String),
+    /// The answer could not be written; none where whoever was reading it stopped.
+    Unwritten(Option<String>),
 }
 
 impl Failure {
@@ -124,6 +127,11 @@ impl Failure {
                 Outcome::refused(messages, Exit::Usage)
             }
             Self::Data(messages) => Outcome::refused(messages, Exit::Data),
+            Self::Unwritten(None) => Outcome::refused(String::new(), Exit::BrokenPipe),
+            Self::Unwritten(Some(why)) => Outcome::refused(
+                format!("error: the answer could not be written: {why}\n"),
+                Exit::Data,
+            ),
         }
     }
 }
@@ -139,6 +147,13 @@ impl From<serde_json::Error> for Failure {
         Self::Data(format!(
             "error: the answer cannot be written as JSON: {error}\n"
         ))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let is_over = error.kind() == io::ErrorKind::BrokenPipe;
+        Self::Unwritten((!is_over).then(|| error.to_string()))
     }
 }
 

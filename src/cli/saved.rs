@@ -7,12 +7,20 @@ use super::question::{CircumstanceFlags, SubjectFlags, question};
 use crate::dataset::{KnowledgeBase, SourceMap, report};
 use crate::files::{read_questions, read_team};
 use crate::model::{Named, Question, SavedQuestion, clean};
+use crate::tenant::is_by_hand;
 use std::path::Path;
 
-/// Whether a word is the path of a file of questions.
+/// Whether a word is the path of a file that somebody wrote: questions, a team, or a tenant.
 pub(super) fn is_file(word: &str) -> bool {
     let extension = Path::new(word).extension();
     extension.is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+}
+
+/// Whether a file is a tenant written by hand instead of questions: its content tells.
+pub(super) fn is_tenant(file: &Path) -> bool {
+    let (sources, _) = SourceMap::from_file(file);
+    let mut files = sources.files();
+    files.any(|file| is_by_hand(sources.text(file)))
 }
 
 /// The questions that were typed: those of a file of questions or of a team, or one.
@@ -98,6 +106,16 @@ pub(super) fn of_file(
     file: &Path,
 ) -> Result<Vec<SavedQuestion>, Failure> {
     let (sources, unreadable) = SourceMap::from_file(file);
+    if sources.files().any(|file| is_by_hand(sources.text(file))) {
+        let problem = Problem::new(format!(
+            "{} is a tenant, and questions are wanted",
+            clean(&file.to_string_lossy()).text
+        ));
+        let problem = problem
+            .help("audit it: licit audit FILE")
+            .help("see what changed for its assignments: licit changes --since DAY --affects FILE");
+        return Err(problem.into());
+    }
     let mut texts = sources.files().map(|file| sources.text(file));
     let is_team = texts.any(|text| {
         let mut lines = text.lines().map(str::trim_start);

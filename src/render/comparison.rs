@@ -52,7 +52,7 @@ impl View for ComparisonView<'_> {
 }
 
 impl Rows for ComparisonView<'_> {
-    fn rows(&self) -> Vec<Vec<String>> {
+    fn rows(&self) -> impl Iterator<Item = Vec<String>> {
         let knowledge = self.knowledge;
         let sets = &self.comparison.sets;
         let head = ["kind", "id", "name"].map(str::to_owned).into_iter();
@@ -75,7 +75,7 @@ impl Rows for ComparisonView<'_> {
                 .chain(marks)
                 .collect()
         }));
-        rows
+        rows.into_iter()
     }
 }
 

@@ -1,9 +1,11 @@
 //! Rows as CSV, for spreadsheets.
 
+use std::io::{self, Write};
+
 /// Rows of cells under a head.
 pub trait Rows {
     /// The rows, each as long as the first, which is the head.
-    fn rows(&self) -> Vec<Vec<String>>;
+    fn rows(&self) -> impl Iterator<Item = Vec<String>>;
 }
 
 /// Writes rows as RFC 4180 has it, except that lines end as everywhere else here: with a line feed alone.
@@ -14,20 +16,28 @@ pub trait Rows {
 /// use licit::render::{Rows, csv};
 /// struct Table;
 /// impl Rows for Table {
-///     fn rows(&self) -> Vec<Vec<String>> {
-///         vec![vec!["a,b".to_owned(), "=1+1".to_owned()]]
+///     fn rows(&self) -> impl Iterator<Item = Vec<String>> {
+///         [vec!["a,b".to_owned(), "=1+1".to_owned()]].into_iter()
 ///     }
 /// }
 /// assert_eq!(csv(&Table), "\"a,b\",'=1+1\n");
 /// ```
 pub fn csv(table: &impl Rows) -> String {
-    let mut text = String::new();
-    for row in table.rows() {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(&harmless(cell))).collect();
-        text.push_str(&cells.join(","));
-        text.push('\n');
-    }
-    text
+    table.rows().map(|row| line(&row)).collect()
+}
+
+/// The same row by row, so that a long table need not be in memory as a whole.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_csv(table: &impl Rows, to: &mut dyn Write) -> io::Result<()> {
+    let mut rows = table.rows();
+    rows.try_for_each(|row| to.write_all(line(&row).as_bytes()))
+}
+
+fn line(row: &[String]) -> String {
+    let cells: Vec<String> = row.iter().map(|cell| quoted(&harmless(cell))).collect();
+    format!("{}\n", cells.join(","))
 }
 
 /// The cell with an apostrophe before it where its first sign makes a formula of it, also one in full width.
@@ -59,8 +69,8 @@ mod tests {
     struct One(&'static str);
 
     impl Rows for One {
-        fn rows(&self) -> Vec<Vec<String>> {
-            vec![vec![self.0.to_owned()]]
+        fn rows(&self) -> impl Iterator<Item = Vec<String>> {
+            std::iter::once(vec![self.0.to_owned()])
         }
     }
 

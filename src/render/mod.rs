@@ -21,6 +21,7 @@ mod conflicts;
 mod csv;
 mod data;
 mod diff;
+mod each;
 mod events;
 mod export_guide;
 mod given;
@@ -66,7 +67,7 @@ pub use command::{ask_line, audit_line, day_flags, quoted};
 pub use comparison::ComparisonView;
 pub use comparison_shape::ComparisonShape;
 pub use conflicts::{ConflictsShape, ConflictsView};
-pub use csv::{Rows, csv};
+pub use csv::{Rows, csv, write_csv};
 pub use data::{DataShape, DataView};
 pub use diff::{DiffOf, DiffShape, DiffSide, DiffView};
 pub use events::{Affected, EventsShape, EventsView, atom, ics};
@@ -100,6 +101,7 @@ pub use why_not::{WhyNotShape, WhyNotView};
 pub use words::{NOTICE, condition, period, requirement, status};
 
 use serde::Serialize;
+use std::io;
 
 /// In which form an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,12 +150,7 @@ pub fn write<T: View>(
     format: Format,
 ) -> Result<String, serde_json::Error> {
     if format == Format::Json {
-        let mut json = serde_json::to_string_pretty(&Envelope {
-            schema: T::SCHEMA,
-            data_version,
-            shape: view.shape(),
-            notice: NOTICE,
-        })?;
+        let mut json = serde_json::to_string_pretty(&envelope(view, data_version))?;
         json.push('\n');
         return Ok(json);
     }
@@ -162,6 +159,24 @@ pub fn write<T: View>(
         Format::Text(style) => text::text(&page, style),
         Format::Markdown | Format::Json => markdown::markdown(&page),
     })
+}
+
+/// Writes an answer as JSON piece by piece, so that a large one need not be in memory as a whole.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_json<T: View>(view: &T, data_version: &str, to: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, &envelope(view, data_version))?;
+    to.write_all(b"\n")
+}
+
+fn envelope<'v, T: View>(view: &T, data_version: &'v str) -> Envelope<'v, T::Shape> {
+    Envelope {
+        schema: T::SCHEMA,
+        data_version,
+        shape: view.shape(),
+        notice: NOTICE,
+    }
 }
 
 /// Writes an answer as one HTML file, for a browser and for paper.

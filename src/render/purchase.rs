@@ -73,7 +73,7 @@ impl View for PurchaseView<'_> {
 }
 
 impl Rows for PurchaseView<'_> {
-    fn rows(&self) -> Vec<Vec<String>> {
+    fn rows(&self) -> impl Iterator<Item = Vec<String>> {
         let head = [
             "sku", "name", "assigned", "owned", "buy", "price", "currency", "month", "year",
         ];
@@ -93,7 +93,7 @@ impl Rows for PurchaseView<'_> {
                 money(line.total.and_then(|total| total.times(12))),
             ]
         }));
-        rows
+        rows.into_iter()
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Counted {
     pub blocked: u64,
     /// Of these in the bin.
     pub deleted: u64,
+    /// Of these without a word on what licenses they hold, which is not the same as holding none.
+    pub licenses_not_told: u64,
 }
 
 impl Counted {
@@ -65,6 +67,7 @@ impl Counted {
         self.guests += other.guests;
         self.blocked += other.blocked;
         self.deleted += other.deleted;
+        self.licenses_not_told += other.licenses_not_told;
     }
 
     /// What was counted after `earlier`.
@@ -76,6 +79,7 @@ impl Counted {
             guests: self.guests - earlier.guests,
             blocked: self.blocked - earlier.blocked,
             deleted: self.deleted - earlier.deleted,
+            licenses_not_told: self.licenses_not_told - earlier.licenses_not_told,
         }
     }
 }
@@ -108,6 +112,8 @@ words! {
         ObjectObject = "object-object",
         /// Test results without a list of people.
         TestResults = "test-results",
+        /// A configuration script of Microsoft365DSC: names in it hold variables whose values stand in another file.
+        ConfigurationScript = "configuration-script",
         /// A packed archive.
         Archive = "archive",
         /// Larger than is read.
@@ -122,7 +128,9 @@ impl Refusal {
             Self::RawObjects | Self::UsageReport | Self::ObjectObject | Self::TooLarge => {
                 ReadAs::Users
             }
-            Self::AzureResources | Self::TestResults => ReadAs::RoleAssignments,
+            Self::AzureResources | Self::TestResults | Self::ConfigurationScript => {
+                ReadAs::RoleAssignments
+            }
             Self::Archive => ReadAs::Unknown,
         }
     }

@@ -84,7 +84,7 @@ words! {
         Seats = "seats",
         /// Seats are told without the plans that they carry.
         SeatPlans = "seat-plans",
-        /// The file says that there is a further page, which is not among the files.
+        /// A page that stands before or after the one in the file is not among the files.
         NextPage = "next-page",
         /// The file ends in the middle.
         RestOfFile = "rest-of-file",

@@ -57,7 +57,7 @@ pub use guide::{
 pub use missing::{Missing, MissingAbout, MissingFact};
 pub use origin::{FileIndex, Origin, Row};
 pub use person::{Person, Tie, TieKind};
-pub use read::{RawRow, raw_row, read, read_watched};
+pub use read::{RawRow, is_by_hand, raw_row, read, read_watched};
 pub use reference::Reference;
 pub use seats::{SeatPlan, Seats};
 pub use stamp::Stamp;

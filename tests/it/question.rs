@@ -41,6 +41,7 @@ fn read(knowledge: &KnowledgeBase, arguments: &[&str]) -> Read {
     let question = question.map_err(|failure| match failure {
         Failure::Problems(problems) => problems.into_iter().map(|problem| problem.title).collect(),
         Failure::Data(report) => vec![report],
+        Failure::Unwritten(why) => why.into_iter().collect(),
     });
     Read { question, notes }
 }

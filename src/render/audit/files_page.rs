@@ -3,6 +3,7 @@
 use super::AuditView;
 use super::finding_words::{Words, plural};
 use super::page::{lower_first, number};
+use crate::dataset::catalog::Encoding;
 use crate::render::{Item, Line, Page};
 use crate::tenant::{FileRead, Outcome, ReadAs, step_for};
 
@@ -29,7 +30,13 @@ fn file_item(words: &Words<'_>, at: usize, file: &FileRead) -> Item {
         file.understood
     );
     match &file.outcome {
-        Outcome::Used => line = line.plain(format!("read as {}, {counted}", read_as(file.read_as))),
+        Outcome::Used => {
+            let encoded = encoded(file);
+            line = line.plain(format!(
+                "read as {}{encoded}, {counted}",
+                read_as(file.read_as)
+            ));
+        }
         Outcome::Duplicate => {
             line = line.plain(format!(
                 "read as {}, {counted}, all of them the same as in another file, and counted once",
@@ -98,6 +105,15 @@ fn file_item(words: &Words<'_>, at: usize, file: &FileRead) -> Item {
         )));
     }
     Item { line, details }
+}
+
+/// In which encoding a file is written, where it is another one than everybody expects.
+fn encoded(file: &FileRead) -> &'static str {
+    match file.encoding {
+        None | Some(Encoding::Utf8 | Encoding::Utf8Marked) => "",
+        Some(Encoding::Utf16Low | Encoding::Utf16High) => " in UTF-16",
+        Some(Encoding::Windows1252) => " in Windows-1252 (a guess, as it is no UTF-8)",
+    }
 }
 
 /// What a file was read as, in words.

@@ -100,16 +100,28 @@ impl Words<'_> {
                 at_least,
                 owned,
                 by,
+                perhaps,
                 over,
             } => {
                 let least = if *at_least { "at least " } else { "" };
                 let by: Vec<String> = by
                     .iter()
-                    .map(|(sku, seats)| self.seats(*sku, *seats))
+                    .map(|(sku, seats)| format!("{seats} of {}", self.sku(sku)))
                     .collect();
                 let by = match by.is_empty() {
                     true => String::new(),
                     false => format!(" ({})", list(&by, "and")),
+                };
+                let perhaps: Vec<String> = perhaps
+                    .iter()
+                    .map(|(sku, seats)| match seats {
+                        Some(seats) => format!("the {seats} of {}", self.sku(sku)),
+                        None => format!("those of {}, whose number is not told", self.sku(sku)),
+                    })
+                    .collect();
+                let perhaps = match perhaps.is_empty() {
+                    true => String::new(),
+                    false => format!("; whether {} count is not known", list(&perhaps, "and")),
                 };
                 let over: Vec<String> = over
                     .iter()
@@ -120,7 +132,7 @@ impl Words<'_> {
                     false => format!(", counting {}", list(&over, "and")),
                 };
                 format!(
-                    "{} needs {least}{} of {} in the tenant{over}, and {owned} {} owned{by}",
+                    "{} needs {least}{} of {} in the tenant{over}, and {owned} {} owned{by}{perhaps}",
                     task(),
                     plural(*needed, "seat", "seats"),
                     needs(),
@@ -256,6 +268,11 @@ impl Words<'_> {
                 advice
             }
             About::SwitchedOff(broken) => broken.iter().map(|(by, why)| self.mend(*by, *why)).collect(),
+            About::TooFewSeats { perhaps, .. } if !perhaps.is_empty() => {
+                let mut advice = vec!["find out what these carry, and how many seats there are".to_owned()];
+                advice.extend(self.export(MissingFact::SeatPlans, crate::tenant::ReadAs::SubscribedSkus));
+                advice
+            }
             About::TooFewSeats { needed, owned, .. } => {
                 let lacking = plural(needed.saturating_sub(*owned), "seat", "seats");
                 vec![format!("buy {lacking} of {}, or have fewer people counted", needs())]
@@ -302,7 +319,7 @@ impl Words<'_> {
                 step.title
             )],
             (MissingFact::NextPage, None) => {
-                vec!["add the following pages to the files".to_owned()]
+                vec!["add the pages of its list that are missing: every one but the last names the next one".to_owned()]
             }
             (MissingFact::DeeperParts, None) => {
                 vec!["write the file again with ConvertTo-Json -Depth 8".to_owned()]

@@ -6,6 +6,7 @@ use super::shape::{FindingShape, HeadShape, finding_shape, head_shape};
 use super::tenant_shape::{FileShape, TotalsShape, file_shape, totals_shape};
 use crate::render::NOTICE;
 use serde::Serialize;
+use std::io::{self, Write};
 
 /// The schema of every line.
 const SCHEMA: &str = "licit.audit-line/1";
@@ -37,11 +38,12 @@ struct LastShape {
 /// Writes an audit as lines of JSON.
 ///
 /// # Errors
-/// When a line cannot be written as JSON, which would be a fault of its shape.
-pub fn ndjson(view: &AuditView<'_>, data_version: &str) -> Result<String, serde_json::Error> {
+/// When a line cannot be written.
+pub fn ndjson(view: &AuditView<'_>, data_version: &str, to: &mut dyn Write) -> io::Result<()> {
     let words = view.words();
     let files = (0..view.tenant.files.len()).filter_map(|at| file_shape(&words, at));
-    let mut text = line(
+    line(
+        to,
         "head",
         FirstShape {
             data_version,
@@ -51,25 +53,25 @@ pub fn ndjson(view: &AuditView<'_>, data_version: &str) -> Result<String, serde_
     )?;
     for finding in &view.audit.findings {
         let finding: FindingShape = finding_shape(view, &words, finding);
-        text.push_str(&line("finding", finding)?);
+        line(to, "finding", finding)?;
     }
-    text.push_str(&line(
+    line(
+        to,
         "summary",
         LastShape {
             lines: view.audit.findings.len(),
             totals: totals_shape(view),
             notice: NOTICE,
         },
-    )?);
-    Ok(text)
+    )
 }
 
-fn line(line: &'static str, rest: impl Serialize) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string(&LineShape {
+fn line(to: &mut dyn Write, line: &'static str, rest: impl Serialize) -> io::Result<()> {
+    let shape = LineShape {
         schema: SCHEMA,
         line,
         rest,
-    })?;
-    text.push('\n');
-    Ok(text)
+    };
+    serde_json::to_writer(&mut *to, &shape)?;
+    to.write_all(b"\n")
 }

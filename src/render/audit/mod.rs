@@ -64,12 +64,12 @@ pub struct AuditQuestion {
     pub proof: Proof,
 }
 
-impl View for AuditView<'_> {
+impl<'a> View for AuditView<'a> {
     const SCHEMA: &'static str = "licit.audit/1";
-    type Shape = AuditShape;
+    type Shape = AuditShape<'a>;
 
-    fn shape(&self) -> AuditShape {
-        shape::shape(self)
+    fn shape(&self) -> AuditShape<'a> {
+        shape::shape(*self)
     }
 
     fn page(&self) -> Page {

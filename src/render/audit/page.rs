@@ -151,9 +151,13 @@ pub(super) fn totals(page: &mut Page, view: &AuditView<'_>) {
         facts.push((
             "In the exports",
             Line::from(format!(
-                "{}, {} with a license, {} guests, {} blocked, {} deleted",
+                "{}, {} with a license, {}{} guests, {} blocked, {} deleted",
                 plural(counted.accounts, "account", "accounts"),
                 counted.licensed,
+                match counted.licenses_not_told {
+                    0 => String::new(),
+                    untold => format!("{untold} whose licenses are not told, "),
+                },
                 counted.guests,
                 counted.blocked,
                 counted.deleted

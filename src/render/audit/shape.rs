@@ -11,33 +11,38 @@ use super::tenant_shape::{
 use crate::model::{ClaimId, SkuId};
 use crate::render::answer_json::{claims, ids, step, subject};
 use crate::render::answer_shape::StepShape;
+use crate::render::each::Each;
 use crate::render::shape::{RequirementShape, SourceShape, ThingShape};
 use crate::tenant::audit::{About, AuditAnswer, Finding};
 use crate::tenant::{Origin, Reference, step_for};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// `licit.audit/1`
-#[derive(Debug, Serialize)]
-pub struct AuditShape {
+///
+/// What there is one of for every person or assignment is made while it is written: of a large tenant all of it at once
+/// would be many times what was read.
+#[derive(Serialize)]
+pub struct AuditShape<'a> {
     #[serde(flatten)]
     head: HeadShape,
     /// What came of each file.
-    files: Vec<FileShape>,
+    files: Each<'a, FileShape>,
     /// Givens that the exports tell.
     told: Vec<ToldShape>,
     /// What no export tells.
-    missing: Vec<MissingShape>,
+    missing: Each<'a, MissingShape>,
     totals: TotalsShape,
-    people: Vec<PersonShape>,
-    rows: Vec<RowShape>,
-    findings: Vec<FindingShape>,
-    ignored: Vec<IgnoredShape>,
-    known_before: Vec<String>,
+    people: Each<'a, PersonShape>,
+    rows: Each<'a, RowShape>,
+    findings: Each<'a, FindingShape>,
+    ignored: Each<'a, IgnoredShape>,
+    known_before: Each<'a, String>,
     remedy: Option<RemedyShape>,
     questions: Vec<AskedShape>,
     /// The answers behind findings, with their proofs.
-    answers: Vec<ProvenShape>,
+    answers: Each<'a, ProvenShape>,
     sources: Vec<SourceShape>,
 }
 
@@ -147,17 +152,17 @@ struct NeedShape {
 }
 
 /// The whole shape.
-pub(super) fn shape(view: &AuditView<'_>) -> AuditShape {
-    let words = view.words();
+pub(super) fn shape<'a>(view: AuditView<'a>) -> AuditShape<'a> {
+    let words = Rc::new(view.words());
     let audit = view.audit;
     let all = audit.findings.iter();
     let cited: BTreeSet<usize> = all.filter_map(|finding| finding.answer).collect();
-    let answers: Vec<(usize, &AuditAnswer)> = cited
-        .iter()
-        .filter_map(|at| Some((*at, audit.answers.get(*at)?)))
+    let cited: Vec<(usize, &AuditAnswer)> = cited
+        .into_iter()
+        .filter_map(|at| Some((at, audit.answers.get(at)?)))
         .collect();
     let mut claimed: BTreeSet<ClaimId> = BTreeSet::new();
-    for (_, answer) in &answers {
+    for (_, answer) in &cited {
         claimed.extend(claims(&answer.answer, &answer.proof));
     }
     for asked in view.questions {
@@ -170,73 +175,64 @@ pub(super) fn shape(view: &AuditView<'_>) -> AuditShape {
             .flat_map(|finding| finding.claims.iter().copied()),
     );
     AuditShape {
-        head: head_shape(view),
-        files: (0..view.tenant.files.len())
-            .filter_map(|at| file_shape(&words, at))
-            .collect(),
+        head: head_shape(&view),
+        files: Each::of(0..view.tenant.files.len(), {
+            let words = words.clone();
+            move |at| file_shape(&words, at)
+        }),
         told: audit
             .told
             .iter()
             .map(|told| told_shape(&words, told))
             .collect(),
-        missing: view
-            .tenant
-            .missing
-            .iter()
-            .map(|missing| missing_shape(&words, missing))
-            .collect(),
-        totals: totals_shape(view),
-        people: audit
-            .people
-            .iter()
-            .map(|person| person_shape(&words, person))
-            .collect(),
-        rows: audit
-            .rows
-            .iter()
-            .map(|row| row_shape(view, &words, row))
-            .collect(),
-        findings: audit
-            .findings
-            .iter()
-            .map(|finding| finding_shape(view, &words, finding))
-            .collect(),
-        ignored: audit
-            .ignored
-            .iter()
-            .map(|(finding, entry)| {
+        missing: Each::of(&view.tenant.missing, {
+            let words = words.clone();
+            move |missing| Some(missing_shape(&words, missing))
+        }),
+        totals: totals_shape(&view),
+        people: Each::of(&audit.people, {
+            let words = words.clone();
+            move |person| Some(person_shape(&words, person))
+        }),
+        rows: Each::of(&audit.rows, {
+            let words = words.clone();
+            move |row| Some(row_shape(&view, &words, row))
+        }),
+        findings: Each::of(&audit.findings, {
+            let words = words.clone();
+            move |finding| Some(finding_shape(&view, &words, finding))
+        }),
+        ignored: Each::of(&audit.ignored, {
+            let words = words.clone();
+            move |(finding, entry)| {
                 let entry = view.ignore.and_then(|ignore| ignore.entries.get(*entry));
                 let reason = entry.filter(|_| !words.names.are_hidden());
-                IgnoredShape {
+                Some(IgnoredShape {
                     id: words.id(finding),
                     reason: reason.map(|entry| entry.reason.to_string()),
                     until: entry.and_then(|entry| Some(entry.until?.to_string())),
-                }
-            })
-            .collect(),
-        known_before: audit
-            .known_before
-            .iter()
-            .map(|finding| words.id(finding))
-            .collect(),
+                })
+            }
+        }),
+        known_before: Each::of(&audit.known_before, {
+            let words = words.clone();
+            move |finding| Some(words.id(finding))
+        }),
         remedy: audit
             .remedy
             .as_ref()
-            .map(|remedy| remedy_shape(view, &words, remedy)),
+            .map(|remedy| remedy_shape(&view, &words, remedy)),
         questions: view
             .questions
             .iter()
             .map(|asked| AskedShape {
                 name: words.names.text(&asked.name),
                 verdict: asked.answer.verdict.word(),
-                needs: needs(view, &asked.answer),
-                why: question_line(view, &asked.answer, &asked.proof),
+                needs: needs(&view, &asked.answer),
+                why: question_line(&view, &asked.answer, &asked.proof),
             })
             .collect(),
-        answers: answers
-            .into_iter()
-            .map(|(at, answer)| proven(view, at, answer))
-            .collect(),
+        answers: Each::of(cited, move |(at, answer)| Some(proven(&view, at, answer))),
         sources: SourceShape::cited(view.kb, claimed),
     }
 }

@@ -30,16 +30,12 @@ const HEAD: [&str; 18] = [
 ];
 
 impl Rows for AuditView<'_> {
-    fn rows(&self) -> Vec<Vec<String>> {
+    fn rows(&self) -> impl Iterator<Item = Vec<String>> {
         let words = self.words();
-        let mut rows: Vec<Vec<String>> = vec![HEAD.map(str::to_owned).into()];
-        rows.extend(
-            self.audit
-                .findings
-                .iter()
-                .map(|finding| row(self, &words, finding)),
-        );
-        rows
+        let head: Vec<String> = HEAD.map(str::to_owned).into();
+        let findings = self.audit.findings.iter();
+        let rows = findings.map(move |finding| row(self, &words, finding));
+        std::iter::once(head).chain(rows)
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct FileShape {
     refusal: Option<&'static str>,
     /// The export that would tell it instead.
     better: Option<&'static str>,
+    /// Its encoding. Windows-1252 is a guess: whatever is no UTF-8 and has no mark is taken for it.
+    encoding: Option<&'static str>,
     rows: u64,
     understood: u64,
     rejected: Vec<RejectedShape>,
@@ -82,6 +84,8 @@ pub(super) struct TotalsShape {
 struct CountedShape {
     accounts: u64,
     licensed: u64,
+    /// Of these without a word on what they hold; all others hold nothing or are licensed.
+    licenses_not_told: u64,
     guests: u64,
     blocked: u64,
     deleted: u64,
@@ -198,6 +202,7 @@ pub(super) fn file_shape(words: &Words<'_>, at: usize) -> Option<FileShape> {
         outcome,
         refusal: refusal.map(|refusal| refusal.word()),
         better: better.map(|step| step.gives.word()),
+        encoding: file.encoding.map(|encoding| encoding.word()),
         rows: file.rows,
         understood: file.understood,
         rejected: file
@@ -279,6 +284,7 @@ pub(super) fn totals_shape(view: &AuditView<'_>) -> TotalsShape {
         in_the_exports: CountedShape {
             accounts: counted.accounts,
             licensed: counted.licensed,
+            licenses_not_told: counted.licenses_not_told,
             guests: counted.guests,
             blocked: counted.blocked,
             deleted: counted.deleted,

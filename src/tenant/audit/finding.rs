@@ -81,7 +81,10 @@ pub enum About {
         /// How many seats that meet the need the tenant owns.
         owned: u64,
         /// The SKUs of these seats.
-        by: Vec<(SkuId, u64)>,
+        by: Vec<(Reference<SkuId>, u64)>,
+        /// SKUs that may add to them, where the verdict is "cannot tell": nobody knows what they carry, or how many seats
+        /// of them there are.
+        perhaps: Vec<(Reference<SkuId>, Option<u64>)>,
         /// The populations and how many are in each.
         over: Vec<(GivenId, u64)>,
     },

@@ -5,6 +5,7 @@
 //! table. So whether a requirement is met is worked out here anew, plan by plan.
 
 use super::outcome::{Broken, Support};
+use super::owned::OwnedSeats;
 use super::ways::Ways;
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
@@ -35,15 +36,15 @@ pub(super) struct Who<'w> {
 
 /// Looks up what accounts of a tenant have at a moment.
 pub(super) struct Holdings<'a> {
-    kb: &'a KnowledgeBase,
-    tenant: &'a Tenant,
+    pub(super) kb: &'a KnowledgeBase,
+    pub(super) tenant: &'a Tenant,
     moment: Moment,
     /// What the tenant says its SKUs carry.
     carried: BTreeMap<SkuId, BTreeSet<PlanId>>,
     suspended: BTreeSet<SkuId>,
-    /// Seats that people can use.
-    seats: BTreeMap<SkuId, u64>,
     ways: RefCell<BTreeMap<Requirement, Rc<Ways>>>,
+    /// Seats owned by requirement: asked for again for every assignment.
+    pub(super) owned: RefCell<BTreeMap<Requirement, Rc<OwnedSeats>>>,
 }
 
 impl<'a> Holdings<'a> {
@@ -69,17 +70,15 @@ impl<'a> Holdings<'a> {
                 suspended.insert(sku);
             }
         }
-        let mut holdings = Self {
+        Self {
             kb,
             tenant,
             moment,
             carried,
             suspended,
-            seats: BTreeMap::new(),
             ways: RefCell::default(),
-        };
-        holdings.seats = holdings.count_seats();
-        holdings
+            owned: RefCell::default(),
+        }
     }
 
     /// The SKUs on an account that work at all, by id: what a question calls held.
@@ -151,67 +150,6 @@ impl<'a> Holdings<'a> {
                 best
             }
         }
-    }
-
-    /// Whether one SKU, as this tenant has it, meets a requirement alone.
-    pub(super) fn sku_meets(&self, requirement: &Requirement, sku: SkuId) -> bool {
-        match requirement {
-            Requirement::Nothing => true,
-            Requirement::Unnamed | Requirement::Given(_) => false,
-            Requirement::Any(parts) => parts.iter().any(|part| self.sku_meets(part, sku)),
-            Requirement::All(parts) => parts.iter().all(|part| match part {
-                Requirement::Given(_) => true,
-                part => self.sku_meets(part, sku),
-            }),
-            leaf => {
-                let ways = self.ways(leaf);
-                let carries = |plan: &PlanId| self.carries(&ways, sku, *plan) == Some(true);
-                ways.skus.get(&sku) == Some(&true)
-                    || ways
-                        .plans
-                        .iter()
-                        .any(|(plan, surely)| *surely && carries(plan))
-            }
-        }
-    }
-
-    /// How many usable seats the tenant owns of what meets a requirement, and whether there are surely no more; none where
-    /// no export tells.
-    pub(super) fn owned(&self, requirement: &Requirement) -> Option<(u64, bool)> {
-        if self.tenant.seats.is_empty() {
-            return None;
-        }
-        let meeting = self.owned_by(requirement).into_iter();
-        let owned = meeting.fold(0, |sum: u64, (_, seats)| sum.saturating_add(seats));
-        let mut seats = self.tenant.seats.iter();
-        let is_known = seats.all(|seats| seats.sku.id.is_some() && seats.enabled.is_some());
-        Some((owned, is_known))
-    }
-
-    /// The SKUs whose seats meet a requirement, each with the seats that people can use.
-    pub(super) fn owned_by(&self, requirement: &Requirement) -> Vec<(SkuId, u64)> {
-        let owned = self.seats.iter().map(|(sku, seats)| (*sku, *seats));
-        owned
-            .filter(|(sku, seats)| *seats > 0 && self.sku_meets(requirement, *sku))
-            .collect()
-    }
-
-    /// A license on an account is a seat, also where a list of seats leaves its SKU out.
-    fn count_seats(&self) -> BTreeMap<SkuId, u64> {
-        let mut owned: BTreeMap<SkuId, u64> = BTreeMap::new();
-        for account in &self.tenant.accounts {
-            let licenses = account.licenses.iter().flatten();
-            let working = licenses.filter(|license| self.broken(license).is_none());
-            for sku in working.filter_map(|license| license.sku.id) {
-                *owned.entry(sku).or_default() += 1;
-            }
-        }
-        for seats in &self.tenant.seats {
-            if let (Some(sku), Some(enabled)) = (seats.sku.id, seats.enabled) {
-                owned.insert(sku, enabled.saturating_add(seats.warning));
-            }
-        }
-        owned
     }
 
     /// The parts of a requirement that accounts do not surely meet.
@@ -312,7 +250,7 @@ impl<'a> Holdings<'a> {
     }
 
     /// Whether a SKU carries a plan and that surely; none where it does not. What the tenant says beats the table.
-    fn carries(&self, ways: &Ways, sku: SkuId, plan: PlanId) -> Option<bool> {
+    pub(super) fn carries(&self, ways: &Ways, sku: SkuId, plan: PlanId) -> Option<bool> {
         if let Some(carried) = self.carried.get(&sku) {
             return carried.contains(&plan).then_some(true);
         }
@@ -348,7 +286,7 @@ impl<'a> Holdings<'a> {
         (is_listed && listed.all(|held| !held.works)).then_some(Broken::PlanNotWorking(plan))
     }
 
-    fn ways(&self, leaf: &Requirement) -> Rc<Ways> {
+    pub(super) fn ways(&self, leaf: &Requirement) -> Rc<Ways> {
         if let Some(known) = self.ways.borrow().get(leaf) {
             return known.clone();
         }
@@ -359,7 +297,7 @@ impl<'a> Holdings<'a> {
 }
 
 /// The plan, unless the tenant says that it is not there for anybody.
-fn works(plan: &SeatPlan) -> Option<PlanId> {
+pub(super) fn works(plan: &SeatPlan) -> Option<PlanId> {
     let is_off = |status: &String| status.eq_ignore_ascii_case("disabled");
     if plan.status.as_ref().is_some_and(is_off) {
         return None;
@@ -401,7 +339,7 @@ impl LicenseMeets {
 }
 
 /// Orders satisfaction: one is enough, or all are needed.
-trait Worth {
+pub(super) trait Worth {
     fn min_by_worth(self, other: Self) -> Self;
     fn max_by_worth(self, other: Self) -> Self;
 }

@@ -2,6 +2,7 @@
 
 use super::holdings::{Found, Holdings, Who};
 use super::outcome::{Coverage, NeedVerdict};
+use super::owned::Enough;
 use super::places::places;
 use super::question::WayTasks;
 use super::questions::Questions;
@@ -75,18 +76,20 @@ impl Judge<'_> {
 
     /// Seats that the tenant has to own against those that it owns.
     fn seats(&self, of: &Requirement, needed: u64) -> NeedVerdict {
-        let owned = self.holdings.owned(of);
-        let (verdict, coverage) = match owned {
-            Some((owned, _)) if owned >= needed => (AuditVerdict::Ok, Coverage::Owned),
-            Some((owned, true)) => (
-                AuditVerdict::Gap,
-                Coverage::NotOwned {
+        let (verdict, coverage) = match self.holdings.owned(of) {
+            None => (AuditVerdict::CannotTell, Coverage::SeatsNotTold),
+            Some(owned) => {
+                let is_lacking = || Coverage::NotOwned {
                     needed,
-                    owned,
+                    owned: owned.number(),
                     of: of.clone(),
-                },
-            ),
-            Some((_, false)) | None => (AuditVerdict::CannotTell, Coverage::SeatsNotTold),
+                };
+                match owned.are_enough(needed) {
+                    Enough::Yes => (AuditVerdict::Ok, Coverage::Owned),
+                    Enough::No => (AuditVerdict::Gap, is_lacking()),
+                    Enough::Perhaps => (AuditVerdict::CannotTell, is_lacking()),
+                }
+            }
         };
         let is_missing = verdict == AuditVerdict::Gap;
         NeedVerdict {

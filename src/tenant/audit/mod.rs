@@ -38,6 +38,7 @@ mod holdings;
 mod judge;
 mod left_out;
 mod outcome;
+mod owned;
 mod people;
 mod places;
 mod question;

@@ -163,7 +163,7 @@ pub enum Coverage {
     NotHeld,
     /// Nobody has to hold it: the tenant owns enough seats.
     Owned,
-    /// The tenant has to own so many seats and does not.
+    /// The tenant has to own so many seats and does not, or, where the verdict is "cannot tell", not surely.
     NotOwned {
         /// How many it has to own.
         needed: u64,

@@ -21,14 +21,15 @@ pub(super) fn people(
             None => apart.push(at),
         }
     }
-    let people = of_people
-        .into_iter()
-        .map(|(person, of_person)| PersonVerdict {
+    let people = of_people.into_iter().map(|(person, mut of_person)| {
+        of_person.shrink_to_fit();
+        PersonVerdict {
             person,
             verdict: worst_of(rows, &of_person),
             roles: roles(kb, tenant, rows, &of_person),
             rows: of_person,
-        });
+        }
+    });
     (people.collect(), apart)
 }
 
@@ -65,6 +66,8 @@ fn roles(
             None => role.written.to_lowercase(),
         })
     });
+    // Most people hold one role, and there may be many people.
+    roles.shrink_to_fit();
     roles
 }
 

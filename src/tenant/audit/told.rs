@@ -9,7 +9,7 @@ use super::question::{is_as_meant_for_emergencies, is_eligible, is_through_group
 use super::questions::GUESTS;
 use super::unknown::unknown_groups;
 use crate::dataset::KnowledgeBase;
-use crate::model::{GivenValue, Requirement};
+use crate::model::{GivenValue, Requirement, Satisfied};
 use crate::tenant::{
     Account, Assignment, AssignmentState, Bound, DutyKind, MissingAbout, MissingFact, Origin,
     PersonIndex, Principal, Scope, Tenant, UserType,
@@ -163,14 +163,15 @@ fn defender_plan_2(
             .map(|enabled| enabled.saturating_add(seats.warning));
         usable.is_some_and(|usable| usable > 0)
     });
-    let has = |sku| holdings.sku_meets(&plan, sku);
     let owning: Vec<Origin> = owned
-        .filter(|seats| seats.sku.id.is_some_and(has))
+        .filter(|seats| holdings.seats_meet(&plan, seats) == Satisfied::Yes)
         .flat_map(|seats| seats.rows.iter().cloned())
         .collect();
-    // That none is listed says nothing where no list of seats is among the exports, or something in it is unknown.
-    let all_known = tenant.seats.iter().all(|seats| seats.sku.id.is_some());
-    let is_known = !owning.is_empty() || (all_known && !tenant.seats.is_empty());
+    // That none is listed says nothing where no list of seats is among the exports, or nobody tells what something in it
+    // carries.
+    let mut seats = tenant.seats.iter();
+    let none_surely = seats.all(|seats| holdings.seats_meet(&plan, seats) == Satisfied::No);
+    let is_known = !owning.is_empty() || (none_surely && !tenant.seats.is_empty());
     is_known.then_some(TenantTells {
         given,
         value: GivenValue::Truth(!owning.is_empty()),

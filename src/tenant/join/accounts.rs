@@ -2,7 +2,7 @@
 
 use super::principals::put;
 use crate::tenant::lexicon::Lexicon;
-use crate::tenant::read::rows::{AccountRow, LicenseRow};
+use crate::tenant::read::rows::{AccountRow, LicenseRow, Written};
 use crate::tenant::{
     Account, Guessed, HeldPlan, License, LicenseState, Origin, PersonIndex, Sureness, UserType,
 };
@@ -12,12 +12,12 @@ pub(super) struct Joined {
     pub(super) row: AccountRow,
     rows: Vec<Origin>,
     /// Rows that tell licenses, and how much they tell.
-    licenses_from: Vec<(Origin, Vec<LicenseRow>)>,
+    licenses_from: Vec<(Origin, Vec<Written>)>,
 }
 
 impl Joined {
     pub(super) fn new(row: AccountRow) -> Self {
-        let licenses = row.licenses.clone();
+        let licenses = row.licenses.as_deref().map(skus);
         let origin = row.origin.clone();
         Self {
             rows: vec![origin.clone()],
@@ -58,7 +58,7 @@ impl Joined {
         known.person = known.person.take().or(row.person);
         known.plans = known.plans.take().or(row.plans);
         if let Some(licenses) = row.licenses {
-            self.licenses_from.push((row.origin, licenses.clone()));
+            self.licenses_from.push((row.origin, skus(&licenses)));
             match &known.licenses {
                 None => {
                     known.licenses = Some(licenses);
@@ -76,10 +76,14 @@ impl Joined {
     }
 }
 
-/// The account with its licenses found in the knowledge base.
-pub(super) fn account(joined: &Joined, lexicon: &Lexicon<'_>) -> Account {
-    let row = &joined.row;
-    let licenses = row.licenses.as_ref().map(|rows| {
+fn skus(licenses: &[LicenseRow]) -> Vec<Written> {
+    licenses.iter().map(|row| row.sku.clone()).collect()
+}
+
+/// The account with its licenses found in the knowledge base. Twenty thousand of them are kept, so none has spare room.
+pub(super) fn account(joined: Joined, lexicon: &Lexicon<'_>) -> Account {
+    let row = joined.row;
+    let licenses = row.licenses.map(|rows| {
         let mut licenses: Vec<License> = Vec::with_capacity(rows.len());
         for row in rows {
             let license = license(row, lexicon);
@@ -95,33 +99,35 @@ pub(super) fn account(joined: &Joined, lexicon: &Lexicon<'_>) -> Account {
             for (origin, told) in &joined.licenses_from {
                 // Mostly one row tells all licenses.
                 let is_only = joined.licenses_from.len() == 1;
-                let is_same = |row: &LicenseRow| lexicon.sku(&row.sku).is_same(&license.sku);
+                let is_same = |sku: &Written| lexicon.sku(sku).is_same(&license.sku);
                 if is_only || told.iter().any(is_same) {
                     put(&mut license.rows, origin);
                 }
             }
             license.ways.sort();
             license.ways.dedup();
+            license.ways.shrink_to_fit();
+            license.rows.shrink_to_fit();
         }
         licenses.sort_by(|one, two| one.sku.cmp(&two.sku));
         licenses
     });
-    let plans = row.plans.as_ref().map(|plans| {
+    let plans = row.plans.map(|plans| {
         plans
-            .iter()
+            .into_iter()
             .map(|row| HeldPlan {
                 plan: lexicon.plan(&row.plan),
                 works: ["Enabled", "Warning", ""]
                     .iter()
                     .any(|word| word.eq_ignore_ascii_case(&row.status)),
-                status: row.status.clone(),
+                status: row.status,
             })
             .collect()
     });
     Account {
         object_id: row.object_id,
-        upn: row.upn.clone(),
-        display_name: row.display_name.clone(),
+        upn: row.upn,
+        display_name: row.display_name,
         enabled: row.enabled,
         user_type: row.user_type,
         purpose: match row.purpose {
@@ -134,18 +140,18 @@ pub(super) fn account(joined: &Joined, lexicon: &Lexicon<'_>) -> Account {
         },
         synced: row.synced,
         deleted: row.deleted,
-        employee_id: row.employee_id.clone(),
-        on_premises_id: row.on_premises_id.clone(),
-        mails: row.mails.clone(),
+        employee_id: row.employee_id,
+        on_premises_id: row.on_premises_id,
+        mails: row.mails,
         licenses,
         switches_told: row.switches_told,
         plans,
         person: PersonIndex::at(0),
-        rows: joined.rows.clone(),
+        rows: joined.rows,
     }
 }
 
-fn license(row: &LicenseRow, lexicon: &Lexicon<'_>) -> License {
+fn license(row: LicenseRow, lexicon: &Lexicon<'_>) -> License {
     let mut switched_off: Vec<_> = row
         .switched_off
         .iter()
@@ -154,12 +160,9 @@ fn license(row: &LicenseRow, lexicon: &Lexicon<'_>) -> License {
     switched_off.sort();
     License {
         sku: lexicon.sku(&row.sku),
-        ways: row.ways.clone(),
+        ways: row.ways,
         state: row.state,
-        error: row
-            .error
-            .clone()
-            .filter(|_| row.state != LicenseState::Active),
+        error: row.error.filter(|_| row.state != LicenseState::Active),
         switched_off,
         rows: Vec::new(),
     }

@@ -13,10 +13,7 @@ mod seats;
 
 use super::lexicon::Lexicon;
 use super::read::rows::Gathered;
-use super::{
-    AccountIndex, Assignment, Counted, Duty, FileRead, Group, Principal, ServicePrincipal, Tenant,
-    Unresolved,
-};
+use super::{AccountIndex, Assignment, Counted, Duty, FileRead, Group, Principal, Tenant};
 use crate::dataset::KnowledgeBase;
 use std::collections::BTreeSet;
 
@@ -46,17 +43,20 @@ pub(super) fn join(
     let ties = people::ties(directory.accounts());
     let wanted = wanted(&directory, &assignments, &duties, &groups, &ties);
     let mut accounts = Vec::with_capacity(wanted.len());
-    let mut places = vec![None; directory.accounts().len()];
     let mut order: Vec<usize> = wanted.into_iter().collect();
     order.sort_by_cached_key(|at| directory.sort_key(*at));
+    let (joined, services, unresolved) = directory.into_parts();
+    let mut joined: Vec<Option<accounts::Joined>> = joined.into_iter().map(Some).collect();
+    let mut places = vec![None; joined.len()];
     for at in order {
-        if let Some(row) = directory.accounts().get(at) {
+        if let Some(row) = joined.get_mut(at).and_then(Option::take) {
             if let Some(place) = places.get_mut(at) {
                 *place = Some(AccountIndex::at(accounts.len()));
             }
             accounts.push(accounts::account(row, &lexicon));
         }
     }
+    drop(joined);
     let place = |account: AccountIndex| places.get(account.index()).copied().flatten();
     let moved = |principal: Principal| match principal {
         Principal::Account(account) => place(account).map(Principal::Account),
@@ -85,8 +85,6 @@ pub(super) fn join(
             })
         })
         .collect();
-    let services: Vec<ServicePrincipal> = directory.services();
-    let unresolved: Vec<Unresolved> = directory.unresolved();
     let people = people::people(&mut accounts, &ties, place);
     let mut tenant = Tenant {
         files,

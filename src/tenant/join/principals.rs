@@ -43,6 +43,7 @@ impl Directory {
                 .cmp(&key(two))
                 .then_with(|| one.origin.cmp(&two.origin))
         });
+        directory.accounts.reserve_exact(rows.len());
         for row in rows {
             directory.put_account(row);
         }
@@ -109,12 +110,9 @@ impl Directory {
         &self.accounts
     }
 
-    pub(super) fn services(&mut self) -> Vec<ServicePrincipal> {
-        std::mem::take(&mut self.services)
-    }
-
-    pub(super) fn unresolved(&mut self) -> Vec<Unresolved> {
-        std::mem::take(&mut self.unresolved)
+    /// Everything but the groups. Nobody is looked for any more.
+    pub(super) fn into_parts(self) -> (Vec<Joined>, Vec<ServicePrincipal>, Vec<Unresolved>) {
+        (self.accounts, self.services, self.unresolved)
     }
 
     /// By sign-in name, then object id, whatever the order of the files.

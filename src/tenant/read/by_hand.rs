@@ -114,24 +114,6 @@ const PERSON: Shape = Shape {
 /// The weight of what a person wrote by hand: it settles what exports leave open or get wrong.
 const BY_HAND: u8 = 9;
 
-/// Whether text looks like a tenant written by hand.
-pub(super) fn is_by_hand(text: &str) -> bool {
-    let headings = [
-        "[[account]]",
-        "[[person]]",
-        "[[group]]",
-        "[[assignment]]",
-        "[owned]",
-    ];
-    text.lines().any(|line| {
-        let line: String = line
-            .chars()
-            .filter(|character| !character.is_whitespace())
-            .collect();
-        headings.iter().any(|heading| line.starts_with(heading))
-    })
-}
-
 /// Reads the whole text of a file.
 pub(super) fn read(path: &str, text: String, gathered: &mut Gathered, log: &mut Log) {
     let sources = SourceMap::from_texts([(path, text)]);
@@ -276,7 +258,7 @@ impl Reader<'_> {
             licenses.collect()
         });
         account.switches_told = account.licenses.is_some();
-        self.log.counted.accounts += 1;
+        self.log.count(&account);
         self.gathered.accounts.push(account);
         self.roles(fields, &who, &origin);
         self.duties(fields, "approves", DutyKind::Approver, &who, &origin);

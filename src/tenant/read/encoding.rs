@@ -1,8 +1,11 @@
 //! Bytes of a file of any size to UTF-8, whatever wrote them.
 //!
-//! A mark at the start decides; else zeros beside the first letters tell UTF-16; else the text is UTF-8 until a byte
-//! proves otherwise. Up to there it reads the same in Windows-1252 unless some letter outside ASCII was valid UTF-8, and
-//! then the byte is only broken.
+//! A mark at the start decides; else zeros beside the first letters tell UTF-16; else the letters outside ASCII at the
+//! beginning of the file decide by majority, since pairs of them may be UTF-8 by chance: "ß" before a closing quotation
+//! mark is. Where the beginning is all ASCII, the text is UTF-8 until a byte proves otherwise; up to there it reads the
+//! same in Windows-1252 unless some letter outside ASCII was valid UTF-8, and then the byte is only broken.
+//!
+//! That a text is in Windows-1252 is a guess, which is said with the file.
 
 use crate::dataset::catalog::{Encoding, windows_1252};
 use std::io::{self, Read};
@@ -25,6 +28,27 @@ pub(super) struct Decoder<R> {
     pub(super) broken: u64,
 }
 
+/// Whether text without a mark is rather Windows-1252 than UTF-8, by what stands at its beginning.
+///
+/// A letter of Western Europe, or a longer character, is hardly ever written by chance: in Windows-1252 it would be a
+/// capital letter with an accent before a sign. It weighs as much as two bytes that are no UTF-8.
+fn is_rather_1252(head: &[u8]) -> bool {
+    let (mut valid, mut invalid) = (0usize, 0usize);
+    let mut chunks = head.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        let letters = chunk.valid().chars().filter(|letter| !letter.is_ascii());
+        valid += letters
+            .map(|letter| match letter {
+                '\u{c0}'..='\u{17f}' | '\u{800}'.. => 2,
+                _ => 1,
+            })
+            .sum::<usize>();
+        // What stands at the end may only be cut.
+        invalid += usize::from(chunks.peek().is_some() && !chunk.invalid().is_empty());
+    }
+    invalid > 0 && invalid >= valid
+}
+
 /// The encoding by the first bytes of a file.
 fn marked(head: &[u8]) -> (Encoding, usize) {
     match head {
@@ -38,21 +62,23 @@ fn marked(head: &[u8]) -> (Encoding, usize) {
 }
 
 impl<R: Read> Decoder<R> {
-    /// Looks at the first bytes.
+    /// Looks at the beginning of the file.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// Where the file cannot be read, or is written in an encoding that is not read.
     pub(super) fn new(mut reader: R) -> io::Result<Self> {
         let mut raw = Vec::with_capacity(BLOCK);
-        while raw.len() < 4 {
-            let mut head = [0; 4];
-            let read = reader.read(&mut head)?;
-            if read == 0 {
-                break;
-            }
-            raw.extend_from_slice(head.get(..read).unwrap_or_default());
+        (&mut reader)
+            .take(u64::try_from(BLOCK).unwrap_or(u64::MAX))
+            .read_to_end(&mut raw)?;
+        if let [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] = raw.as_slice() {
+            let why = "it is written in UTF-32; save it as UTF-8";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         }
-        let (encoding, mark) = marked(&raw);
+        let (mut encoding, mark) = marked(&raw);
+        if encoding == Encoding::Utf8 && is_rather_1252(&raw) {
+            encoding = Encoding::Windows1252;
+        }
         raw.drain(..mark.min(raw.len()));
         Ok(Self {
             reader,
@@ -108,6 +134,7 @@ impl<R: Read> Decoder<R> {
         let mut room = [0; 4];
         for byte in bytes {
             let character = windows_1252(*byte);
+            self.broken += u64::from(character == char::REPLACEMENT_CHARACTER);
             self.text
                 .extend_from_slice(character.encode_utf8(&mut room).as_bytes());
         }
@@ -271,6 +298,51 @@ mod tests {
             (Encoding::Windows1252, "Name;Müller – x".to_owned(), 0)
         );
         assert_eq!(decoded(b""), (Encoding::Utf8, String::new(), 0));
+    }
+
+    #[test]
+    fn what_is_utf8_by_chance_does_not_make_a_text_utf8() {
+        // "ß" and a closing quotation mark are one letter of N'Ko in UTF-8, "Ö" and a dash one of Thaana.
+        for (old, text) in [
+            (
+                &b"Name;\x84Strau\xdf\x93;M\xfcller"[..],
+                "Name;„Strauß“;Müller",
+            ),
+            (b"Name;Strau\xdf\x93;M\xfcller", "Name;Strauß“;Müller"),
+            (b"Name;\xd6\x96B\xdc;\xe9", "Name;Ö–BÜ;é"),
+        ] {
+            assert_eq!(
+                decoded(old),
+                (Encoding::Windows1252, text.to_owned(), 0),
+                "{text}"
+            );
+        }
+        // One broken byte does not make Windows-1252 of text in any language.
+        for text in ["Ümlaut", "Ελλάδα", "Москва", "東京", "😀"] {
+            let broken = [text.as_bytes(), b" \xff x"].concat();
+            let (encoding, read, broken) = decoded(&broken);
+            assert_eq!((encoding, broken), (Encoding::Utf8, 1), "{text}");
+            assert!(read.starts_with(text), "{read}");
+        }
+    }
+
+    #[test]
+    fn what_windows_1252_does_not_have_is_counted() {
+        // "ü" of the code page of a Western European command prompt.
+        assert_eq!(
+            decoded(b"M\x81ller"),
+            (Encoding::Windows1252, "M\u{fffd}ller".to_owned(), 1)
+        );
+    }
+
+    #[test]
+    fn utf32_is_named() {
+        let text: Vec<u8> = "\u{feff}upn"
+            .chars()
+            .flat_map(|letter| u32::from(letter).to_le_bytes())
+            .collect();
+        let error = Decoder::new(text.as_slice()).err().unwrap();
+        assert!(error.to_string().contains("UTF-32"), "{error}");
     }
 
     #[test]

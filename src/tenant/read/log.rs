@@ -1,8 +1,10 @@
 //! What happens while one file is read, collected until it is told.
 
-use super::rows::Written;
+use super::rows::{AccountRow, Written};
 use crate::model::{Guid, clean};
-use crate::tenant::{Counted, FileIndex, FileRead, Note, NoteKind, Origin, Rejected, Row};
+use crate::tenant::{
+    Counted, FileIndex, FileRead, Note, NoteKind, Origin, Rejected, Row, UserType,
+};
 
 /// Counts rows, keeps reasons and cleans texts of one file.
 #[derive(Debug)]
@@ -90,6 +92,19 @@ impl Log {
                 name: self.text(words),
             },
         }
+    }
+
+    /// Counts an account.
+    pub(crate) fn count(&mut self, account: &AccountRow) {
+        let licenses = account.licenses.as_ref();
+        self.counted.add(&Counted {
+            accounts: 1,
+            licensed: u64::from(licenses.is_some_and(|licenses| !licenses.is_empty())),
+            guests: u64::from(account.user_type == UserType::Guest),
+            blocked: u64::from(account.enabled == Some(false)),
+            deleted: u64::from(account.deleted),
+            licenses_not_told: u64::from(licenses.is_none()),
+        });
     }
 
     /// Puts what was collected into the report of the file.

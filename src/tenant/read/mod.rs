@@ -6,6 +6,7 @@
 mod by_hand;
 mod encoding;
 mod folder;
+mod headings;
 mod json;
 mod log;
 mod pages;
@@ -14,6 +15,7 @@ pub(super) mod rows;
 mod table;
 mod wanted;
 
+pub use headings::is_by_hand;
 pub use raw_row::{RawRow, raw_row};
 
 use super::export::Export;
@@ -114,7 +116,7 @@ pub fn read_watched(
             break;
         }
     }
-    let unfinished = pages::unfinished(&gathered.pages);
+    let unfinished = pages::unfinished(&gathered.pages, &files);
     gathered.missing.extend(unfinished);
     let counted = gathered.counted();
     join(knowledge, gathered, files, counted)
@@ -171,8 +173,11 @@ fn told(head: &[u8], lexicon: &Lexicon<'_>) -> Looked {
         return Looked::Refused(Refusal::Archive);
     }
     let text = String::from_utf8_lossy(head);
+    if text.contains("Import-DscResource") && text.contains("Microsoft365DSC") {
+        return Looked::Refused(Refusal::ConfigurationScript);
+    }
     // A heading of TOML begins like a list of JSON.
-    if by_hand::is_by_hand(&text) && !text.trim_start().starts_with('{') {
+    if is_by_hand(&text) && !text.trim_start().starts_with('{') {
         return Looked::ByHand;
     }
     match text.trim_start().chars().next() {

@@ -1,6 +1,6 @@
-//! Pages of one list: which came twice, and whether the last one is among the files.
+//! Pages of one list: which came twice, and whether one of them is not among the files.
 
-use crate::tenant::{FileIndex, Missing, MissingAbout, MissingFact, ReadAs};
+use crate::tenant::{FileIndex, FileRead, Missing, MissingAbout, MissingFact, ReadAs};
 
 /// What a list was like as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,8 +9,10 @@ pub(crate) struct Page {
     pub(crate) read_as: ReadAs,
     /// What the service says was asked for.
     pub(crate) context: Option<String>,
-    /// Whether it says that a further page follows.
-    pub(crate) has_next: bool,
+    /// Where the page is that follows, if it says that one does.
+    pub(crate) next: Option<String>,
+    /// How many elements it says that all pages together have.
+    pub(crate) count: Option<u64>,
     pub(crate) print: Print,
 }
 
@@ -21,7 +23,8 @@ impl Page {
             file,
             read_as,
             context: None,
-            has_next: false,
+            next: None,
+            count: None,
             print: Print::default(),
         }
     }
@@ -71,23 +74,84 @@ impl Print {
     }
 }
 
-/// The files whose next page is not there.
+/// The files beside whose page another one is missing.
 ///
-/// A link to the next page names no page, so it cannot be followed by name. Every list ends with one page without a link:
-/// where none of the pages of a list is such, the next page of at least one is missing.
-pub(crate) fn unfinished(pages: &[Page]) -> Vec<Missing> {
+/// A page names the next one by a word that only the service understands, and none says which one it is itself. So a page
+/// that is missing in the middle shows only in what else pages say, and each of these is enough:
+///
+/// - every list ends with one page that names no other: where none of the pages is such, the last one is missing;
+/// - the first page may say how many elements all have together, and they have fewer;
+/// - the link may say how many elements stand before the next page, and the pages up to there have fewer;
+/// - the files are numbered, as `licit export-guide` has them written, and a number is left out.
+pub(crate) fn unfinished(pages: &[Page], files: &[FileRead]) -> Vec<Missing> {
     let of_one_list = |one: &Page, two: &Page| {
         one.read_as == two.read_as
             && (one.context == two.context || one.context.is_none() || two.context.is_none())
     };
-    let open = pages.iter().filter(|page| page.has_next);
-    let unfinished = open.filter(|page| {
-        let same = pages.iter().filter(|other| of_one_list(page, other));
-        same.into_iter().all(|other| other.has_next)
+    let number = |page: &Page| numbered(&files.get(page.file.index())?.path);
+    let unfinished = pages.iter().filter(|page| {
+        let same = || pages.iter().filter(|other| of_one_list(page, other));
+        let sum = |of: &dyn Fn(&Page) -> bool| {
+            let elements = same().filter(|other| of(other));
+            elements.fold(0u64, |sum, other| sum.saturating_add(other.print.elements))
+        };
+        let is_endless = page.next.is_some() && same().all(|other| other.next.is_some());
+        let is_counted_short = page.count.is_some_and(|count| sum(&|_| true) < count);
+        let is_skipped_short = skipped(page).is_some_and(|before_next| {
+            let is_before = |other: &Page| skipped(other).is_some_and(|skip| skip <= before_next);
+            sum(&is_before) < before_next
+        });
+        let mine = number(page).filter(|_| page.next.is_some());
+        let leaves_a_number_out = mine.is_some_and(|mine| {
+            let alike = same()
+                .filter_map(number)
+                .filter(|other| other.is_like(&mine));
+            let later = alike
+                .map(|other| other.number)
+                .filter(|other| *other > mine.number);
+            later
+                .min()
+                .is_some_and(|next| next > mine.number.saturating_add(1))
+        });
+        is_endless || is_counted_short || is_skipped_short || leaves_a_number_out
     });
     let missing = unfinished.map(|page| Missing {
         fact: MissingFact::NextPage,
         about: MissingAbout::File(page.file),
     });
     missing.collect()
+}
+
+/// How many elements stand before the next page, where the link says so in digits.
+fn skipped(page: &Page) -> Option<u64> {
+    let (_, skip) = page.next.as_deref()?.split_once("$skip=")?;
+    let digits = skip.split('&').next()?;
+    digits.parse().ok()
+}
+
+/// The name of a file, with the last number in it apart.
+struct Numbered<'p> {
+    before: &'p str,
+    number: u64,
+    after: &'p str,
+}
+
+impl Numbered<'_> {
+    fn is_like(&self, other: &Self) -> bool {
+        self.before.eq_ignore_ascii_case(other.before)
+            && self.after.eq_ignore_ascii_case(other.after)
+    }
+}
+
+fn numbered(path: &str) -> Option<Numbered<'_>> {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let name = path.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    let end = name + path.get(name..)?.rfind(is_digit)? + 1;
+    let (before, after) = path.split_at_checked(end)?;
+    let begin = before.trim_end_matches(is_digit).len().max(name);
+    Some(Numbered {
+        before: path.get(..begin)?,
+        number: path.get(begin..end)?.parse().ok()?,
+        after,
+    })
 }

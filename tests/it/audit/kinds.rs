@@ -261,3 +261,69 @@ eligible = ["Helpdesk Administrator"]
     let seats: u64 = purchase.bill.iter().map(|line| line.assigned).sum();
     assert_eq!(seats, 1);
 }
+
+/// Three people are eligible; two seats of P2 are owned, and some of a SKU that the knowledge base does not know.
+fn with_unknown_seats(seats: &str) -> (licit::tenant::Tenant, Audit) {
+    let held = r#"
+[[account]]
+upn      = "ana@contoso.com"
+held     = ["AAD_PREMIUM_P2"]
+eligible = ["Helpdesk Administrator"]
+[[account]]
+upn      = "ben@contoso.com"
+held     = ["AAD_PREMIUM_P2"]
+eligible = ["Helpdesk Administrator"]
+[[account]]
+upn      = "cora@contoso.com"
+held     = ["AAD_PREMIUM_P2"]
+eligible = ["Helpdesk Administrator"]
+"#;
+    let skus = format!(
+        r#"{{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#subscribedSkus", "value": [
+{{"skuId": "84a661c4-e949-4bd2-a560-ed7766fcaf2b", "skuPartNumber": "AAD_PREMIUM_P2", "capabilityStatus": "Enabled",
+  "consumedUnits": 2, "prepaidUnits": {{"enabled": 2, "suspended": 0, "warning": 0}},
+  "servicePlans": [{{"servicePlanId": "eec0eb4f-6444-4f95-aba0-50c24d67f998", "servicePlanName": "AAD_PREMIUM_P2", "provisioningStatus": "Success", "appliesTo": "User"}}]}},
+{{"skuId": "11111111-2222-4333-8444-555555555555", "skuPartNumber": "CONTOSO_BRAND_NEW", "capabilityStatus": "Enabled",
+  "consumedUnits": 0, {seats}}}]}}"#
+    );
+    audit_files(&[("held.toml", held), ("skus.json", &skus)])
+}
+
+/// One plan of the made-up SKU.
+fn plans(guid: &str, name: &str) -> String {
+    format!(
+        r#""servicePlans": [{{"servicePlanId": "{guid}", "servicePlanName": "{name}", "provisioningStatus": "Success", "appliesTo": "User"}}]"#
+    )
+}
+
+#[test]
+fn a_sku_that_nobody_knows_counts_by_the_plans_that_the_tenant_says_it_carries() {
+    const TEN: &str = r#""prepaidUnits": {"enabled": 10, "suspended": 0, "warning": 0}"#;
+    let p2 = plans("eec0eb4f-6444-4f95-aba0-50c24d67f998", "AAD_PREMIUM_P2");
+    let yammer = plans("7547a3fe-08ee-4ccb-b430-5077c5041653", "YAMMER_ENTERPRISE");
+    let few = |seats: &str| {
+        let (tenant, audit) = with_unknown_seats(seats);
+        of_kind(&tenant, &audit, FindingKind::TooFewSeats)
+    };
+    // It carries P2: two and ten seats are enough for three people.
+    assert_eq!(few(&format!("{TEN}, {p2}")), [""; 0]);
+    // It carries something else: two are too few, and that is sure although nobody knows its name.
+    assert_eq!(
+        few(&format!("{TEN}, {yammer}")),
+        ["too-few-seats error gap: pim.hold-eligible-assignment, at least 3 needed, 2 owned"]
+    );
+    // Nobody tells what it carries.
+    let (tenant, audit) = with_unknown_seats(TEN);
+    assert_eq!(
+        of_kind(&tenant, &audit, FindingKind::TooFewSeats),
+        [
+            "too-few-seats warning cannot-tell: pim.hold-eligible-assignment, at least 3 needed, 2 owned, perhaps 10 of CONTOSO_BRAND_NEW"
+        ]
+    );
+    // Even if it counted, no seat of it can be used.
+    let none = TEN.replace("10", "0");
+    assert_eq!(
+        few(&none),
+        ["too-few-seats error gap: pim.hold-eligible-assignment, at least 3 needed, 2 owned"]
+    );
+}

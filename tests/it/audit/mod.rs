@@ -129,10 +129,15 @@ fn told(kb: &KnowledgeBase, tenant: &Tenant, finding: &Finding) -> String {
             needed,
             at_least,
             owned,
+            perhaps,
             ..
         } => {
             let at_least = if *at_least { "at least " } else { "" };
             about.push(format!("{at_least}{needed} needed, {owned} owned"));
+            about.extend(perhaps.iter().map(|(sku, seats)| {
+                let seats = seats.map_or("some".to_owned(), |seats| seats.to_string());
+                format!("perhaps {seats} of {}", sku.written)
+            }));
         }
         _ => {}
     }

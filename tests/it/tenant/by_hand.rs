@@ -197,3 +197,24 @@ fn what_is_written_by_hand_adds_to_exports() {
             .any(|missing| missing.fact == MissingFact::NextPage)
     );
 }
+
+#[test]
+fn not_told_is_not_the_same_as_without_a_license() {
+    let counts = |text: &str| {
+        let counted = read_texts(&[("tenant.toml", text)]).counted;
+        (
+            counted.accounts,
+            counted.licensed,
+            counted.licenses_not_told,
+        )
+    };
+    // By the format's documentation: `held = []` is none, `held` left out is not known.
+    let text = "[[account]]\nupn = \"ana@x.org\"\nheld = [\"SPE_E3\"]\n\n\
+                [[account]]\nupn = \"bg1@x.org\"\nheld = []\n\n\
+                [[account]]\nupn = \"cora@x.org\"\nroles = [\"Global Reader\"]\n";
+    assert_eq!(counts(text), (3, 1, 1));
+    // A list of the portal that has no column for them tells nothing, either.
+    let list = "userPrincipalName,displayName,surname,mail,givenName,id,userType,accountEnabled\n\
+                ana@x.org,Ana,A,,,00000000-0000-4000-8000-000000000001,Member,True\n";
+    assert_eq!(counts(list), (1, 0, 1));
+}

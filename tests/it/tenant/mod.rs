@@ -4,6 +4,7 @@
 mod by_hand;
 pub(crate) mod generate;
 mod generated;
+mod large;
 mod robust;
 mod samples;
 

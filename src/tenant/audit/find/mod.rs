@@ -38,8 +38,10 @@ pub(super) fn findings(
     finder.names();
     finder.unneeded(bases);
     finder.bases(bases);
-    let mut findings: Vec<Finding> = finder.found.into_values().map(Collected::finding).collect();
-    findings.sort_by(|one, two| {
+    let found = finder.found.into_values();
+    let mut findings: Vec<Finding> = found.map(|found| found.finding()).collect();
+    // No two have one id. A stable order would take half as much room again.
+    findings.sort_unstable_by(|one, two| {
         let key = |finding: &Finding| {
             (
                 finding.severity,
@@ -65,17 +67,21 @@ struct Finder<'a> {
     tenant: &'a Tenant,
     holdings: &'a Holdings<'a>,
     audit: &'a Audit,
-    found: BTreeMap<FindingId, Collected>,
+    /// Each apart: a tree of large things has much spare room.
+    found: BTreeMap<FindingId, Box<Collected>>,
 }
 
 /// A finding with the people that it is about so far.
 struct Collected {
     finding: Finding,
-    people: BTreeSet<PersonIndex>,
+    /// In the order found, some more than once.
+    people: Vec<PersonIndex>,
 }
 
 impl Collected {
-    fn finding(self) -> Finding {
+    fn finding(mut self) -> Finding {
+        self.people.sort_unstable();
+        self.people.dedup();
         Finding {
             people: u64::try_from(self.people.len()).unwrap_or(u64::MAX),
             ..self.finding
@@ -93,9 +99,11 @@ impl Finder<'_> {
     /// Puts a finding in, or adds what it says to the same one of another row.
     fn put(&mut self, finding: Finding, concerns: Option<PersonIndex>) {
         let collected = self.found.entry(finding.id.clone());
-        let collected = collected.or_insert_with(|| Collected {
-            finding: finding.clone(),
-            people: BTreeSet::new(),
+        let collected = collected.or_insert_with(|| {
+            Box::new(Collected {
+                finding: finding.clone(),
+                people: Vec::new(),
+            })
         });
         collected.people.extend(concerns);
         let known = &mut collected.finding;

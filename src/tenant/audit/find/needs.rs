@@ -51,16 +51,25 @@ impl Finder<'_> {
         match &judged.coverage {
             Coverage::NotNeeded | Coverage::Account(_) | Coverage::Owned => {}
             Coverage::NotOwned { needed, owned, of } => {
+                let owning = self.holdings.owned(of);
+                let owning = owning.as_deref().cloned().unwrap_or_default();
                 let about = About::TooFewSeats {
                     needed: *needed,
                     at_least: need.counted.is_some(),
                     owned: *owned,
-                    by: self.holdings.owned_by(of),
+                    by: owning.by,
+                    perhaps: match judged.verdict {
+                        AuditVerdict::CannotTell => owning.perhaps,
+                        _ => Vec::new(),
+                    },
                     over: Vec::new(),
                 };
                 let finding = Finding {
-                    severity: FindingSeverity::Error,
-                    verdict: AuditVerdict::Gap,
+                    severity: match judged.verdict {
+                        AuditVerdict::CannotTell => FindingSeverity::Warning,
+                        _ => FindingSeverity::Error,
+                    },
+                    verdict: judged.verdict,
                     needs: of.clone(),
                     missing: judged.missing.clone(),
                     ..self.of_everybody(row, need, about, &[])

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::tenant::audit::finding::{About, Finding};
 use crate::tenant::audit::outcome::{AuditRow, Support};
+use crate::tenant::audit::owned::Enough;
 use crate::tenant::{MissingFact, Reference};
 use std::collections::BTreeMap;
 
@@ -48,21 +49,27 @@ impl Finder<'_> {
             else {
                 continue;
             };
-            let Some((owned, true)) = self.holdings.owned(&need.requirement) else {
+            let Some(owned) = self.holdings.owned(&need.requirement) else {
                 continue;
             };
-            if owned >= counted.number {
-                continue;
-            }
-            let by = self.holdings.owned_by(&need.requirement);
+            let (severity, verdict, perhaps) = match owned.are_enough(counted.number) {
+                Enough::Yes => continue,
+                Enough::No => (FindingSeverity::Error, AuditVerdict::Gap, Vec::new()),
+                Enough::Perhaps => (
+                    FindingSeverity::Warning,
+                    AuditVerdict::CannotTell,
+                    owned.perhaps.clone(),
+                ),
+            };
             let told = self.audit.told.iter();
             let told =
                 told.filter(|told| counted.over.iter().any(|(given, _)| *given == told.given));
             let about = About::TooFewSeats {
                 needed: counted.number,
                 at_least: counted.at_least || told.clone().any(|told| told.at_least),
-                owned,
-                by,
+                owned: owned.number(),
+                by: owned.by.clone(),
+                perhaps,
                 over: counted.over.clone(),
             };
             let subject = self.subject_key(need.subject);
@@ -70,8 +77,8 @@ impl Finder<'_> {
             rows.sort();
             rows.dedup();
             let finding = Finding {
-                severity: FindingSeverity::Error,
-                verdict: AuditVerdict::Gap,
+                severity,
+                verdict,
                 subject: Some(need.subject),
                 needs: need.requirement.clone(),
                 missing: vec![need.requirement.clone()],

@@ -45,6 +45,8 @@ pub(super) struct Envelope {
     pub(super) context: Option<String>,
     /// `@odata.nextLink`: where the next page is.
     pub(super) next_link: Option<String>,
+    /// `@odata.count`: how many elements all pages together have. Only the first page says so, and only if asked.
+    pub(super) count: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,7 +230,13 @@ impl<R: Read> Cutter<R> {
                             _ => {}
                         }
                     } else {
+                        let from = self.at - self.keep;
                         is_too_deep |= self.value()? >= DEEPEST;
+                        if key == "@odata.count" {
+                            let value = self.buffer.get(self.keep + from..self.at);
+                            let value = value.and_then(|value| str::from_utf8(value).ok());
+                            self.envelope.count = value.and_then(|value| value.parse().ok());
+                        }
                     }
                 }
                 Some(_) => return Err(Stop::Garbage),

@@ -17,9 +17,7 @@ use super::log::Log;
 use super::pages::{Page, Print};
 use super::rows::{Gathered, Mark};
 use super::wanted::Wanted;
-use crate::tenant::{
-    Counted, Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Refusal, Row, UserType,
-};
+use crate::tenant::{Counted, Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Refusal, Row};
 use cut::{Cutter, DEEPEST, Envelope, Piece};
 use serde::Deserialize;
 use shape::{Names, Shape, shape};
@@ -231,7 +229,8 @@ impl List {
             file: log.file,
             read_as,
             context: envelope.context.take(),
-            has_next: envelope.next_link.take().is_some(),
+            next: envelope.next_link.take(),
+            count: envelope.count.take(),
             print: self.print,
         };
         if folder.is_some() {
@@ -339,7 +338,7 @@ fn valid(
             let before = gathered.accounts.len();
             principals::keep(raw, row, 3, gathered, log).map_err(incomplete)?;
             for account in gathered.accounts.get(before..).unwrap_or_default() {
-                count(account, log);
+                log.count(account);
             }
             // Only an account that stands alone is let go: members of a group in the list are the group's.
             if let Some(wanted) = wanted
@@ -355,18 +354,6 @@ fn valid(
             Ok(())
         }
     }
-}
-
-fn count(account: &super::rows::AccountRow, log: &mut Log) {
-    log.counted.accounts += 1;
-    let is_licensed = account
-        .licenses
-        .as_ref()
-        .is_some_and(|licenses| !licenses.is_empty());
-    log.counted.licensed += u64::from(is_licensed);
-    log.counted.guests += u64::from(account.user_type == UserType::Guest);
-    log.counted.blocked += u64::from(account.enabled == Some(false));
-    log.counted.deleted += u64::from(account.deleted);
 }
 
 fn parse<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, (String, &'static str)> {

@@ -240,6 +240,10 @@ fn with_ways(
             told &= switched_off(raw.disabled, row, log);
         }
     }
+    for row in &mut rows {
+        row.ways.shrink_to_fit();
+    }
+    rows.shrink_to_fit();
     (rows, told)
 }
 

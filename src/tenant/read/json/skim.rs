@@ -65,6 +65,7 @@ pub(super) fn skim(text: &[u8], wanted: &Wanted) -> Option<(usize, Skimmed)> {
         at = end;
         field(key, value, wanted, &mut seen, &mut own);
     }
+    seen.counted.licenses_not_told = u64::from(!own.has_licenses);
     seen.has_mail |= !own.mail.is_empty() && !own.mail.eq_ignore_ascii_case(own.upn);
     // Where nothing says whether it is a guest's, its name may.
     seen.must_parse |= !own.has_id || (!own.has_type && own.upn.contains(&b'#'));
@@ -78,6 +79,7 @@ struct Own<'t> {
     mail: &'t [u8],
     has_id: bool,
     has_type: bool,
+    has_licenses: bool,
 }
 
 /// What one field says.
@@ -135,6 +137,7 @@ fn field<'t>(key: &[u8], value: &'t [u8], wanted: &Wanted, seen: &mut Skimmed, o
         | b"licenseAssignmentStates"
         | b"LicenseAssignmentStates" => {
             if value.first() == Some(&b'[') {
+                own.has_licenses = true;
                 let inside = value.get(1..value.len() - 1).unwrap_or_default();
                 seen.counted.licensed |= u64::from(!inside.trim_ascii().is_empty());
             } else {
@@ -290,6 +293,14 @@ mod tests {
             (counted.guests, counted.blocked, counted.licensed),
             (1, 1, 1)
         );
+        assert_eq!(counted.licenses_not_told, 0);
+        // An empty list says that it holds none; no list says nothing.
+        let empty = seen("\"userType\":\"Member\",\"assignedLicenses\":[]").counted;
+        assert_eq!((empty.licensed, empty.licenses_not_told), (0, 0));
+        for untold in ["\"userType\":\"Member\"", "\"assignedLicenses\":null"] {
+            let counted = seen(untold).counted;
+            assert_eq!((counted.licensed, counted.licenses_not_told), (0, 1));
+        }
         for odd in [
             "\"userPrincipalName\":\"x#EXT#@contoso.com\"",
             "\"userType\":1",

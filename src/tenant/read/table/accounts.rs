@@ -3,11 +3,11 @@
 use super::columns::Column;
 use super::{Cells, Fault, licenses, text, truth};
 use crate::model::Guid;
+use crate::tenant::Row;
 use crate::tenant::lexicon::Lexicon;
 use crate::tenant::read::log::Log;
 use crate::tenant::read::rows::{AccountRow, Gathered, LicenseRow, user_type_of};
 use crate::tenant::read::wanted::Wanted;
-use crate::tenant::{Row, UserType};
 
 /// How much such a table tells, beside the answers of the service.
 const WEIGHT: u8 = 2;
@@ -64,15 +64,7 @@ pub(super) fn account(
             .map(|part| LicenseRow::new(log.written(part)))
             .collect()
     });
-    log.counted.accounts += 1;
-    let is_licensed = account
-        .licenses
-        .as_ref()
-        .is_some_and(|licenses| !licenses.is_empty());
-    log.counted.licensed += u64::from(is_licensed);
-    log.counted.guests += u64::from(account.user_type == UserType::Guest);
-    log.counted.blocked += u64::from(account.enabled == Some(false));
-    log.counted.deleted += u64::from(account.deleted);
+    log.count(&account);
     if wanted.wants(&account) {
         gathered.accounts.push(account);
     } else {
