@@ -18,7 +18,9 @@ pub(super) fn find(tenant: &mut Tenant) {
         }
     };
     let used = |kinds: &[ReadAs]| {
-        let is_used = |file: &FileRead| file.outcome == Outcome::Used && file.understood > 0;
+        // A list that is empty tells that there is nothing; one of which nothing was understood tells nothing.
+        let tells = |file: &FileRead| file.understood > 0 || file.rows == 0;
+        let is_used = |file: &FileRead| file.outcome == Outcome::Used && tells(file);
         let files = tenant.files.iter();
         files
             .filter(|file| is_used(file))

@@ -43,6 +43,11 @@ pub(super) fn look(head: &[u8]) -> Found {
     found(shape(&first, cutter.envelope.context.as_deref()))
 }
 
+/// What a list without elements is.
+fn empty(envelope: &Envelope) -> Found {
+    found(shape(&Names::default(), envelope.context.as_deref()))
+}
+
 fn found(shape: Option<Shape>) -> Found {
     match shape {
         Some(Shape::As(read_as)) => Found::As(read_as),
@@ -138,7 +143,7 @@ pub(super) fn read(
     if let Some(list) = list.take() {
         list.over(&mut cutter.envelope, folder, gathered, log);
     }
-    Ok(first.unwrap_or(Found::Nothing))
+    Ok(first.unwrap_or_else(|| empty(&cutter.envelope)))
 }
 
 /// The text of one element, counted over all lists and objects of a file; none where there are fewer.

@@ -97,6 +97,9 @@ impl Names {
 pub(crate) fn shape(names: &Names, context: Option<&str>) -> Option<Shape> {
     let context = context.unwrap_or_default().to_ascii_lowercase();
     let asked = context.rsplit('#').next().unwrap_or_default();
+    if *names == Names::default() {
+        return of_nothing(asked).map(Shape::As);
+    }
     if names.has_any(&["privileged_users", "privileged_roles"])
         || names.has_all(&["raw", "metadata"])
     {
@@ -138,6 +141,27 @@ pub(crate) fn shape(names: &Names, context: Option<&str>) -> Option<Shape> {
         return Some(Shape::As(ReadAs::RoleDefinitions));
     }
     principals(names, asked).map(Shape::As)
+}
+
+/// What an empty list is a list of, by what the service says was asked for: that nobody is eligible is an answer, too.
+fn of_nothing(asked: &str) -> Option<ReadAs> {
+    let (path, fields) = asked.split_once('(').unwrap_or((asked, ""));
+    Some(match path.rsplit('/').next().unwrap_or_default() {
+        "subscribedskus" => ReadAs::SubscribedSkus,
+        "users" if fields.contains("assignedlicenses") => ReadAs::Users,
+        "users" => ReadAs::Directory,
+        "groups" => ReadAs::Groups,
+        "serviceprincipals" => ReadAs::ServicePrincipals,
+        "directoryroles" => ReadAs::DirectoryRoles,
+        "roledefinitions" => ReadAs::RoleDefinitions,
+        "roleassignments" => ReadAs::RoleAssignments,
+        "roleassignmentschedules" => ReadAs::RoleAssignmentSchedules,
+        "roleassignmentscheduleinstances" => ReadAs::RoleAssignmentScheduleInstances,
+        "roleeligibilityschedules" => ReadAs::RoleEligibilitySchedules,
+        "roleeligibilityscheduleinstances" => ReadAs::RoleEligibilityScheduleInstances,
+        "rolemanagementpolicyassignments" => ReadAs::RolePolicies,
+        _ => return None,
+    })
 }
 
 fn assignments(names: &Names, asked: &str) -> ReadAs {
@@ -204,6 +228,35 @@ mod tests {
             Names::of(br#"{"Id":"x, \"y\": 1","Principal":{"Inner":[1]},"list":["a"],"tail":"#);
         let fields: Vec<&str> = names.fields.iter().map(String::as_str).collect();
         assert_eq!(fields, ["id", "list", "principal", "tail"]);
+    }
+
+    #[test]
+    fn an_empty_list_is_what_was_asked_for() {
+        let told = |asked: &str| {
+            let context = format!("https://graph.microsoft.com/v1.0/$metadata#{asked}");
+            shape(&Names::default(), Some(&context))
+        };
+        for (asked, read_as) in [
+            (
+                "roleManagement/directory/roleEligibilitySchedules",
+                ReadAs::RoleEligibilitySchedules,
+            ),
+            (
+                "roleManagement/directory/roleEligibilitySchedules(roleDefinition(),principal())",
+                ReadAs::RoleEligibilitySchedules,
+            ),
+            ("users(id,displayName,assignedLicenses)", ReadAs::Users),
+            ("users", ReadAs::Directory),
+            ("subscribedSkus", ReadAs::SubscribedSkus),
+            (
+                "policies/roleManagementPolicyAssignments(policy(rules()))",
+                ReadAs::RolePolicies,
+            ),
+        ] {
+            assert_eq!(told(asked), Some(Shape::As(read_as)), "{asked}");
+        }
+        assert_eq!(told("devices"), None);
+        assert_eq!(shape(&Names::default(), None), None);
     }
 
     #[test]
