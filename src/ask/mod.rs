@@ -30,8 +30,8 @@ pub fn built_in() -> Result<KnowledgeBase, String> {
 /// ```
 /// use licit::model::{Asked, Currency, Day, Question, Reading, Segment, Verdict};
 ///
-/// let kb = licit::ask::built_in().unwrap();
-/// let task = kb.tasks.find("pim.hold-eligible-assignment").unwrap();
+/// let knowledge = licit::ask::built_in().unwrap();
+/// let task = knowledge.tasks.find("pim.hold-eligible-assignment").unwrap();
 /// let day = Day::parse("2026-11-22").unwrap();
 /// let question = Question {
 ///     subjects: vec![Asked::Task(task)],
@@ -47,17 +47,17 @@ pub fn built_in() -> Result<KnowledgeBase, String> {
 ///     currency: Currency::parse("USD").unwrap(),
 ///     agreement: Default::default(),
 /// };
-/// let (answer, proof) = licit::ask::ask(&kb, &question);
+/// let (answer, proof) = licit::ask::ask(&knowledge, &question);
 /// assert_eq!(answer.verdict, Verdict::Required);
-/// assert!(licit::proof::check(&kb, &answer, &proof).is_ok());
+/// assert!(licit::proof::check(&knowledge, &answer, &proof).is_ok());
 /// ```
-pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
+pub fn ask(knowledge: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
     if !cfg!(debug_assertions) {
-        return crate::reason::answer(kb, question);
+        return crate::reason::answer(knowledge, question);
     }
-    let (answer, proof, argued) = crate::reason::argued_answer(kb, question);
+    let (answer, proof, argued) = crate::reason::argued_answer(knowledge, question);
     debug_assert_eq!(
-        crate::proof::check(kb, &answer, &proof),
+        crate::proof::check(knowledge, &answer, &proof),
         Ok(()),
         "the proof of an answer does not hold"
     );
@@ -68,7 +68,7 @@ pub fn ask(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
 /// Answers a question as it stands and with other SKUs: without those dropped, which are taken to be held, and with those
 /// added. Where nothing is asked about, it is about every task that the change may touch.
 pub fn what_if(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     dropped: &[SkuId],
     added: &[SkuId],
@@ -76,12 +76,12 @@ pub fn what_if(
     let mut question = question.clone();
     if question.subjects.is_empty() {
         let changed: Vec<SkuId> = dropped.iter().chain(added).copied().collect();
-        question.subjects = crate::reason::touched(kb, &question, &changed);
+        question.subjects = crate::reason::touched(knowledge, &question, &changed);
     }
     let (before, after) = crate::reason::both_sides(&question, dropped, added);
-    let (before, _) = ask(kb, &before);
-    let (after, _) = ask(kb, &after);
-    let mut what_if = crate::reason::what_if(kb, dropped, added, before, after);
+    let (before, _) = ask(knowledge, &before);
+    let (after, _) = ask(knowledge, &after);
+    let mut what_if = crate::reason::what_if(knowledge, dropped, added, before, after);
     let worse = what_if
         .changes
         .iter()
@@ -98,26 +98,26 @@ pub fn what_if(
             eligible: false,
             ..what_if.after.question.clone()
         };
-        what_if.remedy = Some(ask(kb, &question).0);
+        what_if.remedy = Some(ask(knowledge, &question).0);
     }
     what_if
 }
 
 /// What a team has to buy to comply at the least cost, with the proof of the answer for each persona.
-pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
+pub fn purchase(knowledge: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
     if !cfg!(debug_assertions) {
-        return crate::reason::purchase(kb, team);
+        return crate::reason::purchase(knowledge, team);
     }
-    let (purchase, proofs, argued) = crate::reason::argued_purchase(kb, team);
+    let (purchase, proofs, argued) = crate::reason::argued_purchase(knowledge, team);
     for (persona, proof) in purchase.personas.iter().zip(&proofs) {
         debug_assert_eq!(
-            crate::proof::check(kb, &persona.answer, proof),
+            crate::proof::check(knowledge, &persona.answer, proof),
             Ok(()),
             "the proof of an answer does not hold"
         );
     }
     debug_assert_eq!(
-        crate::proof::check_purchase(kb, &purchase),
+        crate::proof::check_purchase(knowledge, &purchase),
         Ok(()),
         "a purchase does not serve its team"
     );

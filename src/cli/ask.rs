@@ -79,7 +79,7 @@ impl AskArguments {
 pub(super) fn run(arguments: &AskArguments, environment: &Environment) -> Result<Outcome, Failure> {
     let asked = arguments.ask(environment)?;
     let view = AnswerView {
-        kb: &asked.knowledge,
+        knowledge: &asked.knowledge,
         answer: &asked.answer,
         proof: &asked.proof,
         hindsight: asked.hindsight.as_ref(),

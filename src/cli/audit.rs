@@ -177,7 +177,7 @@ pub(super) fn run(
         .collect();
     let fail_on = fail_on.unwrap_or_default();
     let view = AuditView {
-        kb: &knowledge,
+        knowledge: &knowledge,
         tenant: &tenant,
         audit: &audited,
         naming: match arguments.pseudonymize {

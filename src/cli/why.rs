@@ -10,7 +10,7 @@ use crate::render::WhyView;
 pub(super) fn run(arguments: &AskArguments, environment: &Environment) -> Result<Outcome, Failure> {
     let asked = arguments.ask(environment)?;
     let view = WhyView {
-        kb: &asked.knowledge,
+        knowledge: &asked.knowledge,
         answer: &asked.answer,
         proof: &asked.proof,
         hindsight: asked.hindsight.as_ref(),

@@ -35,7 +35,7 @@ pub struct Session {
 }
 
 /// A session as text. A day that is today is written as such: tomorrow it is another one.
-pub fn session_text(kb: &KnowledgeBase, session: &Session, today: Day) -> String {
+pub fn session_text(knowledge: &KnowledgeBase, session: &Session, today: Day) -> String {
     let mut file = Table::new();
     file.insert("version".to_owned(), Value::from(VERSION));
     file.insert("screen".to_owned(), Value::from(session.screen.as_str()));
@@ -51,18 +51,18 @@ pub fn session_text(kb: &KnowledgeBase, session: &Session, today: Day) -> String
     file.insert("marks".to_owned(), Value::Table(marks.collect()));
     file.insert(
         "basket".to_owned(),
-        Value::Table(draft(kb, &session.now, today)),
+        Value::Table(draft(knowledge, &session.now, today)),
     );
     let kept = session.kept.iter();
-    let kept = kept.map(|(name, kept)| (name.clone(), Value::Table(draft(kb, kept, today))));
+    let kept = kept.map(|(name, kept)| (name.clone(), Value::Table(draft(knowledge, kept, today))));
     file.insert("kept".to_owned(), Value::Table(kept.collect()));
     format!(
         "# Where licit goes on. Written by the program; the baskets can be given to `licit cheapest` as they stand.\n{file}"
     )
 }
 
-fn draft(kb: &KnowledgeBase, draft: &Draft, today: Day) -> Table {
-    let mut table = table(kb, &draft.team);
+fn draft(knowledge: &KnowledgeBase, draft: &Draft, today: Day) -> Table {
+    let mut table = table(knowledge, &draft.team);
     for (key, day) in [("on", draft.team.on), ("known", draft.team.known)] {
         if day == today {
             table.remove(key);
@@ -73,11 +73,14 @@ fn draft(kb: &KnowledgeBase, draft: &Draft, today: Day) -> Table {
     let claims: Vec<String> = draft
         .set_aside
         .iter()
-        .map(|claim| kb.claims[*claim].id.to_string())
+        .map(|claim| knowledge.claims[*claim].id.to_string())
         .collect();
     table.insert("set_aside".to_owned(), Value::from(claims));
     let sets = draft.compared.iter().map(|set| {
-        let ids: Vec<String> = set.iter().map(|sku| kb.skus[*sku].id.to_string()).collect();
+        let ids: Vec<String> = set
+            .iter()
+            .map(|sku| knowledge.skus[*sku].id.to_string())
+            .collect();
         Value::from(ids)
     });
     table.insert("compared".to_owned(), Value::Array(sets.collect()));
@@ -95,7 +98,7 @@ fn draft(kb: &KnowledgeBase, draft: &Draft, today: Day) -> Table {
 /// # Errors
 /// When the text is no session at all, or one of a newer version; it should then be set aside and not be lost.
 pub fn read_session(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     text: &str,
     today: Day,
 ) -> Result<(Session, Vec<String>), String> {
@@ -108,7 +111,7 @@ pub fn read_session(
         None => return Err("it has no version".to_owned()),
     }
     let mut reader = Reader {
-        kb,
+        knowledge,
         today,
         left_out: Vec::new(),
     };
@@ -141,14 +144,14 @@ pub fn read_session(
 }
 
 struct Reader<'a> {
-    kb: &'a KnowledgeBase,
+    knowledge: &'a KnowledgeBase,
     today: Day,
     left_out: Vec<String>,
 }
 
 impl Reader<'_> {
     fn draft(&mut self, table: &Table) -> Draft {
-        let kb = self.kb;
+        let knowledge = self.knowledge;
         let personas = table.get("persona").and_then(Value::as_array);
         let personas = personas.map(Vec::as_slice).unwrap_or_default();
         let mut personas: Vec<TeamPersona> = personas
@@ -167,19 +170,19 @@ impl Reader<'_> {
         let owned = table.get("owned").and_then(Value::as_table);
         let owned = owned.into_iter().flatten().filter_map(|(id, seats)| {
             let seats = u64::try_from(seats.as_integer()?).ok()?;
-            Some((self.known(id, |id| kb.skus.find(id))?, seats))
+            Some((self.known(id, |id| knowledge.skus.find(id))?, seats))
         });
         let owned: BTreeMap<SkuId, u64> = owned.collect();
         let claims: BTreeSet<_> = strings(table.get("set_aside"))
             .iter()
-            .filter_map(|id| self.known(id, |id| kb.claims.find(id)))
+            .filter_map(|id| self.known(id, |id| knowledge.claims.find(id)))
             .collect();
         let sets = table.get("compared").and_then(Value::as_array);
         let sets = sets.into_iter().flatten().map(|set| {
             let ids = strings(Some(set));
             let skus = ids
                 .iter()
-                .filter_map(|id| self.known(id, |id| kb.skus.find(id)));
+                .filter_map(|id| self.known(id, |id| knowledge.skus.find(id)));
             skus.collect::<Vec<SkuId>>()
         });
         let compared = sets.filter(|set| !set.is_empty()).collect();
@@ -209,28 +212,37 @@ impl Reader<'_> {
     }
 
     fn persona(&mut self, table: &Table) -> TeamPersona {
-        let kb = self.kb;
+        let knowledge = self.knowledge;
         let mut subjects: Vec<Asked> = Vec::new();
         for id in strings(table.get("roles")) {
-            subjects.extend(self.known(&id, |id| kb.roles.find(id)).map(Asked::Role));
+            subjects.extend(
+                self.known(&id, |id| knowledge.roles.find(id))
+                    .map(Asked::Role),
+            );
         }
         for id in strings(table.get("features")) {
             subjects.extend(
-                self.known(&id, |id| kb.features.find(id))
+                self.known(&id, |id| knowledge.features.find(id))
                     .map(Asked::Feature),
             );
         }
         for id in strings(table.get("tasks")) {
-            subjects.extend(self.known(&id, |id| kb.tasks.find(id)).map(Asked::Task));
+            subjects.extend(
+                self.known(&id, |id| knowledge.tasks.find(id))
+                    .map(Asked::Task),
+            );
         }
         for id in strings(table.get("skus")) {
-            subjects.extend(self.known(&id, |id| kb.skus.find(id)).map(Asked::Sku));
+            subjects.extend(
+                self.known(&id, |id| knowledge.skus.find(id))
+                    .map(Asked::Sku),
+            );
         }
         let mut skus = |key: &str| {
             let ids = strings(table.get(key));
             let skus = ids
                 .iter()
-                .filter_map(|id| self.known(id, |id| kb.skus.find(id)));
+                .filter_map(|id| self.known(id, |id| knowledge.skus.find(id)));
             skus.collect::<Vec<SkuId>>()
         };
         let (held, held_elsewhere) = (skus("held"), skus("held_elsewhere"));
@@ -254,11 +266,11 @@ impl Reader<'_> {
     }
 
     fn givens(&mut self, table: &Table) -> BTreeMap<GivenId, GivenValue> {
-        let kb = self.kb;
+        let knowledge = self.knowledge;
         let stated = table.get("givens").and_then(Value::as_table);
         let stated = stated.into_iter().flatten().filter_map(|(id, value)| {
-            let given = self.known(id, |id| kb.givens.find(id))?;
-            let value = match (&kb.givens[given].kind, value) {
+            let given = self.known(id, |id| knowledge.givens.find(id))?;
+            let value = match (&knowledge.givens[given].kind, value) {
                 (GivenKind::Truth, Value::Boolean(truth)) => Some(GivenValue::Truth(*truth)),
                 (GivenKind::Count, Value::Integer(count)) => {
                     u64::try_from(*count).ok().map(GivenValue::Count)

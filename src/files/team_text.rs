@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 /// The team as TOML, by ids, so that [`read_team`](super::read_team) gives it back. Prices of one's own stay in their file.
-pub fn team_text(kb: &KnowledgeBase, team: &Team) -> String {
+pub fn team_text(knowledge: &KnowledgeBase, team: &Team) -> String {
     let mut text = String::from("# A team for `licit cheapest`, written by licit.\n");
-    text.push_str(&table(kb, team).to_string());
+    text.push_str(&table(knowledge, team).to_string());
     text
 }
 
 /// The same as a table.
-pub(super) fn table(kb: &KnowledgeBase, team: &Team) -> Table {
+pub(super) fn table(knowledge: &KnowledgeBase, team: &Team) -> Table {
     let mut table = Table::new();
     let mut put = |key: &str, value: Value| table.insert(key.to_owned(), value);
     if !team.name.is_empty() {
@@ -27,21 +27,25 @@ pub(super) fn table(kb: &KnowledgeBase, team: &Team) -> Table {
     if team.one_set {
         put("one_set", Value::from(true));
     }
-    put("givens", Value::Table(givens(kb, &team.givens)));
+    put("givens", Value::Table(givens(knowledge, &team.givens)));
     let owned = team.owned.iter().map(|(sku, seats)| {
         let seats = i64::try_from(*seats).unwrap_or(i64::MAX);
-        (kb.skus[*sku].id.to_string(), Value::from(seats))
+        (knowledge.skus[*sku].id.to_string(), Value::from(seats))
     });
     put("owned", Value::Table(owned.collect()));
     let personas = team.personas.iter();
     put(
         "persona",
-        Value::Array(personas.map(|one| Value::Table(persona(kb, one))).collect()),
+        Value::Array(
+            personas
+                .map(|one| Value::Table(persona(knowledge, one)))
+                .collect(),
+        ),
     );
     table
 }
 
-fn persona(kb: &KnowledgeBase, persona: &TeamPersona) -> Table {
+fn persona(knowledge: &KnowledgeBase, persona: &TeamPersona) -> Table {
     let mut table = Table::new();
     table.insert("name".to_owned(), Value::from(persona.name.as_str()));
     let count = i64::try_from(persona.count).unwrap_or(i64::MAX);
@@ -57,34 +61,34 @@ fn persona(kb: &KnowledgeBase, persona: &TeamPersona) -> Table {
     list(
         "roles",
         asked(&|asked| match asked {
-            Asked::Role(id) => Some(kb.roles[*id].id.to_string()),
+            Asked::Role(id) => Some(knowledge.roles[*id].id.to_string()),
             _ => None,
         }),
     );
     list(
         "features",
         asked(&|asked| match asked {
-            Asked::Feature(id) => Some(kb.features[*id].id.to_string()),
+            Asked::Feature(id) => Some(knowledge.features[*id].id.to_string()),
             _ => None,
         }),
     );
     list(
         "tasks",
         asked(&|asked| match asked {
-            Asked::Task(id) => Some(kb.tasks[*id].id.to_string()),
+            Asked::Task(id) => Some(knowledge.tasks[*id].id.to_string()),
             _ => None,
         }),
     );
     list(
         "skus",
         asked(&|asked| match asked {
-            Asked::Sku(id) => Some(kb.skus[*id].id.to_string()),
+            Asked::Sku(id) => Some(knowledge.skus[*id].id.to_string()),
             _ => None,
         }),
     );
     let ids = |skus: &[crate::model::SkuId]| {
         skus.iter()
-            .map(|sku| kb.skus[*sku].id.to_string())
+            .map(|sku| knowledge.skus[*sku].id.to_string())
             .collect()
     };
     list("held", ids(&persona.held));
@@ -95,13 +99,13 @@ fn persona(kb: &KnowledgeBase, persona: &TeamPersona) -> Table {
     if !persona.givens.is_empty() {
         table.insert(
             "givens".to_owned(),
-            Value::Table(givens(kb, &persona.givens)),
+            Value::Table(givens(knowledge, &persona.givens)),
         );
     }
     table
 }
 
-fn givens(kb: &KnowledgeBase, stated: &BTreeMap<GivenId, GivenValue>) -> Table {
+fn givens(knowledge: &KnowledgeBase, stated: &BTreeMap<GivenId, GivenValue>) -> Table {
     let value = |value: &GivenValue| match value {
         GivenValue::Truth(truth) => Value::from(*truth),
         GivenValue::Count(count) => Value::from(i64::try_from(*count).unwrap_or(i64::MAX)),
@@ -109,6 +113,6 @@ fn givens(kb: &KnowledgeBase, stated: &BTreeMap<GivenId, GivenValue>) -> Table {
     };
     let entries = stated.iter();
     entries
-        .map(|(given, of)| (kb.givens[*given].id.to_string(), value(of)))
+        .map(|(given, of)| (knowledge.givens[*given].id.to_string(), value(of)))
         .collect()
 }

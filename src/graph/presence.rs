@@ -41,20 +41,20 @@ pub enum Presence {
 }
 
 /// The four boundaries of a claim against a moment.
-pub fn presence(kb: &KnowledgeBase, claim: &Claim, moment: Moment) -> Presence {
+pub fn presence(knowledge: &KnowledgeBase, claim: &Claim, moment: Moment) -> Presence {
     let mut found = Found::default();
-    found.look(kb, claim, EdgeOf::KnownFrom, moment.known);
-    found.look(kb, claim, EdgeOf::KnownUntil, moment.known);
-    found.look(kb, claim, EdgeOf::EffectiveFrom, moment.on);
-    found.look(kb, claim, EdgeOf::EffectiveUntil, moment.on);
+    found.look(knowledge, claim, EdgeOf::KnownFrom, moment.known);
+    found.look(knowledge, claim, EdgeOf::KnownUntil, moment.known);
+    found.look(knowledge, claim, EdgeOf::EffectiveFrom, moment.on);
+    found.look(knowledge, claim, EdgeOf::EffectiveUntil, moment.on);
     found.presence()
 }
 
 /// Whether a claim is known on a day, whenever it binds.
-pub fn is_known(kb: &KnowledgeBase, claim: &Claim, known: Day) -> Presence {
+pub fn is_known(knowledge: &KnowledgeBase, claim: &Claim, known: Day) -> Presence {
     let mut found = Found::default();
-    found.look(kb, claim, EdgeOf::KnownFrom, known);
-    found.look(kb, claim, EdgeOf::KnownUntil, known);
+    found.look(knowledge, claim, EdgeOf::KnownFrom, known);
+    found.look(knowledge, claim, EdgeOf::KnownUntil, known);
     found.presence()
 }
 
@@ -67,7 +67,7 @@ struct Found {
 }
 
 impl Found {
-    fn look(&mut self, kb: &KnowledgeBase, claim: &Claim, edge: EdgeOf, day: Day) {
+    fn look(&mut self, knowledge: &KnowledgeBase, claim: &Claim, edge: EdgeOf, day: Day) {
         let (reached, absent, is_end) = match edge {
             EdgeOf::KnownFrom => (claim.known.begun(day), Absent::NotYetKnown, false),
             EdgeOf::KnownUntil => (claim.known.ended(day), Absent::Withdrawn, true),
@@ -82,7 +82,7 @@ impl Found {
             }
             (Reached::Yes, false) | (Reached::No, true) => {}
             (Reached::Perhaps, _) => self.open.push(edge),
-            (Reached::Unattested, _) if is_attested(kb, claim, edge, day) => {}
+            (Reached::Unattested, _) if is_attested(knowledge, claim, edge, day) => {}
             // "After D" begins some day, nobody says which: until a later source attests it, both are possible.
             (Reached::Unattested, _) if is_open_to_the_future(claim, edge) => self.open.push(edge),
             (Reached::Unattested, _) => self.is_unattested = true,
@@ -102,11 +102,11 @@ impl Found {
 
 /// A claim is attested between its oldest and its newest source: an open beginning matters only before the oldest, an open
 /// end only after the newest. A source without a date attests from the day it was read.
-fn is_attested(kb: &KnowledgeBase, claim: &Claim, edge: EdgeOf, day: Day) -> bool {
+fn is_attested(knowledge: &KnowledgeBase, claim: &Claim, edge: EdgeOf, day: Day) -> bool {
     let sources = claim
         .evidence
         .iter()
-        .filter_map(|evidence| kb.sources.get(evidence.source));
+        .filter_map(|evidence| knowledge.sources.get(evidence.source));
     let mut dates = sources.map(Source::stated_by);
     match edge {
         EdgeOf::KnownFrom | EdgeOf::EffectiveFrom => {
@@ -132,21 +132,22 @@ fn beginning(claim: &Claim, edge: EdgeOf) -> Option<&Boundary> {
 
 /// Whether a newer claim surely puts this one out: it replaces it and is known, or supersedes it and is in force. For
 /// claims without conditions: inclusions, covers, grants, names and prices.
-pub fn is_put_out(kb: &KnowledgeBase, id: ClaimId, moment: Moment) -> bool {
-    let related = kb.about(Topic::RelationsTo(id));
+pub fn is_put_out(knowledge: &KnowledgeBase, id: ClaimId, moment: Moment) -> bool {
+    let related = knowledge.about(Topic::RelationsTo(id));
     related.iter().any(|newer| {
-        let claim = &kb.claims[*newer];
+        let claim = &knowledge.claims[*newer];
         replaces(claim, id, moment)
             || claim.supersedes.contains(&id)
-                && !is_replaced(kb, *newer, moment)
-                && matches!(presence(kb, claim, moment), Presence::Present { open, .. } if open.is_empty())
+                && !is_replaced(knowledge, *newer, moment)
+                && matches!(presence(knowledge, claim, moment), Presence::Present { open, .. } if open.is_empty())
     })
 }
 
-fn is_replaced(kb: &KnowledgeBase, id: ClaimId, moment: Moment) -> bool {
-    kb.about(Topic::RelationsTo(id))
+fn is_replaced(knowledge: &KnowledgeBase, id: ClaimId, moment: Moment) -> bool {
+    knowledge
+        .about(Topic::RelationsTo(id))
         .iter()
-        .any(|newer| replaces(&kb.claims[*newer], id, moment))
+        .any(|newer| replaces(&knowledge.claims[*newer], id, moment))
 }
 
 fn replaces(newer: &Claim, id: ClaimId, moment: Moment) -> bool {

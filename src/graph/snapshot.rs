@@ -68,15 +68,19 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Builds the graph backwards from `wanted`: covering plans, carrying SKUs, granting plans and SKUs.
-    pub fn of(kb: &KnowledgeBase, moment: Moment, wanted: impl IntoIterator<Item = Node>) -> Self {
+    pub fn of(
+        knowledge: &KnowledgeBase,
+        moment: Moment,
+        wanted: impl IntoIterator<Item = Node>,
+    ) -> Self {
         let mut snapshot = Self::default();
-        snapshot.extend(kb, moment, wanted);
+        snapshot.extend(knowledge, moment, wanted);
         snapshot
     }
 
     /// The part of the graph in which no other SKUs are than these: enough, and much less, where only they are asked about.
     pub fn among(
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         moment: Moment,
         wanted: impl IntoIterator<Item = Node>,
         skus: BTreeSet<SkuId>,
@@ -85,14 +89,14 @@ impl Snapshot {
             among: Some(skus),
             ..Self::default()
         };
-        snapshot.extend(kb, moment, wanted);
+        snapshot.extend(knowledge, moment, wanted);
         snapshot
     }
 
     /// Adds what provides further things at the same moment.
     pub fn extend(
         &mut self,
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         moment: Moment,
         wanted: impl IntoIterator<Item = Node>,
     ) {
@@ -102,7 +106,7 @@ impl Snapshot {
                 continue;
             }
             let to = self.place(node);
-            for (provider, link) in providers_of(kb, moment, node, self.among.as_ref()) {
+            for (provider, link) in providers_of(knowledge, moment, node, self.among.as_ref()) {
                 let from = self.place(provider);
                 self.graph.add_edge(from, to, link);
                 queue.push(provider);
@@ -216,7 +220,7 @@ impl Snapshot {
 
 /// Everything that provides a node directly, with how sure that is; of SKUs only those among the given ones.
 fn providers_of(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     moment: Moment,
     node: Node,
     among: Option<&BTreeSet<SkuId>>,
@@ -227,8 +231,8 @@ fn providers_of(
         Node::Feature(feature) => vec![Topic::GrantsOf(feature)],
     };
     let mut said: BTreeMap<Node, Vec<ClaimId>> = BTreeMap::new();
-    for claim in topics.into_iter().flat_map(|topic| kb.about(topic)) {
-        for provider in providing(&kb.claims[*claim]) {
+    for claim in topics.into_iter().flat_map(|topic| knowledge.about(topic)) {
+        for provider in providing(&knowledge.claims[*claim]) {
             if let (Node::Sku(sku), Some(among)) = (provider, among)
                 && !among.contains(&sku)
             {
@@ -238,7 +242,7 @@ fn providers_of(
         }
     }
     said.into_iter()
-        .filter_map(|(provider, claims)| Some((provider, link(kb, moment, &claims)?)))
+        .filter_map(|(provider, claims)| Some((provider, link(knowledge, moment, &claims)?)))
         .collect()
 }
 
@@ -260,40 +264,40 @@ fn providing(claim: &Claim) -> Vec<Node> {
 
 /// What several claims about one edge come to. Grants and covers add up, so one sure claim is enough; inclusions that
 /// disagree leave a doubt.
-fn link(kb: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> {
+fn link(knowledge: &KnowledgeBase, moment: Moment, claims: &[ClaimId]) -> Option<Link> {
     let mut present = Vec::new();
     let mut doubt = false;
     let mut sure = false;
     let mut is_attested = false;
     for id in claims {
-        let claim = &kb.claims[*id];
-        if is_put_out(kb, *id, moment) {
+        let claim = &knowledge.claims[*id];
+        if is_put_out(knowledge, *id, moment) {
             continue;
         }
-        match presence(kb, claim, moment) {
-            Presence::Absent(_) => doubt |= disputes_one_of(kb, *id, claims),
+        match presence(knowledge, claim, moment) {
+            Presence::Absent(_) => doubt |= disputes_one_of(knowledge, *id, claims),
             Presence::Present { open, attested } => {
                 present.push(*id);
                 is_attested |= attested;
                 sure |= open.is_empty();
-                doubt |= !open.is_empty() && disputes_one_of(kb, *id, claims);
+                doubt |= !open.is_empty() && disputes_one_of(knowledge, *id, claims);
             }
         }
     }
     let first = present
         .iter()
         .copied()
-        .min_by_key(|id| (kb.claims[*id].standing, *id))?;
+        .min_by_key(|id| (knowledge.claims[*id].standing, *id))?;
     Some(Link {
         surely: sure && !doubt,
         attested: is_attested,
         claims: present,
-        since: kb.claims[first].effective.from.clone(),
+        since: knowledge.claims[first].effective.from.clone(),
     })
 }
 
-fn disputes_one_of(kb: &KnowledgeBase, id: ClaimId, others: &[ClaimId]) -> bool {
-    let disputes = |a: ClaimId, b: ClaimId| kb.claims[a].disputes.contains(&b);
+fn disputes_one_of(knowledge: &KnowledgeBase, id: ClaimId, others: &[ClaimId]) -> bool {
+    let disputes = |a: ClaimId, b: ClaimId| knowledge.claims[a].disputes.contains(&b);
     others
         .iter()
         .any(|other| *other != id && (disputes(id, *other) || disputes(*other, id)))

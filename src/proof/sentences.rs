@@ -8,16 +8,16 @@ use crate::model::{
 };
 
 /// A step in words, without who said it.
-pub fn sentence(kb: &KnowledgeBase, statement: &Statement) -> String {
+pub fn sentence(knowledge: &KnowledgeBase, statement: &Statement) -> String {
     match statement {
         Statement::Stated { given, value } => {
-            format!("you said: {} {value}", kb.givens[*given].question)
+            format!("you said: {} {value}", knowledge.givens[*given].question)
         }
         Statement::AskedRole { role } => {
-            format!("you asked about the role {}", kb.roles[*role].name)
+            format!("you asked about the role {}", knowledge.roles[*role].name)
         }
         Statement::Held { sku, place } => {
-            let name = &kb.skus[*sku].name;
+            let name = &knowledge.skus[*sku].name;
             match place {
                 Place::Account => format!("you said that this account holds {name}"),
                 Place::Person => {
@@ -27,25 +27,25 @@ pub fn sentence(kb: &KnowledgeBase, statement: &Statement) -> String {
             }
         }
         Statement::Counts { claim, attested } => {
-            let id = &kb.claims[*claim].id;
+            let id = &knowledge.claims[*claim].id;
             if *attested {
                 format!("{id} counts")
             } else {
                 format!("{id} stands, though no source attests it that day")
             }
         }
-        Statement::Links { claim } => format!("{} links them", kb.claims[*claim].id),
+        Statement::Links { claim } => format!("{} links them", knowledge.claims[*claim].id),
         Statement::DoesNotCount { claim, out } => format!(
             "{} does not count: {}",
-            kb.claims[*claim].id,
-            why_out(kb, *claim, out)
+            knowledge.claims[*claim].id,
+            why_out(knowledge, *claim, out)
         ),
         Statement::State {
             subject,
             because,
             contested,
         } => {
-            let name = subject_name(kb, *subject);
+            let name = subject_name(knowledge, *subject);
             match (because, contested) {
                 (None, false) => format!("nothing closes \"{name}\""),
                 (_, true) => format!("sources disagree whether \"{name}\" is still open"),
@@ -60,12 +60,15 @@ pub fn sentence(kb: &KnowledgeBase, statement: &Statement) -> String {
             let what = match finding.outcome {
                 AspectOutcome::Required => format!(
                     "a license is needed: {}",
-                    requirement_words(kb, &finding.requirement)
+                    requirement_words(knowledge, &finding.requirement)
                 ),
                 AspectOutcome::Unnamed => "a license is due, and nobody says which".to_owned(),
                 AspectOutcome::NotRequired => match &finding.requirement {
                     Requirement::Nothing => "no license is needed".to_owned(),
-                    other => format!("no license is needed, but {}", requirement_words(kb, other)),
+                    other => format!(
+                        "no license is needed, but {}",
+                        requirement_words(knowledge, other)
+                    ),
                 },
                 AspectOutcome::Contested if *aspect == Aspect::Assigned => {
                     "sources disagree where the license must sit".to_owned()
@@ -73,7 +76,7 @@ pub fn sentence(kb: &KnowledgeBase, statement: &Statement) -> String {
                 AspectOutcome::Contested => {
                     format!(
                         "sources disagree whether a license is needed: {}",
-                        requirement_words(kb, &finding.requirement)
+                        requirement_words(knowledge, &finding.requirement)
                     )
                 }
                 AspectOutcome::Stated => match (finding.place, finding.seats) {
@@ -83,7 +86,7 @@ pub fn sentence(kb: &KnowledgeBase, statement: &Statement) -> String {
                         if seats == 1 { "" } else { "s" },
                         match &finding.requirement {
                             Requirement::Nothing => "of it".to_owned(),
-                            other => format!("of {}", requirement_words(kb, other)),
+                            other => format!("of {}", requirement_words(knowledge, other)),
                         }
                     ),
                     (None, None) => "stated".to_owned(),
@@ -104,7 +107,7 @@ pub fn sentence(kb: &KnowledgeBase, statement: &Statement) -> String {
             ..
         } => match verdict {
             Verdict::Required | Verdict::Contested | Verdict::Depends if requirement.demands() => {
-                format!("{verdict}: {}", requirement_words(kb, requirement))
+                format!("{verdict}: {}", requirement_words(knowledge, requirement))
             }
             _ => verdict.to_string(),
         },
@@ -117,8 +120,8 @@ pub fn sentence(kb: &KnowledgeBase, statement: &Statement) -> String {
             let doubt = if *surely { "" } else { " perhaps" };
             format!(
                 "{}{doubt} provides {}",
-                kb.skus[*sku].name,
-                requirement_words(kb, part)
+                knowledge.skus[*sku].name,
+                requirement_words(knowledge, part)
             )
         }
         Statement::Answer { verdict } => {
@@ -128,8 +131,8 @@ pub fn sentence(kb: &KnowledgeBase, statement: &Statement) -> String {
 }
 
 /// Why a claim does not count, in words.
-pub fn why_out(kb: &KnowledgeBase, claim: ClaimId, out: &Out) -> String {
-    let record = &kb.claims[claim];
+pub fn why_out(knowledge: &KnowledgeBase, claim: ClaimId, out: &Out) -> String {
+    let record = &knowledge.claims[claim];
     let written = |boundary: &Option<Boundary>| {
         boundary
             .as_ref()
@@ -146,13 +149,13 @@ pub fn why_out(kb: &KnowledgeBase, claim: ClaimId, out: &Out) -> String {
         Out::ConditionFails => "its condition does not hold here".to_owned(),
         Out::Replaced(by) => format!(
             "replaced by {} ({})",
-            kb.claims[*by].id,
-            written(&kb.claims[*by].known.from)
+            knowledge.claims[*by].id,
+            written(&knowledge.claims[*by].known.from)
         ),
         Out::Superseded(by) => format!(
             "superseded by {} ({})",
-            kb.claims[*by].id,
-            written(&kb.claims[*by].effective.from)
+            knowledge.claims[*by].id,
+            written(&knowledge.claims[*by].effective.from)
         ),
         Out::Weaker => "weaker than another claim about the same".to_owned(),
         Out::WeakAndFrees => {
@@ -163,23 +166,23 @@ pub fn why_out(kb: &KnowledgeBase, claim: ClaimId, out: &Out) -> String {
 }
 
 /// What is asked to settle an unknown.
-pub fn unknown_question(kb: &KnowledgeBase, unknown: &Unknown) -> String {
+pub fn unknown_question(knowledge: &KnowledgeBase, unknown: &Unknown) -> String {
     match unknown {
-        Unknown::Given(given) => kb.givens[*given].question.to_string(),
+        Unknown::Given(given) => knowledge.givens[*given].question.to_string(),
         Unknown::Role => "Which role has the person?".to_owned(),
-        Unknown::Edge { claim, edge } => edge_question(kb, *claim, *edge),
+        Unknown::Edge { claim, edge } => edge_question(knowledge, *claim, *edge),
         Unknown::Comparison { given, boundary } => {
             format!(
                 "{} Exactly: before the day meant by \"{boundary}\"?",
-                kb.givens[*given].question
+                knowledge.givens[*given].question
             )
         }
     }
 }
 
 /// Asks whether a boundary of a claim has been reached.
-pub fn edge_question(kb: &KnowledgeBase, claim: ClaimId, edge: EdgeOf) -> String {
-    let record = &kb.claims[claim];
+pub fn edge_question(knowledge: &KnowledgeBase, claim: ClaimId, edge: EdgeOf) -> String {
+    let record = &knowledge.claims[claim];
     let (what, boundary) = match edge {
         EdgeOf::EffectiveFrom => ("begun to bind", &record.effective.from),
         EdgeOf::EffectiveUntil => ("ceased to bind", &record.effective.until),
@@ -195,15 +198,15 @@ pub fn edge_question(kb: &KnowledgeBase, claim: ClaimId, edge: EdgeOf) -> String
 }
 
 /// A requirement in words, plans and SKUs by their ids.
-pub fn requirement_words(kb: &KnowledgeBase, requirement: &Requirement) -> String {
+pub fn requirement_words(knowledge: &KnowledgeBase, requirement: &Requirement) -> String {
     let join = |parts: &[Requirement], word: &str| {
         let parts: Vec<String> = parts
             .iter()
             .map(|part| match part {
                 Requirement::Any(_) | Requirement::All(_) => {
-                    format!("({})", requirement_words(kb, part))
+                    format!("({})", requirement_words(knowledge, part))
                 }
-                other => requirement_words(kb, other),
+                other => requirement_words(knowledge, other),
             })
             .collect();
         parts.join(word)
@@ -211,12 +214,14 @@ pub fn requirement_words(kb: &KnowledgeBase, requirement: &Requirement) -> Strin
     match requirement {
         Requirement::Nothing => "nothing".to_owned(),
         Requirement::Unnamed => "a license that nobody names".to_owned(),
-        Requirement::Plan(plan) => kb.plans[*plan].id.to_string(),
-        Requirement::Sku(sku) => format!("SKU {}", kb.skus[*sku].id),
-        Requirement::Feature(feature) => format!("whatever grants {}", kb.features[*feature].name),
+        Requirement::Plan(plan) => knowledge.plans[*plan].id.to_string(),
+        Requirement::Sku(sku) => format!("SKU {}", knowledge.skus[*sku].id),
+        Requirement::Feature(feature) => {
+            format!("whatever grants {}", knowledge.features[*feature].name)
+        }
         Requirement::Given(given) => format!(
             "\"{}\" answered yes",
-            kb.givens[*given].question.trim_end_matches('?')
+            knowledge.givens[*given].question.trim_end_matches('?')
         ),
         Requirement::Any(parts) => join(parts, " or "),
         Requirement::All(parts) => join(parts, " and "),
@@ -224,10 +229,10 @@ pub fn requirement_words(kb: &KnowledgeBase, requirement: &Requirement) -> Strin
 }
 
 /// The name of what a need is about.
-pub fn subject_name(kb: &KnowledgeBase, subject: NeedSubject) -> &str {
+pub fn subject_name(knowledge: &KnowledgeBase, subject: NeedSubject) -> &str {
     match subject {
-        NeedSubject::Task(task) => &kb.tasks[task].name,
-        NeedSubject::Sku(sku) => &kb.skus[sku].name,
+        NeedSubject::Task(task) => &knowledge.tasks[task].name,
+        NeedSubject::Sku(sku) => &knowledge.skus[sku].name,
     }
 }
 

@@ -9,15 +9,15 @@ use crate::model::{Boundary, Condition, Day, GivenId, GivenValue, RolePattern, T
 
 /// Values of an unknown in words, for example "yes" or `before "2021-07"`. Several values are ranges that follow each
 /// other and are told as one.
-pub fn value_words(kb: &KnowledgeBase, unknown: &Unknown, values: &[Value]) -> String {
+pub fn value_words(knowledge: &KnowledgeBase, unknown: &Unknown, values: &[Value]) -> String {
     match values.first() {
         Some(Value::Yes) if matches!(unknown, Unknown::Edge { .. }) => "reached".to_owned(),
         Some(Value::No) if matches!(unknown, Unknown::Edge { .. }) => "not yet".to_owned(),
         Some(Value::Yes) => "yes".to_owned(),
         Some(Value::No) => "no".to_owned(),
-        Some(Value::Given(GivenValue::Count(count))) => count_words(kb, unknown, *count),
+        Some(Value::Given(GivenValue::Count(count))) => count_words(knowledge, unknown, *count),
         Some(Value::Given(value)) => value.to_string(),
-        Some(Value::Role(RolePattern::Role(role))) => kb.roles[*role].name.to_string(),
+        Some(Value::Role(RolePattern::Role(role))) => knowledge.roles[*role].name.to_string(),
         Some(Value::Role(RolePattern::Authority(authority))) => format!("a role of {authority}"),
         Some(Value::OtherRole) => "another role".to_owned(),
         Some(Value::Range(first)) => {
@@ -29,14 +29,14 @@ pub fn value_words(kb: &KnowledgeBase, unknown: &Unknown, values: &[Value]) -> S
                 from: first.from,
                 until: last.until,
             };
-            range_words(kb, unknown, whole)
+            range_words(knowledge, unknown, whole)
         }
         None => String::new(),
     }
 }
 
-fn range_words(kb: &KnowledgeBase, unknown: &Unknown, range: Range) -> String {
-    let dates = dates_asked(kb, unknown);
+fn range_words(knowledge: &KnowledgeBase, unknown: &Unknown, range: Range) -> String {
+    let dates = dates_asked(knowledge, unknown);
     let from = range.from.map(|day| match edge_at(&dates, day) {
         None => day.to_string(),
         Some((boundary, End::First)) => format!("from the beginning of \"{boundary}\""),
@@ -78,9 +78,9 @@ fn edge_at<'a>(dates: &[&'a Boundary], day: Day) -> Option<(&'a Boundary, End)> 
 }
 
 /// A number up to the next one at which a condition turns.
-fn count_words(kb: &KnowledgeBase, unknown: &Unknown, count: u64) -> String {
+fn count_words(knowledge: &KnowledgeBase, unknown: &Unknown, count: u64) -> String {
     let mut next: Option<u64> = None;
-    each_test(kb, unknown, &mut |test| {
+    each_test(knowledge, unknown, &mut |test| {
         if let Test::AtLeast(least) = test
             && *least > count
         {
@@ -96,9 +96,9 @@ fn count_words(kb: &KnowledgeBase, unknown: &Unknown, count: u64) -> String {
 }
 
 /// The dates that conditions compare a given with, in the order of written ids of the claims.
-fn dates_asked<'a>(kb: &'a KnowledgeBase, unknown: &Unknown) -> Vec<&'a Boundary> {
+fn dates_asked<'a>(knowledge: &'a KnowledgeBase, unknown: &Unknown) -> Vec<&'a Boundary> {
     let mut dates = Vec::new();
-    each_test(kb, unknown, &mut |test| {
+    each_test(knowledge, unknown, &mut |test| {
         if let Test::Before(date) | Test::OnOrAfter(date) = test {
             dates.push(date);
         }
@@ -106,12 +106,16 @@ fn dates_asked<'a>(kb: &'a KnowledgeBase, unknown: &Unknown) -> Vec<&'a Boundary
     dates
 }
 
-fn each_test<'a>(kb: &'a KnowledgeBase, unknown: &Unknown, visit: &mut impl FnMut(&'a Test)) {
+fn each_test<'a>(
+    knowledge: &'a KnowledgeBase,
+    unknown: &Unknown,
+    visit: &mut impl FnMut(&'a Test),
+) {
     let asked: Option<GivenId> = match unknown {
         Unknown::Given(given) => Some(*given),
         _ => None,
     };
-    let claims = kb.claims.iter().filter(|(id, _)| kb.has(*id));
+    let claims = knowledge.claims.iter().filter(|(id, _)| knowledge.has(*id));
     for condition in claims.filter_map(|(_, claim)| claim.when.as_ref()) {
         condition.each_leaf(&mut |leaf| {
             if let Condition::Given { given, test } = leaf

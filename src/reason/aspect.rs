@@ -38,18 +38,18 @@ impl World<'_> {
         aspect: Aspect,
         reading: Reading,
     ) -> Known<Resolved> {
-        let kb = self.facts.kb;
+        let knowledge = self.facts.knowledge;
         let mut out = Vec::new();
         let mut voices: Vec<Voice> = Vec::new();
-        for subject in kb.subjects_of(task) {
+        for subject in knowledge.subjects_of(task) {
             let is_decided = !voices.is_empty();
-            for id in kb.about(Topic::Requirements(subject)) {
+            for id in knowledge.about(Topic::Requirements(subject)) {
                 let ClaimKind::Requirement {
                     aspects,
                     demand,
                     counted,
                     ..
-                } = &kb.claims[*id].kind
+                } = &knowledge.claims[*id].kind
                 else {
                     continue;
                 };
@@ -76,10 +76,12 @@ impl World<'_> {
             }
         }
         if reading != Reading::Cautious {
-            let strong = voices.iter().any(|voice| !kb.claims[voice.claim].is_weak());
+            let strong = voices
+                .iter()
+                .any(|voice| !knowledge.claims[voice.claim].is_weak());
             let (speak, weaker) = voices
                 .into_iter()
-                .partition(|voice| !strong || !kb.claims[voice.claim].is_weak());
+                .partition(|voice| !strong || !knowledge.claims[voice.claim].is_weak());
             voices = speak;
             out.extend::<Vec<_>>(
                 weaker
@@ -113,7 +115,7 @@ impl World<'_> {
 
     /// The grade of one claim that day.
     pub(super) fn grade(&self, id: ClaimId, attested: bool) -> Grade {
-        grade_on(self.facts.kb, id, attested, self.facts.moment_of(id))
+        grade_on(self.facts.knowledge, id, attested, self.facts.moment_of(id))
     }
 
     fn finding(&self, aspect: Aspect, voices: &[Voice]) -> Finding {
@@ -305,13 +307,13 @@ fn any_of(mut parts: Vec<Requirement>) -> Requirement {
 /// The grade of a claim on a day: that of its standing, but at most `inferred` where no source attests it that day or its
 /// text had left every page.
 pub(super) fn grade_on(
-    kb: &crate::dataset::KnowledgeBase,
+    knowledge: &crate::dataset::KnowledgeBase,
     id: ClaimId,
     attested: bool,
     moment: crate::graph::Moment,
 ) -> Grade {
     use crate::model::Reached;
-    let claim = &kb.claims[id];
+    let claim = &knowledge.claims[id];
     let gone = claim.evidence.iter().all(|evidence| {
         evidence.gone.as_ref().is_some_and(|gone| {
             gone.reached(moment.on) == Reached::Yes && gone.reached(moment.known) == Reached::Yes

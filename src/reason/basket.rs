@@ -92,13 +92,14 @@ impl Arguments {
 /// # Errors
 /// A sentence that says why there is none.
 pub(super) fn cheapest(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     supply: &Supply,
     wants: &[Want],
     arguments: &mut Arguments,
 ) -> Result<Option<Basket>, String> {
-    let Some(mut basket) = solve(kb, question, supply, wants, Terms::USUAL, arguments)? else {
+    let Some(mut basket) = solve(knowledge, question, supply, wants, Terms::USUAL, arguments)?
+    else {
         return Ok(None);
     };
     let confirmed = Terms {
@@ -106,7 +107,7 @@ pub(super) fn cheapest(
         ..Terms::USUAL
     };
     if !basket.unverified_prices.is_empty()
-        && let Ok(Some(other)) = solve(kb, question, supply, wants, confirmed, arguments)
+        && let Ok(Some(other)) = solve(knowledge, question, supply, wants, confirmed, arguments)
     {
         basket.instead.push(OtherBasket {
             why: "cheapest with confirmed prices only".to_owned(),
@@ -161,7 +162,7 @@ impl Group<'_> {
 }
 
 fn solve(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     supply: &Supply,
     wants: &[Want],
@@ -174,7 +175,7 @@ fn solve(
         .filter(|want| !want.is_met)
         .map(|want| &want.requirement)
         .collect();
-    let shop = Shop::of(kb, &[question], &open, terms).map_err(|NoShop(why)| why)?;
+    let shop = Shop::of(knowledge, &[question], &open, terms).map_err(|NoShop(why)| why)?;
     if !wants
         .iter()
         .any(|want| shop.wish(&want.requirement).is_some())
@@ -205,7 +206,7 @@ fn solve(
         }
         proven &= solved.proven;
         let Some(best) = solved.best else {
-            return Err(why_none(kb, supply, &open, solved.proven));
+            return Err(why_none(knowledge, supply, &open, solved.proven));
         };
         for rule in &mut rest.at_most {
             let taken = best.bought.iter().filter(|sku| rule.skus.contains(sku));
@@ -227,7 +228,7 @@ fn solve(
         let solved = engine.tenant(&tenant);
         arguments.add_tenant(&shop, &engine, &tenant, &solved);
         let Some(assigned) = solved.assigned else {
-            return Err(why_none(kb, supply, &open, solved.proven));
+            return Err(why_none(knowledge, supply, &open, solved.proven));
         };
         let assigned = assigned.iter().flatten();
         let assigned = assigned.filter(|(_, people)| *people > 0);
@@ -236,11 +237,11 @@ fn solve(
         proven &= solved.proven;
     }
     let mut basket = basket(question, &shop, sets, buy, proven);
-    let held = held_items(kb, question, &named, &basket);
+    let held = held_items(knowledge, question, &named, &basket);
     basket.items.extend(held);
     basket
         .items
-        .sort_by(|a, b| kb.skus[a.sku].id.cmp(&kb.skus[b.sku].id));
+        .sort_by(|a, b| knowledge.skus[a.sku].id.cmp(&knowledge.skus[b.sku].id));
     Ok(Some(basket))
 }
 
@@ -365,7 +366,7 @@ pub(super) fn seats(sets: &[BasketSet]) -> BTreeMap<SkuId, u64> {
 /// What is held and of use: it meets a part of what is wanted, or of what something bought needs beside it, that nothing
 /// bought meets.
 fn held_items(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     wanted: &[&Requirement],
     basket: &Basket,
@@ -380,9 +381,9 @@ fn held_items(
     let bought: Vec<SkuId> = basket.items.iter().map(|item| item.sku).collect();
     let beside = bought
         .iter()
-        .flat_map(|sku| prerequisites(kb, moment, *sku));
+        .flat_map(|sku| prerequisites(knowledge, moment, *sku));
     let wanted: Vec<&Requirement> = wanted.iter().copied().chain(beside).collect();
-    let supply = Supply::of(kb, moment, wanted.iter().copied());
+    let supply = Supply::of(knowledge, moment, wanted.iter().copied());
     let mut used: BTreeSet<SkuId> = BTreeSet::new();
     for requirement in wanted {
         if supply.meets(requirement, &bought, &|_| None) == Satisfied::Yes {
@@ -407,7 +408,7 @@ fn held_items(
 }
 
 fn why_none(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     supply: &Supply,
     wanted: &[&Requirement],
     is_proven: bool,
@@ -422,17 +423,17 @@ fn why_none(
         requirement.demands() && !leaves.iter().any(provided)
     });
     match lacking {
-        Some(requirement) => format!("no SKU provides {}", words(kb, requirement)),
+        Some(requirement) => format!("no SKU provides {}", words(knowledge, requirement)),
         None => "no set of SKUs with a known price meets every need".to_owned(),
     }
 }
 
-fn words(kb: &KnowledgeBase, requirement: &Requirement) -> String {
+fn words(knowledge: &KnowledgeBase, requirement: &Requirement) -> String {
     let mut parts = Vec::new();
     requirement.each_leaf(&mut |leaf| match leaf {
-        Requirement::Plan(plan) => parts.push(kb.plans[*plan].id.to_string()),
-        Requirement::Sku(sku) => parts.push(kb.skus[*sku].id.to_string()),
-        Requirement::Feature(feature) => parts.push(kb.features[*feature].id.to_string()),
+        Requirement::Plan(plan) => parts.push(knowledge.plans[*plan].id.to_string()),
+        Requirement::Sku(sku) => parts.push(knowledge.skus[*sku].id.to_string()),
+        Requirement::Feature(feature) => parts.push(knowledge.features[*feature].id.to_string()),
         _ => {}
     });
     parts.join(" or ")

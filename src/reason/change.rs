@@ -59,7 +59,7 @@ pub(super) fn next_change(
 fn edges_after(facts: &Facts<'_>, relevant: &[ClaimId]) -> Vec<(Day, Edge, ClaimId)> {
     let mut edges = Vec::new();
     for id in relevant {
-        let effective = &facts.kb.claims[*id].effective;
+        let effective = &facts.knowledge.claims[*id].effective;
         for boundary in [&effective.from, &effective.until].into_iter().flatten() {
             for (day, edge) in edges_of(boundary) {
                 if day > facts.moment.on {

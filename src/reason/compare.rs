@@ -20,12 +20,12 @@ use std::collections::BTreeSet;
 /// Compares sets of SKUs. Without subjects in the question the rows are the features of the whole catalog; with `plans`
 /// further rows are the plans that some set carries.
 pub fn compare(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     sets: &[Vec<SkuId>],
     plans: bool,
 ) -> Comparison {
-    let comparer = Comparer::of(kb, question, sets);
+    let comparer = Comparer::of(knowledge, question, sets);
     let (mut rows, unlicensed) = if question.subjects.is_empty() {
         comparer.features()
     } else {
@@ -43,8 +43,12 @@ pub fn compare(
 }
 
 /// What to know of a set of SKUs before buying it, beside what the question says to be held.
-pub(super) fn cautions(kb: &KnowledgeBase, question: &Question, set: &[SkuId]) -> Vec<Caution> {
-    Comparer::of(kb, question, &[]).cautions(set)
+pub(super) fn cautions(
+    knowledge: &KnowledgeBase,
+    question: &Question,
+    set: &[SkuId],
+) -> Vec<Caution> {
+    Comparer::of(knowledge, question, &[]).cautions(set)
 }
 
 /// Somebody who holds a set.
@@ -57,7 +61,7 @@ struct Holder {
 }
 
 impl Holder {
-    fn of(kb: &KnowledgeBase, question: &Question, set: &[SkuId]) -> Self {
+    fn of(knowledge: &KnowledgeBase, question: &Question, set: &[SkuId]) -> Self {
         let mut skus: Vec<SkuId> = set.iter().chain(&question.held).copied().collect();
         skus.sort_unstable();
         skus.dedup();
@@ -66,7 +70,7 @@ impl Holder {
             ..question.clone()
         };
         Self {
-            is_unlisted: skus.iter().any(|sku| is_unlisted(kb, *sku)),
+            is_unlisted: skus.iter().any(|sku| is_unlisted(knowledge, *sku)),
             skus,
             question,
         }
@@ -88,22 +92,24 @@ impl Holder {
 }
 
 /// Whether no claim of any day says what a SKU carries or grants.
-fn is_unlisted(kb: &KnowledgeBase, sku: SkuId) -> bool {
+fn is_unlisted(knowledge: &KnowledgeBase, sku: SkuId) -> bool {
     let topics = [Topic::CarriedBy(sku), Topic::GrantedBy(HeldThing::Sku(sku))];
-    topics.iter().all(|topic| kb.about(*topic).is_empty())
+    topics
+        .iter()
+        .all(|topic| knowledge.about(*topic).is_empty())
 }
 
 struct Comparer<'a> {
-    kb: &'a KnowledgeBase,
+    knowledge: &'a KnowledgeBase,
     question: &'a Question,
     moment: Moment,
     sets: Vec<Holder>,
 }
 
 impl<'a> Comparer<'a> {
-    fn of(kb: &'a KnowledgeBase, question: &'a Question, sets: &[Vec<SkuId>]) -> Self {
+    fn of(knowledge: &'a KnowledgeBase, question: &'a Question, sets: &[Vec<SkuId>]) -> Self {
         Self {
-            kb,
+            knowledge,
             question,
             moment: Moment {
                 on: question.on,
@@ -111,7 +117,7 @@ impl<'a> Comparer<'a> {
             },
             sets: sets
                 .iter()
-                .map(|skus| Holder::of(kb, question, skus))
+                .map(|skus| Holder::of(knowledge, question, skus))
                 .collect(),
         }
     }
@@ -120,10 +126,14 @@ impl<'a> Comparer<'a> {
     fn features(&self) -> (Vec<ComparedRow>, usize) {
         let mut rows = Vec::new();
         let mut unlicensed = 0;
-        let features = self.kb.features.iter().map(|(id, _)| Node::Feature(id));
+        let features = self
+            .knowledge
+            .features
+            .iter()
+            .map(|(id, _)| Node::Feature(id));
         let snapshot = self.snapshot(features);
-        for (id, feature) in self.kb.features.iter() {
-            let is_granted = !self.kb.about(Topic::GrantsOf(id)).is_empty();
+        for (id, feature) in self.knowledge.features.iter() {
+            let is_granted = !self.knowledge.about(Topic::GrantsOf(id)).is_empty();
             let cells = match feature.default_task {
                 _ if is_granted => self.provided(&snapshot.providers(Node::Feature(id))),
                 Some(task) => self.need(NeedSubject::Task(task)),
@@ -151,12 +161,12 @@ impl<'a> Comparer<'a> {
     /// What the SKUs of the sets, and no others, provide of some nodes.
     fn snapshot(&self, wanted: impl IntoIterator<Item = Node>) -> Snapshot {
         let skus = self.sets.iter().flat_map(|holder| &holder.skus);
-        Snapshot::among(self.kb, self.moment, wanted, skus.copied().collect())
+        Snapshot::among(self.knowledge, self.moment, wanted, skus.copied().collect())
     }
 
     /// The needs of the question, in the order asked.
     fn needs(&self) -> Vec<ComparedRow> {
-        subjects_of(self.kb, self.question)
+        subjects_of(self.knowledge, self.question)
             .into_iter()
             .map(|(subject, _)| ComparedRow {
                 of: match subject {
@@ -171,7 +181,7 @@ impl<'a> Comparer<'a> {
     fn need(&self, subject: NeedSubject) -> Vec<Cell> {
         let roles = roles_of(self.question);
         let of = |holder: &Holder| {
-            let facts = Facts::of(self.kb, &holder.question, &roles);
+            let facts = Facts::of(self.knowledge, &holder.question, &roles);
             let need = outlook(&facts, &holder.question, subject);
             let mark = match (need.verdict, need.satisfied) {
                 (Verdict::Unavailable, _) => Mark::Unavailable,
@@ -208,7 +218,10 @@ impl<'a> Comparer<'a> {
 
     fn sort(&self, rows: &mut [ComparedRow]) {
         rows.sort_by_cached_key(|row| {
-            (self.kb.name(row.of).to_lowercase(), self.kb.written(row.of))
+            (
+                self.knowledge.name(row.of).to_lowercase(),
+                self.knowledge.written(row.of),
+            )
         });
     }
 
@@ -233,10 +246,10 @@ impl<'a> Comparer<'a> {
 
     fn mark(&self, provider: &Provider) -> Mark {
         let is_disputed = |claim: &ClaimId| {
-            let related = self.kb.about(Topic::RelationsTo(*claim)).iter();
-            !self.kb.claims[*claim].disputes.is_empty()
+            let related = self.knowledge.about(Topic::RelationsTo(*claim)).iter();
+            !self.knowledge.claims[*claim].disputes.is_empty()
                 || related
-                    .map(|id| &self.kb.claims[*id])
+                    .map(|id| &self.knowledge.claims[*id])
                     .any(|other| other.disputes.contains(claim))
         };
         match (provider.surely, provider.attested) {
@@ -250,7 +263,7 @@ impl<'a> Comparer<'a> {
     fn set(&self, set: &[SkuId]) -> ComparedSet {
         let prices: Vec<_> = set
             .iter()
-            .map(|sku| seat_price(self.kb, self.question, *sku))
+            .map(|sku| seat_price(self.knowledge, self.question, *sku))
             .collect();
         let total = prices
             .iter()
@@ -264,27 +277,27 @@ impl<'a> Comparer<'a> {
     }
 
     fn cautions(&self, set: &[SkuId]) -> Vec<Caution> {
-        let kb = self.kb;
-        let holder = Holder::of(kb, self.question, set);
+        let knowledge = self.knowledge;
+        let holder = Holder::of(knowledge, self.question, set);
         let mut cautions = Vec::new();
         for sku in set.iter().copied() {
-            let record = &kb.skus[sku];
+            let record = &knowledge.skus[sku];
             if record.segment != self.question.segment {
                 cautions.push(Caution::OtherSegment { sku });
             }
             let has_it =
                 self.question.held.contains(&sku) || self.question.owned.contains_key(&sku);
-            if !is_sold(kb, self.moment, sku, has_it) {
+            if !is_sold(knowledge, self.moment, sku, has_it) {
                 cautions.push(Caution::NotSold { sku });
             }
-            if is_unlisted(kb, sku) {
+            if is_unlisted(knowledge, sku) {
                 cautions.push(Caution::Unlisted { sku });
             }
             if record.frontline {
                 cautions.push(Caution::Frontline { sku });
             }
             for claim in self.present(Topic::PrerequisitesOf(sku)) {
-                if let ClaimKind::Prerequisite { requires, .. } = &kb.claims[claim].kind {
+                if let ClaimKind::Prerequisite { requires, .. } = &knowledge.claims[claim].kind {
                     // Nothing is its own prerequisite.
                     let beside: Vec<SkuId> = holder
                         .skus
@@ -292,7 +305,7 @@ impl<'a> Comparer<'a> {
                         .copied()
                         .filter(|other| *other != sku)
                         .collect();
-                    let supply = Supply::of(kb, self.moment, [requires]);
+                    let supply = Supply::of(knowledge, self.moment, [requires]);
                     cautions.push(Caution::Prerequisite {
                         sku,
                         requires: requires.clone(),
@@ -302,7 +315,7 @@ impl<'a> Comparer<'a> {
                 }
             }
             for claim in self.present(Topic::SeatLimitsOf(sku)) {
-                if let ClaimKind::Limit { at_most, .. } = kb.claims[claim].kind {
+                if let ClaimKind::Limit { at_most, .. } = knowledge.claims[claim].kind {
                     cautions.push(Caution::SeatLimit {
                         sku,
                         at_most,
@@ -321,7 +334,7 @@ impl<'a> Comparer<'a> {
         let topics = carried.iter().map(|plan| Topic::ExclusionsOf(*plan));
         let claims: BTreeSet<ClaimId> = topics.flat_map(|topic| self.present(topic)).collect();
         let exclusion = |claim: ClaimId| {
-            let ClaimKind::Exclusion { plans } = &self.kb.claims[claim].kind else {
+            let ClaimKind::Exclusion { plans } = &self.knowledge.claims[claim].kind else {
                 return None;
             };
             let together: Vec<PlanId> = plans
@@ -342,7 +355,7 @@ impl<'a> Comparer<'a> {
         let claims = skus
             .iter()
             .flat_map(|sku| self.present(Topic::CarriedBy(*sku)));
-        let plan = |claim: ClaimId| match self.kb.claims[claim].kind {
+        let plan = |claim: ClaimId| match self.knowledge.claims[claim].kind {
             ClaimKind::Inclusion { plan, .. } => Some(plan),
             _ => None,
         };
@@ -351,12 +364,12 @@ impl<'a> Comparer<'a> {
 
     /// The claims of a topic that hold that day, or may.
     fn present(&self, topic: Topic) -> impl Iterator<Item = ClaimId> {
-        let (kb, moment) = (self.kb, self.moment);
-        kb.about(topic).iter().copied().filter(move |id| {
+        let (knowledge, moment) = (self.knowledge, self.moment);
+        knowledge.about(topic).iter().copied().filter(move |id| {
             matches!(
-                presence(kb, &kb.claims[*id], moment),
+                presence(knowledge, &knowledge.claims[*id], moment),
                 Presence::Present { .. }
-            ) && !is_put_out(kb, *id, moment)
+            ) && !is_put_out(knowledge, *id, moment)
         })
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn conflicts(
     cases: &[Case<Judged>],
     lines: &[Vec<Case<Resolved>>],
 ) -> Vec<Conflict> {
-    let kb = facts.kb;
+    let knowledge = facts.knowledge;
     let mut found = BTreeSet::new();
     for resolved in lines.iter().flatten().map(|case| &case.result) {
         let differ = resolved.voices.iter().any(|voice| {
@@ -30,8 +30,8 @@ pub(super) fn conflicts(
         }
         for voice in &resolved.voices {
             for (other, _) in resolved.out.iter().filter(|(_, out)| is_by_date(out)) {
-                if kb.claims[voice.claim].disputes.contains(other)
-                    || kb.claims[*other].disputes.contains(&voice.claim)
+                if knowledge.claims[voice.claim].disputes.contains(other)
+                    || knowledge.claims[*other].disputes.contains(&voice.claim)
                 {
                     let mut claims = vec![voice.claim, *other];
                     claims.sort_unstable();
@@ -52,8 +52,8 @@ pub(super) fn conflicts(
                 .filter(|(_, out)| is_by_date(out))
                 .map(|(other, _)| *other);
             for other in others.chain(by_date) {
-                if kb.claims[*id].disputes.contains(&other)
-                    || kb.claims[other].disputes.contains(id)
+                if knowledge.claims[*id].disputes.contains(&other)
+                    || knowledge.claims[other].disputes.contains(id)
                 {
                     let mut claims = vec![*id, other];
                     claims.sort_unstable();

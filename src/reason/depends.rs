@@ -38,23 +38,27 @@ pub(super) fn depends_on(
             .count();
         let unsettled = outcomes.len() - settled;
         let (given, claim, boundary) = match unknown {
-            Unknown::Given(given) => (Some(*given), asks_for(facts.kb, relevant, *given), None),
+            Unknown::Given(given) => (
+                Some(*given),
+                asks_for(facts.knowledge, relevant, *given),
+                None,
+            ),
             Unknown::Comparison { given, boundary } => (
                 Some(*given),
-                asks_for(facts.kb, relevant, *given),
+                asks_for(facts.knowledge, relevant, *given),
                 Some((EdgeOf::Condition, boundary.clone())),
             ),
             Unknown::Edge { claim, edge } => (
                 None,
                 Some(*claim),
-                boundary_at(&facts.kb.claims[*claim], *edge),
+                boundary_at(&facts.knowledge.claims[*claim], *edge),
             ),
             Unknown::Role => (
                 None,
                 relevant
                     .iter()
                     .copied()
-                    .find(|id| asks_for_role(&facts.kb.claims[*id])),
+                    .find(|id| asks_for_role(&facts.knowledge.claims[*id])),
                 None,
             ),
         };
@@ -119,16 +123,16 @@ fn outcomes(facts: &Facts<'_>, cases: &[Case<Judged>], unknown: &Unknown) -> Vec
     outcomes
         .into_iter()
         .map(|(values, outcome)| Outcome {
-            value: value_words(facts.kb, unknown, &values),
+            value: value_words(facts.knowledge, unknown, &values),
             ..outcome
         })
         .collect()
 }
 
-fn asks_for(kb: &KnowledgeBase, relevant: &[ClaimId], given: GivenId) -> Option<ClaimId> {
+fn asks_for(knowledge: &KnowledgeBase, relevant: &[ClaimId], given: GivenId) -> Option<ClaimId> {
     relevant.iter().copied().find(|id| {
         let mut asks = false;
-        if let Some(when) = &kb.claims[*id].when {
+        if let Some(when) = &knowledge.claims[*id].when {
             when.each_leaf(&mut |leaf| {
                 asks |= matches!(leaf, Condition::Given { given: asked, .. } if *asked == given);
             });

@@ -30,25 +30,25 @@ impl Window {
 }
 
 /// Every piece of news of a window, in the order of its days, then by the written ids of the claims.
-pub fn events(kb: &KnowledgeBase, window: Window) -> Vec<Event> {
+pub fn events(knowledge: &KnowledgeBase, window: Window) -> Vec<Event> {
     let told = |claim: &Claim| {
-        let known = is_known(kb, claim, window.known);
+        let known = is_known(knowledge, claim, window.known);
         !matches!(known, Presence::Absent(crate::graph::Absent::NotYetKnown))
     };
-    let claims = kb.claims.iter().filter(|(id, _)| kb.has(*id));
+    let claims = knowledge.claims.iter().filter(|(id, _)| knowledge.has(*id));
     let mut found: Vec<Event> = claims
         .filter(|(_, claim)| told(claim))
-        .flat_map(|(id, claim)| of_claim(kb, window, id, claim))
+        .flat_map(|(id, claim)| of_claim(knowledge, window, id, claim))
         .collect();
     found.sort_by(|a, b| {
         let key = |event: &Event| (event.at.earliest(), event.at.latest(), event.kind);
-        let id = |event: &Event| &kb.claims[event.claim].id;
+        let id = |event: &Event| &knowledge.claims[event.claim].id;
         (key(a), id(a)).cmp(&(key(b), id(b)))
     });
     found
 }
 
-fn of_claim(kb: &KnowledgeBase, window: Window, id: ClaimId, claim: &Claim) -> Vec<Event> {
+fn of_claim(knowledge: &KnowledgeBase, window: Window, id: ClaimId, claim: &Claim) -> Vec<Event> {
     let mut found = Vec::new();
     let mut add = |at: Option<&Boundary>, kind: EventKind, instead_of: &[ClaimId]| {
         if let Some(at) = at.filter(|at| window.holds(at)) {
@@ -62,7 +62,7 @@ fn of_claim(kb: &KnowledgeBase, window: Window, id: ClaimId, claim: &Claim) -> V
         }
     };
     // What counts as never said did not happen; that it was said did.
-    let as_of = AsOf::new(kb, window.until, window.known);
+    let as_of = AsOf::new(knowledge, window.until, window.known);
     if as_of.status(id).is_told() {
         add(
             claim.effective.from.as_ref(),
@@ -71,10 +71,10 @@ fn of_claim(kb: &KnowledgeBase, window: Window, id: ClaimId, claim: &Claim) -> V
         );
         add(claim.effective.until.as_ref(), EventKind::Ended, &[]);
     }
-    if let Some(kind) = telling(kb, claim) {
+    if let Some(kind) = telling(knowledge, claim) {
         add(claim.known.from.as_ref(), kind, &claim.replaces);
     }
-    if is_withdrawn(kb, claim, window.known) {
+    if is_withdrawn(knowledge, claim, window.known) {
         add(claim.known.until.as_ref(), EventKind::Withdrawn, &[]);
     }
     let mut gone: Vec<&Boundary> = claim
@@ -90,8 +90,9 @@ fn of_claim(kb: &KnowledgeBase, window: Window, id: ClaimId, claim: &Claim) -> V
     found
 }
 
-fn is_withdrawn(kb: &KnowledgeBase, claim: &Claim, known: Day) -> bool {
-    claim.known.until.is_some() && !matches!(is_known(kb, claim, known), Presence::Present { .. })
+fn is_withdrawn(knowledge: &KnowledgeBase, claim: &Claim, known: Day) -> bool {
+    claim.known.until.is_some()
+        && !matches!(is_known(knowledge, claim, known), Presence::Present { .. })
 }
 
 fn beginning(kind: &ClaimKind) -> EventKind {
@@ -107,10 +108,14 @@ fn beginning(kind: &ClaimKind) -> EventKind {
 }
 
 /// What it means that a claim became known, where that is news of its own.
-fn telling(kb: &KnowledgeBase, claim: &Claim) -> Option<EventKind> {
+fn telling(knowledge: &KnowledgeBase, claim: &Claim) -> Option<EventKind> {
     let begins = claim.effective.from.as_ref().and_then(Boundary::earliest);
     let known = claim.known.from.as_ref().and_then(Boundary::latest);
-    let replaced: Vec<&Claim> = claim.replaces.iter().map(|id| &kb.claims[*id]).collect();
+    let replaced: Vec<&Claim> = claim
+        .replaces
+        .iter()
+        .map(|id| &knowledge.claims[*id])
+        .collect();
     if replaced.is_empty() {
         let is_ahead = matches!((begins, known), (Some(begins), Some(known)) if begins > known);
         return is_ahead.then_some(EventKind::Announced);

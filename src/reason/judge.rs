@@ -96,11 +96,11 @@ impl World<'_> {
 impl World<'_> {
     /// What a SKU asks for beside it: its prerequisites, read like the terms of a task.
     pub(super) fn judge_sku(&self, sku: SkuId) -> Known<Judged> {
-        let kb = self.facts.kb;
+        let knowledge = self.facts.knowledge;
         let mut voices = Vec::new();
         let mut out = Vec::new();
-        for id in kb.about(Topic::PrerequisitesOf(sku)) {
-            let ClaimKind::Prerequisite { requires, .. } = &kb.claims[*id].kind else {
+        for id in knowledge.about(Topic::PrerequisitesOf(sku)) {
+            let ClaimKind::Prerequisite { requires, .. } = &knowledge.claims[*id].kind else {
                 continue;
             };
             match self.status(*id, Reading::Documented)? {

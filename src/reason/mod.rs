@@ -61,29 +61,29 @@ use world::Facts;
 /// Answers a question, with the reasons.
 ///
 /// The same question on the same knowledge base always gives the same answer, whatever the order of the data files was.
-pub fn answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
-    answer_with(kb, question, &mut Arguments::default())
+pub fn answer(knowledge: &KnowledgeBase, question: &Question) -> (Answer, Proof) {
+    answer_with(knowledge, question, &mut Arguments::default())
 }
 
 /// The same, with the argument for every set of SKUs that was worked out on the way, also for those named as another one:
 /// that it is the cheapest, or that there is none; and for every sharing out of seats.
-pub fn argued_answer(kb: &KnowledgeBase, question: &Question) -> (Answer, Proof, Argued) {
+pub fn argued_answer(knowledge: &KnowledgeBase, question: &Question) -> (Answer, Proof, Argued) {
     let mut arguments = Arguments(Some(Argued::default()));
-    let (answer, proof) = answer_with(kb, question, &mut arguments);
+    let (answer, proof) = answer_with(knowledge, question, &mut arguments);
     (answer, proof, arguments.0.unwrap_or_default())
 }
 
 fn answer_with(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     arguments: &mut Arguments,
 ) -> (Answer, Proof) {
     let roles = roles_of(question);
-    let facts = Facts::of(kb, question, &roles);
+    let facts = Facts::of(knowledge, question, &roles);
     let mut proof = Proof::default();
     let mut worked = Vec::new();
     let mut steps = Vec::new();
-    for (subject, asked_by) in subjects_of(kb, question) {
+    for (subject, asked_by) in subjects_of(knowledge, question) {
         let one = need::work_out(&facts, question, subject, asked_by);
         steps.push(prove::prove(&mut proof, &facts, question, &one));
         worked.push(one);
@@ -94,7 +94,7 @@ fn answer_with(
         .min()
         .unwrap_or(Verdict::NotStated);
     proof.add(Statement::Answer { verdict }, steps, &[]);
-    let (baskets, no_basket) = match baskets(kb, question, &worked, arguments) {
+    let (baskets, no_basket) = match baskets(knowledge, question, &worked, arguments) {
         Ok(basket) => (basket.into_iter().collect(), None),
         Err(why) => (Vec::new(), Some(why)),
     };
@@ -104,9 +104,12 @@ fn answer_with(
         other_readings: other_readings(&facts, question, &worked),
         next_change: next_change(&facts, question, &worked),
         mentions: mentions(&facts, question, &worked),
-        valid: valid(kb, &worked),
-        attested: timeline::attested(kb, worked.iter().flat_map(|one| &one.relevant).copied()),
-        announced: announced(kb, question, &worked),
+        valid: valid(knowledge, &worked),
+        attested: timeline::attested(
+            knowledge,
+            worked.iter().flat_map(|one| &one.relevant).copied(),
+        ),
+        announced: announced(knowledge, question, &worked),
         needs: worked.into_iter().map(|one| one.need).collect(),
         baskets,
         no_basket,
@@ -117,13 +120,13 @@ fn answer_with(
 /// The states that a feature or task may be in, each with the claims that say so, over everything that is unknown; the
 /// most closed first. One state means that nothing unknown matters.
 pub fn states(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     subject: Subject,
 ) -> Vec<(LifecycleState, Vec<ClaimId>)> {
     let roles = roles_of(question);
-    let facts = Facts::of(kb, question, &roles);
-    let claims = kb.about(Topic::Lifecycle(subject));
+    let facts = Facts::of(knowledge, question, &roles);
+    let claims = knowledge.about(Topic::Lifecycle(subject));
     let mut found: BTreeMap<LifecycleState, BTreeSet<ClaimId>> = BTreeMap::new();
     for case in cases::explore(&facts, claims, &|world: &world::World<'_>| {
         world.current(subject)
@@ -154,7 +157,7 @@ fn roles_of(question: &Question) -> Vec<RoleId> {
 }
 
 /// What has to be worked out, each with what in the question led to it, in the order asked.
-fn subjects_of(kb: &KnowledgeBase, question: &Question) -> Vec<(NeedSubject, Vec<Asked>)> {
+fn subjects_of(knowledge: &KnowledgeBase, question: &Question) -> Vec<(NeedSubject, Vec<Asked>)> {
     let mut subjects: Vec<(NeedSubject, Vec<Asked>)> = Vec::new();
     let mut add = |subject: NeedSubject, by: Asked| match subjects
         .iter_mut()
@@ -167,18 +170,18 @@ fn subjects_of(kb: &KnowledgeBase, question: &Question) -> Vec<(NeedSubject, Vec
     for asked in &question.subjects {
         match asked {
             Asked::Role(role) => {
-                for task in &kb.roles[*role].core {
+                for task in &knowledge.roles[*role].core {
                     add(NeedSubject::Task(*task), *asked);
                 }
                 if question.eligible
-                    && let Some(task) = kb.tasks.find(ELIGIBLE_TASK)
+                    && let Some(task) = knowledge.tasks.find(ELIGIBLE_TASK)
                 {
                     add(NeedSubject::Task(task), *asked);
                 }
             }
             Asked::Task(task) => add(NeedSubject::Task(*task), *asked),
             Asked::Feature(feature) => {
-                if let Some(task) = kb.features[*feature].default_task {
+                if let Some(task) = knowledge.features[*feature].default_task {
                     add(NeedSubject::Task(task), *asked);
                 }
             }
@@ -186,7 +189,10 @@ fn subjects_of(kb: &KnowledgeBase, question: &Question) -> Vec<(NeedSubject, Vec
         }
     }
     if question.eligible
-        && let (Some(task), Some(first)) = (kb.tasks.find(ELIGIBLE_TASK), question.subjects.first())
+        && let (Some(task), Some(first)) = (
+            knowledge.tasks.find(ELIGIBLE_TASK),
+            question.subjects.first(),
+        )
     {
         add(NeedSubject::Task(task), *first);
     }
@@ -199,7 +205,7 @@ const ELIGIBLE_TASK: &str = "pim.hold-eligible-assignment";
 /// What has to be bought: everything that some need demands, also where sources disagree or a date is imprecise, since
 /// the dearer outcome counts; the other one is named.
 fn baskets(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     worked: &[Worked],
     arguments: &mut Arguments,
@@ -210,19 +216,20 @@ fn baskets(
     };
     let all = wants(false);
     let supply = supply::Supply::of(
-        kb,
+        knowledge,
         crate::graph::Moment {
             on: question.on,
             known: question.known,
         },
         all.iter().map(|want| &want.requirement),
     );
-    let Some(mut basket) = basket::cheapest(kb, question, &supply, &all, arguments)? else {
+    let Some(mut basket) = basket::cheapest(knowledge, question, &supply, &all, arguments)? else {
         return Ok(None);
     };
     let sure = wants(true);
     if sure.len() < all.len() {
-        let (items, total) = match basket::cheapest(kb, question, &supply, &sure, arguments)? {
+        let (items, total) = match basket::cheapest(knowledge, question, &supply, &sure, arguments)?
+        {
             Some(other) => (other.items, other.total),
             None => (Vec::new(), Some(crate::model::Money::ZERO)),
         };
@@ -264,23 +271,23 @@ fn next_change(facts: &Facts<'_>, question: &Question, worked: &[Worked]) -> Opt
 }
 
 /// The period in which everything behind the verdicts holds together.
-fn valid(kb: &KnowledgeBase, worked: &[Worked]) -> Period {
+fn valid(knowledge: &KnowledgeBase, worked: &[Worked]) -> Period {
     let behind = worked.iter().flat_map(|one| &one.need.claims);
     let behind: BTreeSet<ClaimId> = behind.copied().collect();
-    need::effective(kb, &behind.into_iter().collect::<Vec<_>>())
+    need::effective(knowledge, &behind.into_iter().collect::<Vec<_>>())
 }
 
 /// Claims about the needs that are known and bind only later.
-fn announced(kb: &KnowledgeBase, question: &Question, worked: &[Worked]) -> Vec<ClaimId> {
-    let as_of = AsOf::new(kb, question.on, question.known);
+fn announced(knowledge: &KnowledgeBase, question: &Question, worked: &[Worked]) -> Vec<ClaimId> {
+    let as_of = AsOf::new(knowledge, question.on, question.known);
     let relevant = worked.iter().flat_map(|one| &one.relevant).copied();
     let to_come = relevant.filter(|id| as_of.status(*id) == Status::NotBegun);
-    timeline::in_order(kb, to_come.collect())
+    timeline::in_order(knowledge, to_come.collect())
 }
 
 /// Further tasks of the roles asked about, as far as they are not asked about themselves.
 fn mentions(facts: &Facts<'_>, question: &Question, worked: &[Worked]) -> Vec<Mention> {
-    let kb = facts.kb;
+    let knowledge = facts.knowledge;
     let is_asked = |task: TaskId| {
         worked
             .iter()
@@ -289,13 +296,13 @@ fn mentions(facts: &Facts<'_>, question: &Question, worked: &[Worked]) -> Vec<Me
     let mut mentions: Vec<Mention> = Vec::new();
     for further in roles_of(question)
         .iter()
-        .flat_map(|role| &kb.roles[*role].further)
+        .flat_map(|role| &knowledge.roles[*role].further)
     {
         if is_asked(further.task) || mentions.iter().any(|mention| mention.task == further.task) {
             continue;
         }
         let subject = NeedSubject::Task(further.task);
-        let relevant = need::relevant(kb, subject);
+        let relevant = need::relevant(knowledge, subject);
         let cases = need::cases_of(facts, subject, &relevant, question.reading);
         mentions.push(Mention {
             task: further.task,

@@ -29,9 +29,9 @@ pub(super) struct Worked {
 }
 
 /// The claims that may speak about a subject, and those related to them: whatever can change its verdict is among them.
-pub(super) fn relevant(kb: &KnowledgeBase, subject: NeedSubject) -> Vec<ClaimId> {
+pub(super) fn relevant(knowledge: &KnowledgeBase, subject: NeedSubject) -> Vec<ClaimId> {
     let topics: Vec<Topic> = match subject {
-        NeedSubject::Task(task) => kb
+        NeedSubject::Task(task) => knowledge
             .subjects_of(task)
             .into_iter()
             .flat_map(|subject| {
@@ -47,12 +47,12 @@ pub(super) fn relevant(kb: &KnowledgeBase, subject: NeedSubject) -> Vec<ClaimId>
     let mut found: BTreeSet<ClaimId> = BTreeSet::new();
     let mut queue: Vec<ClaimId> = topics
         .into_iter()
-        .flat_map(|topic| kb.about(topic))
+        .flat_map(|topic| knowledge.about(topic))
         .copied()
         .collect();
     while let Some(claim) = queue.pop() {
         if found.insert(claim) {
-            queue.extend(kb.about(Topic::RelationsTo(claim)));
+            queue.extend(knowledge.about(Topic::RelationsTo(claim)));
         }
     }
     found.into_iter().collect()
@@ -100,7 +100,7 @@ pub(super) struct Outlook {
 
 /// Works out only what a need comes to: as [`work_out`] does, at a fraction of its cost.
 pub(super) fn outlook(facts: &Facts<'_>, question: &Question, subject: NeedSubject) -> Outlook {
-    let relevant = relevant(facts.kb, subject);
+    let relevant = relevant(facts.knowledge, subject);
     let cases = cases_of(facts, subject, &relevant, question.reading);
     let aspects: Vec<AspectAnswer> = match subject {
         NeedSubject::Task(task) => [Aspect::Assigned, Aspect::Owned]
@@ -118,7 +118,7 @@ pub(super) fn outlook(facts: &Facts<'_>, question: &Question, subject: NeedSubje
     let wanted = requirement_of(&cases);
     let requirements = cases.iter().map(|case| &case.result.requirement);
     let supply = Supply::among(
-        facts.kb,
+        facts.knowledge,
         facts.moment,
         requirements.chain([&wanted]).chain(owned),
         holdings(question, Place::Tenant)
@@ -155,8 +155,8 @@ pub(super) fn work_out(
     subject: NeedSubject,
     asked_by: Vec<Asked>,
 ) -> Worked {
-    let kb = facts.kb;
-    let relevant = relevant(kb, subject);
+    let knowledge = facts.knowledge;
+    let relevant = relevant(knowledge, subject);
     let cases = cases_of(facts, subject, &relevant, question.reading);
     let lines: Vec<Vec<Case<Resolved>>> = match subject {
         NeedSubject::Task(task) => Aspect::ALL
@@ -177,7 +177,7 @@ pub(super) fn work_out(
         .and_then(|line| line.requirement.clone())
         .unwrap_or(Requirement::Nothing);
     let supply = Supply::of(
-        kb,
+        knowledge,
         facts.moment,
         cases
             .iter()
@@ -207,8 +207,8 @@ pub(super) fn work_out(
             .iter()
             .find_map(|case| case.result.because)
             .filter(|_| verdict == Verdict::Unavailable),
-        alternatives: alternatives(kb, &requirement, &claim_ids),
-        opened_by: supply.opened_by(kb, &requirement, question.segment),
+        alternatives: alternatives(knowledge, &requirement, &claim_ids),
+        opened_by: supply.opened_by(knowledge, &requirement, question.segment),
         satisfied,
         missing,
         obligations: union(
@@ -221,9 +221,9 @@ pub(super) fn work_out(
             grade,
             because: because_of,
         },
-        effective: effective(kb, &claim_ids),
+        effective: effective(knowledge, &claim_ids),
         overridden: overridden(facts, question.reading, &cases),
-        unattested: unattested(kb, &cases),
+        unattested: unattested(knowledge, &cases),
         conflicts: conflicts(facts, &cases, &lines),
         depends_on: if verdict == Verdict::Depends {
             depends_on(facts, &cases, &relevant)
@@ -299,7 +299,7 @@ pub(super) fn voices(judged: &Judged) -> impl Iterator<Item = &Voice> {
 
 /// Every leaf of the requirement with the first claim in the line of succession that named it.
 fn alternatives(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     requirement: &Requirement,
     claims: &[ClaimId],
 ) -> Vec<Alternative> {
@@ -307,7 +307,7 @@ fn alternatives(
     let mut queue = claims.to_vec();
     while let Some(id) = queue.pop() {
         if line.insert(id) {
-            queue.extend(&kb.claims[id].supersedes);
+            queue.extend(&knowledge.claims[id].supersedes);
         }
     }
     let mut leaves = Vec::new();
@@ -322,10 +322,10 @@ fn alternatives(
             let first = line
                 .iter()
                 .copied()
-                .filter(|id| names(&kb.claims[*id], &part))
-                .min_by_key(|id| (begins(kb.claims[*id].effective.from.as_ref()), *id));
+                .filter(|id| names(&knowledge.claims[*id], &part))
+                .min_by_key(|id| (begins(knowledge.claims[*id].effective.from.as_ref()), *id));
             Alternative {
-                since: first.and_then(|id| kb.claims[id].effective.from.clone()),
+                since: first.and_then(|id| knowledge.claims[id].effective.from.clone()),
                 claim: first,
                 part,
             }
@@ -353,8 +353,8 @@ fn begins(from: Option<&Boundary>) -> Option<crate::model::Day> {
 }
 
 /// The period in which the claims hold together.
-pub(super) fn effective(kb: &KnowledgeBase, claims: &[ClaimId]) -> Period {
-    let periods = || claims.iter().map(|id| &kb.claims[*id].effective);
+pub(super) fn effective(knowledge: &KnowledgeBase, claims: &[ClaimId]) -> Period {
+    let periods = || claims.iter().map(|id| &knowledge.claims[*id].effective);
     Period {
         from: periods()
             .filter_map(|period| period.from.clone())
@@ -385,7 +385,7 @@ fn overridden(facts: &Facts<'_>, reading: Reading, cases: &[Case<Judged>]) -> Ve
     }))
 }
 
-fn unattested(kb: &KnowledgeBase, cases: &[Case<Judged>]) -> Vec<(ClaimId, Boundary)> {
+fn unattested(knowledge: &KnowledgeBase, cases: &[Case<Judged>]) -> Vec<(ClaimId, Boundary)> {
     let claims = union(cases.iter().flat_map(|case| {
         let states = case
             .result
@@ -407,7 +407,7 @@ fn unattested(kb: &KnowledgeBase, cases: &[Case<Judged>]) -> Vec<(ClaimId, Bound
         .map(|id| {
             (
                 id,
-                kb.claims[id]
+                knowledge.claims[id]
                     .effective
                     .from
                     .clone()

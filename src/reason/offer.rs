@@ -27,24 +27,31 @@ pub(super) fn leaves<'r>(requirements: impl IntoIterator<Item = &'r Requirement>
 }
 
 /// Whether somebody may buy a SKU: their segment, sold that day to people like them, for their kind of work.
-pub(super) fn may_buy(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> bool {
-    let record = &kb.skus[sku];
+pub(super) fn may_buy(knowledge: &KnowledgeBase, question: &Question, sku: SkuId) -> bool {
+    let record = &knowledge.skus[sku];
     let moment = Moment {
         on: question.on,
         known: question.known,
     };
     let has_it = question.owned.contains_key(&sku) || question.held.contains(&sku);
-    let is_frontline_worker = question.held.iter().any(|sku| kb.skus[*sku].frontline);
+    let is_frontline_worker = question
+        .held
+        .iter()
+        .any(|sku| knowledge.skus[*sku].frontline);
     record.segment == question.segment
-        && is_sold(kb, moment, sku, has_it)
+        && is_sold(knowledge, moment, sku, has_it)
         && (!record.frontline || is_frontline_worker)
 }
 
 /// What a SKU needs beside it. Restrictions count at any certainty and in doubt.
-pub(super) fn prerequisites(kb: &KnowledgeBase, moment: Moment, sku: SkuId) -> Vec<&Requirement> {
-    let claims = kb.about(Topic::PrerequisitesOf(sku)).iter();
-    let claims = claims.filter(|claim| may_hold(kb, moment, **claim));
-    let requires = claims.filter_map(|claim| match &kb.claims[*claim].kind {
+pub(super) fn prerequisites(
+    knowledge: &KnowledgeBase,
+    moment: Moment,
+    sku: SkuId,
+) -> Vec<&Requirement> {
+    let claims = knowledge.about(Topic::PrerequisitesOf(sku)).iter();
+    let claims = claims.filter(|claim| may_hold(knowledge, moment, **claim));
+    let requires = claims.filter_map(|claim| match &knowledge.claims[*claim].kind {
         ClaimKind::Prerequisite { requires, .. } => Some(requires),
         _ => None,
     });
@@ -52,18 +59,18 @@ pub(super) fn prerequisites(kb: &KnowledgeBase, moment: Moment, sku: SkuId) -> V
 }
 
 /// Whether a claim holds that day, or may.
-pub(super) fn may_hold(kb: &KnowledgeBase, moment: Moment, claim: ClaimId) -> bool {
+pub(super) fn may_hold(knowledge: &KnowledgeBase, moment: Moment, claim: ClaimId) -> bool {
     matches!(
-        presence(kb, &kb.claims[claim], moment),
+        presence(knowledge, &knowledge.claims[claim], moment),
         Presence::Present { .. }
-    ) && !is_put_out(kb, claim, moment)
+    ) && !is_put_out(knowledge, claim, moment)
 }
 
 /// The plans that a SKU carries that day, or may carry.
-pub(super) fn carried(kb: &KnowledgeBase, moment: Moment, sku: SkuId) -> BTreeSet<PlanId> {
-    let claims = kb.about(Topic::CarriedBy(sku)).iter();
-    let claims = claims.filter(|claim| may_hold(kb, moment, **claim));
-    let plans = claims.filter_map(|claim| match kb.claims[*claim].kind {
+pub(super) fn carried(knowledge: &KnowledgeBase, moment: Moment, sku: SkuId) -> BTreeSet<PlanId> {
+    let claims = knowledge.about(Topic::CarriedBy(sku)).iter();
+    let claims = claims.filter(|claim| may_hold(knowledge, moment, **claim));
+    let plans = claims.filter_map(|claim| match knowledge.claims[*claim].kind {
         ClaimKind::Inclusion { plan, .. } => Some(plan),
         _ => None,
     });
@@ -72,20 +79,20 @@ pub(super) fn carried(kb: &KnowledgeBase, moment: Moment, sku: SkuId) -> BTreeSe
 
 /// Groups of plans that cannot be enabled together, of those that anything here carries.
 pub(super) fn exclusive(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     moment: Moment,
     carried: impl Iterator<Item = PlanId>,
 ) -> BTreeSet<Vec<PlanId>> {
     let carried: BTreeSet<PlanId> = carried.collect();
     let claims: BTreeSet<ClaimId> = carried
         .iter()
-        .flat_map(|plan| kb.about(Topic::ExclusionsOf(*plan)))
+        .flat_map(|plan| knowledge.about(Topic::ExclusionsOf(*plan)))
         .copied()
-        .filter(|claim| may_hold(kb, moment, *claim))
+        .filter(|claim| may_hold(knowledge, moment, *claim))
         .collect();
     let groups = claims
         .into_iter()
-        .filter_map(|claim| match &kb.claims[claim].kind {
+        .filter_map(|claim| match &knowledge.claims[claim].kind {
             ClaimKind::Exclusion { plans } => {
                 let of = plans.iter().filter(|plan| carried.contains(plan));
                 let of: BTreeSet<PlanId> = of.copied().collect();
@@ -97,7 +104,7 @@ pub(super) fn exclusive(
 }
 
 /// Plans that requirements name, themselves or through a feature.
-pub(super) fn asked_plans(kb: &KnowledgeBase, wanted: &[&Requirement]) -> BTreeSet<PlanId> {
+pub(super) fn asked_plans(knowledge: &KnowledgeBase, wanted: &[&Requirement]) -> BTreeSet<PlanId> {
     let mut asked = BTreeSet::new();
     for requirement in wanted {
         requirement.each_leaf(&mut |leaf| match leaf {
@@ -105,8 +112,8 @@ pub(super) fn asked_plans(kb: &KnowledgeBase, wanted: &[&Requirement]) -> BTreeS
                 asked.insert(*plan);
             }
             Requirement::Feature(feature) => {
-                for id in kb.about(Topic::GrantsOf(*feature)) {
-                    if let ClaimKind::Grant { by, .. } = &kb.claims[*id].kind {
+                for id in knowledge.about(Topic::GrantsOf(*feature)) {
+                    if let ClaimKind::Grant { by, .. } = &knowledge.claims[*id].kind {
                         asked.extend(by.iter().filter_map(|thing| match thing {
                             HeldThing::Plan(plan) => Some(*plan),
                             HeldThing::Sku(_) => None,

@@ -24,7 +24,7 @@ pub struct ListPrice {
 ///
 /// A price of the asker's own agreement wins over the list. A seat that is held or owned already keeps the price of the
 /// day of its last renewal, where the asker tells that day.
-pub fn seat_price(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> Option<SeatPrice> {
+pub fn seat_price(knowledge: &KnowledgeBase, question: &Question, sku: SkuId) -> Option<SeatPrice> {
     let on = priced_on(question, sku);
     let own = question.agreement.prices.iter().position(|price| {
         price.sku == sku
@@ -48,7 +48,13 @@ pub fn seat_price(kb: &KnowledgeBase, question: &Question, sku: SkuId) -> Option
         on,
         known: question.known,
     };
-    let list = list_price(kb, moment, sku, &question.currency, question.agreement.term)?;
+    let list = list_price(
+        knowledge,
+        moment,
+        sku,
+        &question.currency,
+        question.agreement.term,
+    )?;
     Some(SeatPrice {
         amount: list.amount,
         verified: list.verified,
@@ -68,15 +74,15 @@ fn priced_on(question: &Question, sku: SkuId) -> Day {
 /// other is named; a verified price
 /// is preferred to one that nobody confirmed.
 pub fn list_price(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     moment: Moment,
     sku: SkuId,
     currency: &Currency,
     under: Term,
 ) -> Option<ListPrice> {
     let mut prices: Vec<ListPrice> = Vec::new();
-    for id in kb.about(Topic::PricesOf(sku)) {
-        let claim = &kb.claims[*id];
+    for id in knowledge.about(Topic::PricesOf(sku)) {
+        let claim = &knowledge.claims[*id];
         let ClaimKind::Price {
             amount,
             currency: of,
@@ -87,8 +93,8 @@ pub fn list_price(
         else {
             continue;
         };
-        let is_there = matches!(presence(kb, claim, moment), Presence::Present { .. });
-        if of == currency && *term == under && is_there && !is_put_out(kb, *id, moment) {
+        let is_there = matches!(presence(knowledge, claim, moment), Presence::Present { .. });
+        if of == currency && *term == under && is_there && !is_put_out(knowledge, *id, moment) {
             prices.push(ListPrice {
                 amount: *amount,
                 verified: *verified,
@@ -115,16 +121,16 @@ pub fn list_price(
 }
 
 /// Whether a SKU is sold to somebody who has it already, or not yet.
-pub(super) fn is_sold(kb: &KnowledgeBase, moment: Moment, sku: SkuId, has_it: bool) -> bool {
-    kb.skus[sku].purchasable
-        && kb.about(Topic::SalesOf(sku)).iter().all(|id| {
-            let ClaimKind::Sale { to, .. } = &kb.claims[*id].kind else {
+pub(super) fn is_sold(knowledge: &KnowledgeBase, moment: Moment, sku: SkuId, has_it: bool) -> bool {
+    knowledge.skus[sku].purchasable
+        && knowledge.about(Topic::SalesOf(sku)).iter().all(|id| {
+            let ClaimKind::Sale { to, .. } = &knowledge.claims[*id].kind else {
                 return true;
             };
             let applies = matches!(
-                presence(kb, &kb.claims[*id], moment),
+                presence(knowledge, &knowledge.claims[*id], moment),
                 Presence::Present { .. }
-            ) && !is_put_out(kb, *id, moment);
+            ) && !is_put_out(knowledge, *id, moment);
             !applies
                 || match to {
                     SaleTo::Everyone => true,

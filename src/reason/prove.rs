@@ -161,7 +161,7 @@ fn does_not_count(
 /// What the asker said that the `when` of a claim asks for.
 fn asker_steps(proof: &mut Proof, facts: &Facts<'_>, claim: ClaimId) -> Vec<StepId> {
     let mut steps = Vec::new();
-    if let Some(when) = &facts.kb.claims[claim].when {
+    if let Some(when) = &facts.knowledge.claims[claim].when {
         let mut leaves = Vec::new();
         when.each_leaf(&mut |leaf| leaves.push(leaf));
         for leaf in leaves {

@@ -36,11 +36,11 @@ impl Terms {
 
 impl Terms {
     /// Whether a price may be used. One's own price is as certain as one says.
-    fn take(self, kb: &KnowledgeBase, moment: Moment, price: SeatPrice) -> bool {
+    fn take(self, knowledge: &KnowledgeBase, moment: Moment, price: SeatPrice) -> bool {
         let is_firm = match price.by {
             PricedBy::Own(_) => true,
             PricedBy::List(_) if self.least == Grade::Unverified => true,
-            PricedBy::List(claim) => grade_on(kb, claim, true, moment) >= self.least,
+            PricedBy::List(claim) => grade_on(knowledge, claim, true, moment) >= self.least,
         };
         is_firm && (price.verified || !self.verified_only)
     }
@@ -59,7 +59,7 @@ impl From<Vec<InstanceFault>> for NoShop {
 
 /// Everything that may be bought or is held, for one day and one currency.
 pub(super) struct Shop<'k> {
-    kb: &'k KnowledgeBase,
+    knowledge: &'k KnowledgeBase,
     moment: Moment,
     terms: Terms,
     snapshot: Snapshot,
@@ -79,7 +79,7 @@ impl<'k> Shop<'k> {
     /// # Errors
     /// When the numbers are too large to be counted.
     pub(super) fn of(
-        kb: &'k KnowledgeBase,
+        knowledge: &'k KnowledgeBase,
         questions: &[&Question],
         wanted: &[&Requirement],
         terms: Terms,
@@ -103,7 +103,7 @@ impl<'k> Shop<'k> {
             held: held.iter().copied().collect(),
             ..(*first).clone()
         };
-        let mut snapshot = Snapshot::of(kb, moment, leaves(wanted.iter().copied()));
+        let mut snapshot = Snapshot::of(knowledge, moment, leaves(wanted.iter().copied()));
         let mut prices = BTreeMap::new();
         let mut sold = BTreeSet::new();
         let mut met: BTreeMap<SkuId, Vec<&Requirement>> = BTreeMap::new();
@@ -112,26 +112,29 @@ impl<'k> Shop<'k> {
             if met.contains_key(&sku) {
                 continue;
             }
-            let price = seat_price(kb, &buyer, sku).filter(|price| terms.take(kb, moment, *price));
-            let may_buy = questions.iter().any(|question| may_buy(kb, question, sku));
+            let price = seat_price(knowledge, &buyer, sku)
+                .filter(|price| terms.take(knowledge, moment, *price));
+            let may_buy = questions
+                .iter()
+                .any(|question| may_buy(knowledge, question, sku));
             if !present.contains(&sku) && (price.is_none() || !may_buy) {
                 continue;
             }
             sold.extend((price.is_some() && may_buy).then_some(sku));
             prices.extend(price.map(|price| (sku, price)));
-            let requires = prerequisites(kb, moment, sku);
-            snapshot.extend(kb, moment, leaves(requires.iter().copied()));
+            let requires = prerequisites(knowledge, moment, sku);
+            snapshot.extend(knowledge, moment, leaves(requires.iter().copied()));
             met.insert(sku, requires);
             open.extend(snapshot.skus().filter(|other| !met.contains_key(other)));
         }
-        let asked = asked_plans(kb, wanted);
-        let mut shop = Self::build(kb, moment, terms, snapshot, prices, met, &asked)?;
+        let asked = asked_plans(knowledge, wanted);
+        let mut shop = Self::build(knowledge, moment, terms, snapshot, prices, met, &asked)?;
         shop.sold = sold;
         Ok(shop)
     }
 
     fn build(
-        kb: &'k KnowledgeBase,
+        knowledge: &'k KnowledgeBase,
         moment: Moment,
         terms: Terms,
         snapshot: Snapshot,
@@ -141,29 +144,29 @@ impl<'k> Shop<'k> {
     ) -> Result<Self, NoShop> {
         let mut skus: Vec<SkuId> = met.keys().copied().collect();
         // The canonical order is that of the written ids, which no order of files changes.
-        skus.sort_by(|a, b| kb.skus[*a].id.cmp(&kb.skus[*b].id));
+        skus.sort_by(|a, b| knowledge.skus[*a].id.cmp(&knowledge.skus[*b].id));
         let places = skus.iter().enumerate();
         let places: BTreeMap<SkuId, SkuIndex> = places
             .map(|(place, sku)| (*sku, SkuIndex::at(place)))
             .collect();
         let carried: BTreeMap<SkuId, BTreeSet<PlanId>> = skus
             .iter()
-            .map(|sku| (*sku, carried(kb, moment, *sku)))
+            .map(|sku| (*sku, carried(knowledge, moment, *sku)))
             .collect();
-        let groups = exclusive(kb, moment, carried.values().flatten().copied());
+        let groups = exclusive(knowledge, moment, carried.values().flatten().copied());
         let mut plans: Vec<PlanId> = snapshot
             .plans()
             .chain(groups.iter().flatten().copied())
             .collect::<BTreeSet<PlanId>>()
             .into_iter()
             .collect();
-        plans.sort_by(|a, b| kb.plans[*a].id.cmp(&kb.plans[*b].id));
+        plans.sort_by(|a, b| knowledge.plans[*a].id.cmp(&knowledge.plans[*b].id));
         let plan_places = plans.iter().enumerate();
         let plan_places: BTreeMap<PlanId, PlanIndex> = plan_places
             .map(|(place, plan)| (*plan, PlanIndex::at(place)))
             .collect();
         let mut shop = Self {
-            kb,
+            knowledge,
             moment,
             terms,
             snapshot,
@@ -225,7 +228,7 @@ impl<'k> Shop<'k> {
     /// Whether a link of these claims counts as support.
     fn counts(&self, surely: bool, attested: bool, claims: &[ClaimId]) -> bool {
         let grades = claims.iter();
-        let grade = grades.map(|claim| grade_on(self.kb, *claim, attested, self.moment));
+        let grade = grades.map(|claim| grade_on(self.knowledge, *claim, attested, self.moment));
         surely
             && (self.terms.least == Grade::Unverified
                 || grade.max().is_some_and(|grade| grade >= self.terms.least))
@@ -286,19 +289,16 @@ impl<'k> Shop<'k> {
     pub(super) fn query(&self, question: &Question, wishes: Vec<Wish>) -> Result<Query, NoShop> {
         let mut query = Query::new(&self.market, wishes)?;
         query.held = self.set(question.held.iter().copied());
-        query.allowed = self.set(
-            self.skus
-                .iter()
-                .copied()
-                .filter(|sku| self.prices.contains_key(sku) && may_buy(self.kb, question, *sku)),
-        );
+        query.allowed = self.set(self.skus.iter().copied().filter(|sku| {
+            self.prices.contains_key(sku) && may_buy(self.knowledge, question, *sku)
+        }));
         query.least_certainty = SURELY;
         Ok(query)
     }
 
     /// The SKUs of which one alone meets a requirement.
     pub(super) fn alone(&self, requirement: &Requirement) -> Vec<SkuIndex> {
-        let supply = Supply::of(self.kb, self.moment, [requirement]);
+        let supply = Supply::of(self.knowledge, self.moment, [requirement]);
         let skus = self.skus.iter().filter(|sku| {
             let met = supply.meets(requirement, &[**sku], &|_| None);
             met == Satisfied::Yes
@@ -309,7 +309,7 @@ impl<'k> Shop<'k> {
     /// The suites: SKUs of at least [`SUITE`] plans.
     pub(super) fn suites(&self) -> SkuSet {
         let skus = self.skus.iter().copied();
-        self.set(skus.filter(|sku| carried(self.kb, self.moment, *sku).len() >= SUITE))
+        self.set(skus.filter(|sku| carried(self.knowledge, self.moment, *sku).len() >= SUITE))
     }
 
     /// These SKUs as a set of the market, as far as they are in it.
@@ -367,15 +367,15 @@ impl<'k> Shop<'k> {
         }
         let claims = self.skus.iter();
         let claims: BTreeSet<ClaimId> = claims
-            .flat_map(|sku| self.kb.about(Topic::SeatLimitsOf(*sku)))
+            .flat_map(|sku| self.knowledge.about(Topic::SeatLimitsOf(*sku)))
             .copied()
-            .filter(|claim| may_hold(self.kb, self.moment, *claim))
+            .filter(|claim| may_hold(self.knowledge, self.moment, *claim))
             .collect();
         for claim in claims {
             if let ClaimKind::Limit {
                 of: LimitOf::Seats(family),
                 at_most,
-            } = &self.kb.claims[claim].kind
+            } = &self.knowledge.claims[claim].kind
             {
                 let skus = family.iter().filter_map(|sku| self.place(*sku));
                 let skus: Vec<SkuIndex> = skus.collect();

@@ -38,7 +38,7 @@ pub(super) struct Current {
 impl World<'_> {
     /// The state of the task itself and of its feature, and the limits about them. Whatever closes it, closes it.
     pub(super) fn availability(&self, task: TaskId) -> Known<Availability> {
-        let record = &self.facts.kb.tasks[task];
+        let record = &self.facts.knowledge.tasks[task];
         let subjects =
             std::iter::once(Subject::Task(task)).chain(record.feature.map(Subject::Feature));
         let mut found = Availability::open();
@@ -84,11 +84,11 @@ impl World<'_> {
 
     /// The state that began last, and what was looked at on the way. A state holds until the next one begins.
     pub(super) fn current(&self, subject: Subject) -> Known<Current> {
-        let kb = self.facts.kb;
+        let knowledge = self.facts.knowledge;
         let mut current = Current::default();
         let mut begun = Vec::new();
-        for id in kb.about(Topic::Lifecycle(subject)) {
-            let ClaimKind::Lifecycle { state, .. } = &kb.claims[*id].kind else {
+        for id in knowledge.about(Topic::Lifecycle(subject)) {
+            let ClaimKind::Lifecycle { state, .. } = &knowledge.claims[*id].kind else {
                 continue;
             };
             match self.status(*id, Reading::Documented)? {
@@ -105,10 +105,10 @@ impl World<'_> {
         }
         let latest = begun
             .iter()
-            .map(|(id, ..)| beginning(&kb.claims[*id]))
+            .map(|(id, ..)| beginning(&knowledge.claims[*id]))
             .max();
         for state in begun {
-            if Some(beginning(&kb.claims[state.0])) == latest {
+            if Some(beginning(&knowledge.claims[state.0])) == latest {
                 current.states.push(state);
             } else {
                 current.out.push((state.0, Out::Ended));
@@ -118,11 +118,11 @@ impl World<'_> {
     }
 
     fn counts_but_for_its_beginning(&self, id: ClaimId) -> Known<bool> {
-        let kb = self.facts.kb;
+        let knowledge = self.facts.knowledge;
         let is_known = !matches!(
             presence(
-                kb,
-                &kb.claims[id],
+                knowledge,
+                &knowledge.claims[id],
                 crate::graph::Moment {
                     on: Day::LAST,
                     ..self.facts.moment_of(id)
@@ -130,7 +130,7 @@ impl World<'_> {
             ),
             Presence::Absent(Absent::NotYetKnown | Absent::Withdrawn)
         );
-        if !is_known || !self.applies(&kb.claims[id])? {
+        if !is_known || !self.applies(&knowledge.claims[id])? {
             return Ok(false);
         }
         let later = World {
@@ -144,19 +144,20 @@ impl World<'_> {
     }
 
     fn dispute(&self, one: ClaimId, other: ClaimId) -> bool {
-        let kb = self.facts.kb;
-        kb.claims[one].disputes.contains(&other) || kb.claims[other].disputes.contains(&one)
+        let knowledge = self.facts.knowledge;
+        knowledge.claims[one].disputes.contains(&other)
+            || knowledge.claims[other].disputes.contains(&one)
     }
 
     fn limits(&self, subject: Subject, found: &mut Availability) -> Known<()> {
-        let kb = self.facts.kb;
+        let knowledge = self.facts.knowledge;
         let mut kept = Vec::new();
         let mut exceeded = Vec::new();
-        for id in kb.about(Topic::Limits(subject)) {
+        for id in knowledge.about(Topic::Limits(subject)) {
             let ClaimKind::Limit {
                 of: LimitOf::Given { given, .. },
                 at_most,
-            } = &kb.claims[*id].kind
+            } = &knowledge.claims[*id].kind
             else {
                 continue;
             };

@@ -39,8 +39,8 @@ impl World<'_> {
     /// Whether a claim is there in this world, by its dates.
     fn is_present(&self, id: ClaimId) -> Known<Result<bool, Out>> {
         match presence(
-            self.facts.kb,
-            &self.facts.kb.claims[id],
+            self.facts.knowledge,
+            &self.facts.knowledge.claims[id],
             self.facts.moment_of(id),
         ) {
             Presence::Absent(absent) => Ok(Err(out_of(absent))),
@@ -62,8 +62,8 @@ impl World<'_> {
     /// Whether a claim is known in this world, whenever it binds.
     fn is_known(&self, id: ClaimId) -> Known<bool> {
         match is_known(
-            self.facts.kb,
-            &self.facts.kb.claims[id],
+            self.facts.knowledge,
+            &self.facts.knowledge.claims[id],
             self.facts.moment_of(id).known,
         ) {
             Presence::Absent(_) => Ok(false),
@@ -83,7 +83,7 @@ impl World<'_> {
 
     /// Whether a claim counts, by its dates, its condition, and the claims that replace or supersede it.
     pub(super) fn status(&self, id: ClaimId, reading: Reading) -> Known<Status> {
-        let claim = &self.facts.kb.claims[id];
+        let claim = &self.facts.knowledge.claims[id];
         let mut unknown: Option<Unknown> = None;
         let mut attested = true;
         match self.is_present(id) {
@@ -99,7 +99,7 @@ impl World<'_> {
         if is_silenced(claim, reading) {
             return Ok(Status::Out(Out::WeakAndFrees));
         }
-        for newer in self.facts.kb.about(Topic::RelationsTo(id)) {
+        for newer in self.facts.knowledge.about(Topic::RelationsTo(id)) {
             match self.acts_on(*newer, id, reading) {
                 Ok(Some(out)) => return Ok(Status::Out(out)),
                 Ok(None) => {}
@@ -112,7 +112,7 @@ impl World<'_> {
     /// Whether a newer claim puts the older one out: `replaces` once it is known, `supersedes` while it is in force and
     /// not itself replaced; both only where its `when` holds.
     fn acts_on(&self, newer: ClaimId, older: ClaimId, reading: Reading) -> Known<Option<Out>> {
-        let claim = &self.facts.kb.claims[newer];
+        let claim = &self.facts.knowledge.claims[newer];
         if is_silenced(claim, reading) {
             return Ok(None);
         }
@@ -134,8 +134,8 @@ impl World<'_> {
     /// Whether a claim counts as never said.
     fn is_replaced(&self, id: ClaimId, reading: Reading) -> Known<bool> {
         let mut unknown = None;
-        for newer in self.facts.kb.about(Topic::RelationsTo(id)) {
-            let claim = &self.facts.kb.claims[*newer];
+        for newer in self.facts.knowledge.about(Topic::RelationsTo(id)) {
+            let claim = &self.facts.knowledge.claims[*newer];
             if !claim.replaces.contains(&id) || is_silenced(claim, reading) {
                 continue;
             }

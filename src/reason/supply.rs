@@ -29,24 +29,25 @@ pub(super) struct Supply {
 
 impl Supply {
     pub(super) fn of<'a>(
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         moment: Moment,
         wanted: impl IntoIterator<Item = &'a Requirement>,
     ) -> Self {
         let nodes = nodes_of(wanted);
-        let snapshot = Snapshot::of(kb, moment, nodes.iter().map(|(_, node)| *node));
+        let snapshot = Snapshot::of(knowledge, moment, nodes.iter().map(|(_, node)| *node));
         Self::from(nodes, &snapshot)
     }
 
     /// Only which of some SKUs provide it: enough to tell whether they meet a requirement.
     pub(super) fn among<'a>(
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         moment: Moment,
         wanted: impl IntoIterator<Item = &'a Requirement>,
         skus: BTreeSet<SkuId>,
     ) -> Self {
         let nodes = nodes_of(wanted);
-        let snapshot = Snapshot::among(kb, moment, nodes.iter().map(|(_, node)| *node), skus);
+        let snapshot =
+            Snapshot::among(knowledge, moment, nodes.iter().map(|(_, node)| *node), skus);
         Self::from(nodes, &snapshot)
     }
 
@@ -134,7 +135,7 @@ impl Supply {
     /// Every SKU of a segment that can be bought and meets the requirement alone, by id.
     pub(super) fn opened_by(
         &self,
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         requirement: &Requirement,
         segment: Segment,
     ) -> Vec<OpenedBy> {
@@ -150,7 +151,9 @@ impl Supply {
             .collect();
         let mut opened: Vec<OpenedBy> = skus
             .into_iter()
-            .filter(|sku| kb.skus[*sku].purchasable && kb.skus[*sku].segment == segment)
+            .filter(|sku| {
+                knowledge.skus[*sku].purchasable && knowledge.skus[*sku].segment == segment
+            })
             .filter_map(|sku| {
                 let met = self.meets(requirement, &[sku], &|_| None);
                 let way = leaves
@@ -168,7 +171,7 @@ impl Supply {
                 })
             })
             .collect();
-        opened.sort_by(|a, b| kb.skus[a.sku].id.cmp(&kb.skus[b.sku].id));
+        opened.sort_by(|a, b| knowledge.skus[a.sku].id.cmp(&knowledge.skus[b.sku].id));
         opened
     }
 }

@@ -46,18 +46,18 @@ pub fn both_sides(question: &Question, dropped: &[SkuId], added: &[SkuId]) -> (Q
 
 /// Every task that asks that day for something which one of the SKUs provides, by written id: what a change of these SKUs
 /// may touch.
-pub fn touched(kb: &KnowledgeBase, question: &Question, skus: &[SkuId]) -> Vec<Asked> {
+pub fn touched(knowledge: &KnowledgeBase, question: &Question, skus: &[SkuId]) -> Vec<Asked> {
     let moment = Moment {
         on: question.on,
         known: question.known,
     };
-    let asked: Vec<(TaskId, Vec<&Requirement>)> = kb
+    let asked: Vec<(TaskId, Vec<&Requirement>)> = knowledge
         .tasks
         .iter()
-        .map(|(task, _)| (task, requirements(kb, moment, task)))
+        .map(|(task, _)| (task, requirements(knowledge, moment, task)))
         .collect();
     let all = asked.iter().flat_map(|(_, requirements)| requirements);
-    let supply = Supply::of(kb, moment, all.copied());
+    let supply = Supply::of(knowledge, moment, all.copied());
     let mut provided: BTreeMap<&Requirement, bool> = BTreeMap::new();
     let touches = |requirement: &'_ Requirement| {
         let mut found = false;
@@ -81,12 +81,12 @@ pub fn touched(kb: &KnowledgeBase, question: &Question, skus: &[SkuId]) -> Vec<A
 }
 
 /// What the requirements that may hold that day ask for.
-fn requirements(kb: &KnowledgeBase, moment: Moment, task: TaskId) -> Vec<&Requirement> {
-    let subjects = kb.subjects_of(task).into_iter();
-    let claims = subjects.flat_map(|subject| kb.about(Topic::Requirements(subject)));
+fn requirements(knowledge: &KnowledgeBase, moment: Moment, task: TaskId) -> Vec<&Requirement> {
+    let subjects = knowledge.subjects_of(task).into_iter();
+    let claims = subjects.flat_map(|subject| knowledge.about(Topic::Requirements(subject)));
     claims
         .filter_map(|id| {
-            let claim = &kb.claims[*id];
+            let claim = &knowledge.claims[*id];
             let ClaimKind::Requirement {
                 demand: Demand::Requires(requirement),
                 ..
@@ -94,7 +94,7 @@ fn requirements(kb: &KnowledgeBase, moment: Moment, task: TaskId) -> Vec<&Requir
             else {
                 return None;
             };
-            let holds = matches!(presence(kb, claim, moment), Presence::Present { .. });
+            let holds = matches!(presence(knowledge, claim, moment), Presence::Present { .. });
             holds.then_some(requirement)
         })
         .collect()
@@ -103,7 +103,7 @@ fn requirements(kb: &KnowledgeBase, moment: Moment, task: TaskId) -> Vec<&Requir
 /// Puts the answers of both sides together, without a remedy. They are answers to the questions of [`both_sides`], need by
 /// need.
 pub fn what_if(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     dropped: &[SkuId],
     added: &[SkuId],
     before: Answer,
@@ -121,10 +121,10 @@ pub fn what_if(
     WhatIf {
         changes,
         remedy: None,
-        cautions: cautions(kb, &after.question, &after.question.held),
+        cautions: cautions(knowledge, &after.question, &after.question.held),
         // What is held before keeps the price of its renewal; what is added is a new seat.
-        cost_before: holdings(kb, &before.question, &before.question.held),
-        cost_after: holdings(kb, &before.question, &after.question.held),
+        cost_before: holdings(knowledge, &before.question, &before.question.held),
+        cost_after: holdings(knowledge, &before.question, &after.question.held),
         dropped: dropped.to_vec(),
         added: added.to_vec(),
         before,
@@ -132,12 +132,12 @@ pub fn what_if(
     }
 }
 
-fn holdings(kb: &KnowledgeBase, question: &Question, held: &[SkuId]) -> Holdings {
+fn holdings(knowledge: &KnowledgeBase, question: &Question, held: &[SkuId]) -> Holdings {
     let mut skus: Vec<_> = held
         .iter()
-        .map(|sku| (*sku, seat_price(kb, question, *sku)))
+        .map(|sku| (*sku, seat_price(knowledge, question, *sku)))
         .collect();
-    skus.sort_by(|(a, _), (b, _)| kb.skus[*a].id.cmp(&kb.skus[*b].id));
+    skus.sort_by(|(a, _), (b, _)| knowledge.skus[*a].id.cmp(&knowledge.skus[*b].id));
     let total = skus.iter().try_fold(Money::ZERO, |sum, (_, price)| {
         sum.plus(price.as_ref()?.amount)
     });

@@ -20,8 +20,12 @@ use crate::model::{
 ///
 /// # Errors
 /// When the numbers are too large to be counted.
-pub fn why_not(kb: &KnowledgeBase, question: &Question, skus: &[SkuId]) -> Result<WhyNot, String> {
-    let (answered, _) = answer(kb, question);
+pub fn why_not(
+    knowledge: &KnowledgeBase,
+    question: &Question,
+    skus: &[SkuId],
+) -> Result<WhyNot, String> {
+    let (answered, _) = answer(knowledge, question);
     let moment = Moment {
         on: question.on,
         known: question.known,
@@ -32,7 +36,7 @@ pub fn why_not(kb: &KnowledgeBase, question: &Question, skus: &[SkuId]) -> Resul
     for need in &answered.needs {
         let lines = need.aspects.iter();
         let lines = lines.filter_map(|line| line.requirement.as_ref());
-        let supply = Supply::of(kb, moment, lines.chain([&need.requirement]));
+        let supply = Supply::of(knowledge, moment, lines.chain([&need.requirement]));
         let open = want::of_need(question, need, &supply, false);
         let open: Vec<Requirement> = open
             .into_iter()
@@ -40,7 +44,7 @@ pub fn why_not(kb: &KnowledgeBase, question: &Question, skus: &[SkuId]) -> Resul
             .map(|one| one.requirement)
             .collect();
         let ways = open.iter();
-        let ways = ways.map(|one| way(kb, question, &supply, one, &have));
+        let ways = ways.map(|one| way(knowledge, question, &supply, one, &have));
         needs.push(WhyNotNeed {
             subject: need.subject,
             verdict: need.verdict,
@@ -54,17 +58,17 @@ pub fn why_not(kb: &KnowledgeBase, question: &Question, skus: &[SkuId]) -> Resul
     let all: Vec<&Requirement> = all.collect();
     let all_sold = skus
         .iter()
-        .all(|sku| super::offer::may_buy(kb, question, *sku));
+        .all(|sku| super::offer::may_buy(knowledge, question, *sku));
     // What nobody sells, or without a price, is taken as if it were there: its own reasons are told apart.
     let unsold = skus.iter().copied().filter(|sku| {
-        let sold = super::offer::may_buy(kb, question, *sku);
-        !sold || seat_price(kb, question, *sku).is_none()
+        let sold = super::offer::may_buy(knowledge, question, *sku);
+        !sold || seat_price(knowledge, question, *sku).is_none()
     });
     let there = Question {
         held: question.held.iter().copied().chain(unsold).collect(),
         ..question.clone()
     };
-    let shop = Shop::of(kb, &[&there], &all, Terms::USUAL).map_err(|NoShop(why)| why)?;
+    let shop = Shop::of(knowledge, &[&there], &all, Terms::USUAL).map_err(|NoShop(why)| why)?;
     let wishes: Vec<(NeedSubject, Wish)> = wanted
         .iter()
         .filter_map(|(subject, one)| Some((*subject, shop.wish(one)?)))
@@ -88,13 +92,13 @@ pub fn why_not(kb: &KnowledgeBase, question: &Question, skus: &[SkuId]) -> Resul
         Some(_) => None,
         None => engine.unsatisfiable(&with),
     };
-    let prices = skus.iter().map(|sku| seat_price(kb, question, *sku));
+    let prices = skus.iter().map(|sku| seat_price(knowledge, question, *sku));
     Ok(WhyNot {
         question: question.clone(),
         skus: skus.to_vec(),
         complies: all_sold && engine.missing(&with, &bought).is_nothing(),
         needs,
-        cautions: cautions(kb, question, skus),
+        cautions: cautions(knowledge, question, skus),
         total: prices
             .map(|price| price.map(|price| price.amount))
             .try_fold(Money::ZERO, |sum, price| sum.plus(price?)),
@@ -128,7 +132,7 @@ fn priced(shop: &Shop<'_>, set: &LicenseSet) -> PricedSet {
 
 /// A requirement part by part, with what would do where these SKUs do not.
 fn way(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     supply: &Supply,
     requirement: &Requirement,
@@ -140,27 +144,28 @@ fn way(
     };
     let met = supply.meets(requirement, skus, &|_| None);
     let cheapest = (parts.is_empty() && met != Satisfied::Yes)
-        .then(|| cheapest_alone(kb, question, supply, requirement))
+        .then(|| cheapest_alone(knowledge, question, supply, requirement))
         .flatten();
     Way {
         requirement: requirement.clone(),
         met,
         parts: parts
             .iter()
-            .map(|part| way(kb, question, supply, part, skus))
+            .map(|part| way(knowledge, question, supply, part, skus))
             .collect(),
         cheapest,
     }
 }
 
 fn cheapest_alone(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     supply: &Supply,
     requirement: &Requirement,
 ) -> Option<(SkuId, Money)> {
     let sold = supply.providers(requirement).iter();
-    let sold = sold.filter(|one| one.surely && super::offer::may_buy(kb, question, one.sku));
-    let priced = sold.filter_map(|one| Some((one.sku, seat_price(kb, question, one.sku)?.amount)));
-    priced.min_by(|a, b| (a.1, &kb.skus[a.0].id).cmp(&(b.1, &kb.skus[b.0].id)))
+    let sold = sold.filter(|one| one.surely && super::offer::may_buy(knowledge, question, one.sku));
+    let priced =
+        sold.filter_map(|one| Some((one.sku, seat_price(knowledge, question, one.sku)?.amount)));
+    priced.min_by(|a, b| (a.1, &knowledge.skus[a.0].id).cmp(&(b.1, &knowledge.skus[b.0].id)))
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// What does not change from world to world.
 pub(super) struct Facts<'a> {
-    pub(super) kb: &'a KnowledgeBase,
+    pub(super) knowledge: &'a KnowledgeBase,
     pub(super) moment: Moment,
     pub(super) givens: &'a BTreeMap<GivenId, GivenValue>,
     pub(super) held: &'a [SkuId],
@@ -25,13 +25,17 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn of(kb: &'a KnowledgeBase, question: &'a Question, roles: &'a [RoleId]) -> Self {
+    pub(super) fn of(
+        knowledge: &'a KnowledgeBase,
+        question: &'a Question,
+        roles: &'a [RoleId],
+    ) -> Self {
         let moment = Moment {
             on: question.on,
             known: question.known,
         };
         Self {
-            kb,
+            knowledge,
             moment,
             givens: &question.givens,
             held: &question.held,
@@ -189,7 +193,7 @@ impl World<'_> {
         if self.facts.held.is_empty() {
             return false;
         }
-        let snapshot = Snapshot::of(self.facts.kb, self.facts.moment, [node]);
+        let snapshot = Snapshot::of(self.facts.knowledge, self.facts.moment, [node]);
         snapshot
             .providers(node)
             .iter()
@@ -197,10 +201,10 @@ impl World<'_> {
     }
 
     fn has_role(&self, patterns: &[RolePattern]) -> Known<bool> {
-        let kb = self.facts.kb;
+        let knowledge = self.facts.knowledge;
         let matches = |role: RoleId, pattern: &RolePattern| match pattern {
             RolePattern::Role(wanted) => *wanted == role,
-            RolePattern::Authority(authority) => kb.roles[role].authority == *authority,
+            RolePattern::Authority(authority) => knowledge.roles[role].authority == *authority,
         };
         if !self.facts.roles.is_empty() {
             return Ok(self
@@ -225,7 +229,7 @@ pub(super) fn values(facts: &Facts<'_>, unknown: &Unknown, claims: &[ClaimId]) -
         Unknown::Edge { .. } | Unknown::Comparison { .. } => vec![Value::Yes, Value::No],
         Unknown::Role => {
             let mut patterns: Vec<RolePattern> = Vec::new();
-            each_condition(facts.kb, claims, &mut |condition| {
+            each_condition(facts.knowledge, claims, &mut |condition| {
                 if let Condition::Role(more) = condition {
                     patterns.extend(more.iter().cloned());
                 }
@@ -246,7 +250,7 @@ fn given_values(facts: &Facts<'_>, given: GivenId, claims: &[ClaimId]) -> Vec<Va
     use crate::model::GivenKind;
     let mut days = Vec::new();
     let mut counts = vec![0];
-    each_condition(facts.kb, claims, &mut |condition| {
+    each_condition(facts.knowledge, claims, &mut |condition| {
         if let Condition::Given { given: asked, test } = condition
             && *asked == given
         {
@@ -260,7 +264,7 @@ fn given_values(facts: &Facts<'_>, given: GivenId, claims: &[ClaimId]) -> Vec<Va
             }
         }
     });
-    match &facts.kb.givens[given].kind {
+    match &facts.knowledge.givens[given].kind {
         GivenKind::Truth => vec![Value::Yes, Value::No],
         GivenKind::Choice(words) => words
             .iter()
@@ -288,11 +292,14 @@ fn given_values(facts: &Facts<'_>, given: GivenId, claims: &[ClaimId]) -> Vec<Va
 }
 
 fn each_condition<'a>(
-    kb: &'a KnowledgeBase,
+    knowledge: &'a KnowledgeBase,
     claims: &[ClaimId],
     visit: &mut impl FnMut(&'a Condition),
 ) {
-    for condition in claims.iter().filter_map(|id| kb.claims[*id].when.as_ref()) {
+    for condition in claims
+        .iter()
+        .filter_map(|id| knowledge.claims[*id].when.as_ref())
+    {
         condition.each_leaf(visit);
     }
 }

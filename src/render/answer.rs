@@ -21,7 +21,7 @@ use crate::proof::Proof;
 #[derive(Debug, Clone, Copy)]
 pub struct AnswerView<'a> {
     /// What it was worked out from.
-    pub kb: &'a KnowledgeBase,
+    pub knowledge: &'a KnowledgeBase,
     /// The answer.
     pub answer: &'a Answer,
     /// Its reasons.
@@ -35,30 +35,30 @@ impl View for AnswerView<'_> {
     type Shape = AnswerShape;
 
     fn shape(&self) -> AnswerShape {
-        shape(self.kb, self.answer, self.proof, self.hindsight)
+        shape(self.knowledge, self.answer, self.proof, self.hindsight)
     }
 
     fn page(&self) -> Page {
-        let mut page = Page::new(title(self.kb, self.answer));
-        page.paragraph(asked(self.kb, &self.answer.question));
+        let mut page = Page::new(title(self.knowledge, self.answer));
+        page.paragraph(asked(self.knowledge, &self.answer.question));
         self.then_and_now(&mut page);
         for need in &self.answer.needs {
             self.need(&mut page, need);
         }
         self.baskets(&mut page);
         self.outlook(&mut page);
-        sources(&mut page, self.kb, self.answer, self.proof);
+        sources(&mut page, self.knowledge, self.answer, self.proof);
         page
     }
 }
 
 /// "Intune Administrator: contested".
-pub(super) fn title(kb: &KnowledgeBase, answer: &Answer) -> Line {
+pub(super) fn title(knowledge: &KnowledgeBase, answer: &Answer) -> Line {
     let names: Vec<String> = answer
         .question
         .subjects
         .iter()
-        .map(|asked| kb.name(named(*asked)).to_owned())
+        .map(|asked| knowledge.name(named(*asked)).to_owned())
         .collect();
     Line::new().strong(format!(
         "{}: {}",
@@ -68,7 +68,7 @@ pub(super) fn title(kb: &KnowledgeBase, answer: &Answer) -> Line {
 }
 
 /// What was asked beside the subjects.
-pub(super) fn asked(kb: &KnowledgeBase, question: &Question) -> String {
+pub(super) fn asked(knowledge: &KnowledgeBase, question: &Question) -> String {
     let mut said = format!(
         "On {}, as known on {}, {} reading",
         question.on, question.known, question.reading
@@ -79,7 +79,7 @@ pub(super) fn asked(kb: &KnowledgeBase, question: &Question) -> String {
     let skus = |skus: &[crate::model::SkuId]| {
         let ids: Vec<String> = skus
             .iter()
-            .map(|sku| kb.skus[*sku].id.to_string())
+            .map(|sku| knowledge.skus[*sku].id.to_string())
             .collect();
         list(&ids, "and")
     };
@@ -98,12 +98,12 @@ pub(super) fn asked(kb: &KnowledgeBase, question: &Question) -> String {
         let owned: Vec<String> = question
             .owned
             .iter()
-            .map(|(sku, seats)| format!("{} x{seats}", kb.skus[*sku].id))
+            .map(|(sku, seats)| format!("{} x{seats}", knowledge.skus[*sku].id))
             .collect();
         said.push_str(&format!("; the tenant owns {}", list(&owned, "and")));
     }
     for (given, value) in &question.givens {
-        said.push_str(&format!(". {} {value}", kb.givens[*given].question));
+        said.push_str(&format!(". {} {value}", knowledge.givens[*given].question));
     }
     said.push('.');
     said
@@ -112,13 +112,15 @@ pub(super) fn asked(kb: &KnowledgeBase, question: &Question) -> String {
 impl AnswerView<'_> {
     /// What one would have been told then, what is known now, and whether sources speak of that day at all.
     pub(super) fn then_and_now(&self, page: &mut Page) {
-        let (kb, question) = (self.kb, &self.answer.question);
+        let (knowledge, question) = (self.knowledge, &self.answer.question);
         if let Some(later) = self.hindsight {
             let (then, now) = (Told::of(self.answer), Told::of(later));
             let differences = then.differences(&now);
             let said = match differences.is_empty() {
                 true => "the answer is the same".to_owned(),
-                false => difference_words(kb, question, &then, &now, &differences).join("; "),
+                false => {
+                    difference_words(knowledge, question, &then, &now, &differences).join("; ")
+                }
             };
             page.paragraph(
                 Line::from(format!(
@@ -135,22 +137,22 @@ impl AnswerView<'_> {
     }
 
     fn need(&self, page: &mut Page, need: &Need) {
-        let kb = self.kb;
-        page.heading(heading(kb, need));
+        let knowledge = self.knowledge;
+        page.heading(heading(knowledge, need));
         let demands = need.requirement.demands()
             && matches!(
                 need.verdict,
                 Verdict::Required | Verdict::Contested | Verdict::Depends
             );
-        let mut facts: Vec<(&str, Line)> = vec![("Verdict", verdict_line(kb, need))];
+        let mut facts: Vec<(&str, Line)> = vec![("Verdict", verdict_line(knowledge, need))];
         if demands {
-            facts.push(("Needs", Line::from(needs_line(kb, need))));
+            facts.push(("Needs", Line::from(needs_line(knowledge, need))));
         }
         for line in &need.aspects {
             // Where nothing is demanded the place of a license is of no interest, nor is silence.
             let is_silent = line.outcome == AspectOutcome::NotStated;
             let is_idle = !demands && (is_silent || line.aspect == Aspect::Assigned);
-            if let Some(words) = aspect_line(kb, need, line)
+            if let Some(words) = aspect_line(knowledge, need, line)
                 && !is_idle
             {
                 facts.push((aspect_label(line.aspect), words));
@@ -159,32 +161,38 @@ impl AnswerView<'_> {
         if let Some(counting) = need.counted.as_ref().filter(|_| demands) {
             facts.push((
                 "Seats",
-                cited(seats_line(kb, counting), &kb.claims[counting.claim].id),
+                cited(
+                    seats_line(knowledge, counting),
+                    &knowledge.claims[counting.claim].id,
+                ),
             ));
         }
         if demands || need.verdict == Verdict::NotRequired && need.satisfied != Satisfied::Yes {
-            facts.push(("Held", Line::from(held_line(kb, need))));
+            facts.push(("Held", Line::from(held_line(knowledge, need))));
         }
         if !need.obligations.is_empty() {
             let todo: Vec<String> = need
                 .obligations
                 .iter()
-                .map(|given| kb.givens[*given].question.to_string())
+                .map(|given| knowledge.givens[*given].question.to_string())
                 .collect();
             facts.push((
                 "To do",
                 Line::from(format!("answer yes to: {}", list(&todo, "and"))),
             ));
         }
-        facts.push(("Certainty", certainty_line(kb, need)));
+        facts.push(("Certainty", certainty_line(knowledge, need)));
         if let Some(period) = super::words::period(&need.effective) {
             facts.push(("In force", Line::from(period)));
         }
         if !need.opened_by.is_empty() {
-            facts.push(("Opened by", opened_line(kb, need)));
+            facts.push(("Opened by", opened_line(knowledge, need)));
         }
         if !need.overridden.is_empty() {
-            facts.push(("Overrides", Line::new().code(ids(kb, &need.overridden))));
+            facts.push((
+                "Overrides",
+                Line::new().code(ids(knowledge, &need.overridden)),
+            ));
         }
         page.facts(facts);
         self.unattested(page, need);
@@ -204,7 +212,7 @@ impl AnswerView<'_> {
             };
             Item {
                 line: Line::new()
-                    .code(self.kb.claims[*claim].id.as_str())
+                    .code(self.knowledge.claims[*claim].id.as_str())
                     .plain(format!(": {first}")),
                 details: Vec::new(),
             }
@@ -236,7 +244,7 @@ impl AnswerView<'_> {
             page.items(
                 claims
                     .iter()
-                    .map(|claim| said_item(self.kb, *claim))
+                    .map(|claim| said_item(self.knowledge, *claim))
                     .collect(),
             );
         }
@@ -250,13 +258,13 @@ impl AnswerView<'_> {
         page.items(
             need.depends_on
                 .iter()
-                .map(|depends| depends_item(self.kb, depends))
+                .map(|depends| depends_item(self.knowledge, depends))
                 .collect(),
         );
     }
 
     fn baskets(&self, page: &mut Page) {
-        let kb = self.kb;
+        let knowledge = self.knowledge;
         if let Some(why) = &self.answer.no_basket {
             page.heading("Cheapest way to comply");
             page.paragraph(format!("None: {why}."));
@@ -272,7 +280,7 @@ impl AnswerView<'_> {
                 basket
                     .items
                     .iter()
-                    .map(|item| basket_line(kb, &self.answer.question, basket, item))
+                    .map(|item| basket_line(knowledge, &self.answer.question, basket, item))
                     .collect(),
             );
             let mut total = Line::from("Total ").strong(match basket.total {
@@ -292,7 +300,7 @@ impl AnswerView<'_> {
                 let plans: Vec<String> = basket
                     .switch_off
                     .iter()
-                    .map(|plan| kb.plans[*plan].id.to_string())
+                    .map(|plan| knowledge.plans[*plan].id.to_string())
                     .collect();
                 page.paragraph(
                     Line::from(
@@ -303,13 +311,13 @@ impl AnswerView<'_> {
             }
             let first = basket.sets.first().map(|set| &set.skus);
             if basket.sets.iter().any(|set| Some(&set.skus) != first) {
-                page.items(set_items(kb, &basket.sets));
+                page.items(set_items(knowledge, &basket.sets));
             }
             for other in &basket.instead {
                 let skus: Vec<String> = other
                     .items
                     .iter()
-                    .map(|item| kb.skus[item.sku].id.to_string())
+                    .map(|item| knowledge.skus[item.sku].id.to_string())
                     .collect();
                 let skus = if skus.is_empty() {
                     "nothing to buy".to_owned()
@@ -326,7 +334,7 @@ impl AnswerView<'_> {
 
     /// What another reading, another day or another task would bring.
     pub(super) fn outlook(&self, page: &mut Page) {
-        let kb = self.kb;
+        let knowledge = self.knowledge;
         let answer = self.answer;
         page.heading("Beyond this answer");
         let mut facts: Vec<(&str, Line)> = Vec::new();
@@ -351,10 +359,10 @@ impl AnswerView<'_> {
             None => Line::from("none known"),
             Some(change) => {
                 let when = super::words::edge(&change.when);
-                let name = crate::proof::subject_name(kb, change.subject);
+                let name = crate::proof::subject_name(knowledge, change.subject);
                 cited(
                     format!("{when}: \"{name}\" becomes {}", change.verdict),
-                    &kb.claims[change.claim].id,
+                    &knowledge.claims[change.claim].id,
                 )
             }
         };
@@ -368,7 +376,11 @@ impl AnswerView<'_> {
         if !answer.announced.is_empty() {
             page.paragraph("Announced, and not in force that day:");
             let announced = answer.announced.iter();
-            page.items(announced.map(|claim| said_item(kb, *claim)).collect());
+            page.items(
+                announced
+                    .map(|claim| said_item(knowledge, *claim))
+                    .collect(),
+            );
         }
         let further: Vec<Item> = answer
             .mentions
@@ -379,12 +391,15 @@ impl AnswerView<'_> {
                     mention.also, mention.verdict
                 ));
                 if mention.requirement.demands() {
-                    line = line.plain(format!(", {}", requirement(kb, &mention.requirement)));
+                    line = line.plain(format!(
+                        ", {}",
+                        requirement(knowledge, &mention.requirement)
+                    ));
                 }
                 Item {
                     line: line
                         .plain(" [")
-                        .code(kb.tasks[mention.task].id.as_str())
+                        .code(knowledge.tasks[mention.task].id.as_str())
                         .plain("]"),
                     details: Vec::new(),
                 }
@@ -395,8 +410,8 @@ impl AnswerView<'_> {
 }
 
 /// Every source that the answer rests on.
-pub(super) fn sources(page: &mut Page, kb: &KnowledgeBase, answer: &Answer, proof: &Proof) {
-    let cited = SourceShape::cited(kb, claims(answer, proof));
+pub(super) fn sources(page: &mut Page, knowledge: &KnowledgeBase, answer: &Answer, proof: &Proof) {
+    let cited = SourceShape::cited(knowledge, claims(answer, proof));
     if cited.is_empty() {
         return;
     }

@@ -24,16 +24,20 @@ use std::collections::BTreeSet;
 
 /// The shape of an answer with its proof.
 pub(super) fn shape(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     answer: &Answer,
     proof: &Proof,
     hindsight: Option<&Answer>,
 ) -> AnswerShape {
     AnswerShape {
-        question: question(kb, &answer.question),
+        question: question(knowledge, &answer.question),
         verdict: answer.verdict.word(),
-        needs: answer.needs.iter().map(|one| need(kb, one)).collect(),
-        baskets: baskets(kb, answer),
+        needs: answer
+            .needs
+            .iter()
+            .map(|one| need(knowledge, one))
+            .collect(),
+        baskets: baskets(knowledge, answer),
         no_basket: answer.no_basket.clone(),
         other_readings: answer
             .other_readings
@@ -42,18 +46,18 @@ pub(super) fn shape(
             .collect(),
         next_change: answer.next_change.as_ref().map(|change| NextChangeShape {
             when: EdgeShape::of(&change.when),
-            claim: kb.claims[change.claim].id.to_string(),
-            subject: subject(kb, change.subject),
+            claim: knowledge.claims[change.claim].id.to_string(),
+            subject: subject(knowledge, change.subject),
             verdict: change.verdict.word(),
         }),
         mentions: answer
             .mentions
             .iter()
             .map(|mention| MentionShape {
-                task: ThingShape::of(kb, Named::Task(mention.task)),
+                task: ThingShape::of(knowledge, Named::Task(mention.task)),
                 also: mention.also.clone(),
                 verdict: mention.verdict.word(),
-                requirement: RequirementShape::of(kb, &mention.requirement),
+                requirement: RequirementShape::of(knowledge, &mention.requirement),
             })
             .collect(),
         valid: PeriodShape::of(&answer.valid),
@@ -62,8 +66,8 @@ pub(super) fn shape(
             .announced
             .iter()
             .map(|claim| SaidShape {
-                id: kb.claims[*claim].id.to_string(),
-                statement: statement(kb, &kb.claims[*claim]),
+                id: knowledge.claims[*claim].id.to_string(),
+                statement: statement(knowledge, &knowledge.claims[*claim]),
             })
             .collect(),
         hindsight: hindsight.map(|later| {
@@ -72,7 +76,7 @@ pub(super) fn shape(
             HindsightShape {
                 known: later.question.known.to_string(),
                 differences: differences.iter().map(|one| one.word()).collect(),
-                told: told_shape(kb, &told),
+                told: told_shape(knowledge, &told),
             }
         }),
         proof: ProofShape {
@@ -80,10 +84,10 @@ pub(super) fn shape(
                 .steps
                 .iter()
                 .enumerate()
-                .map(|(index, one)| step(kb, index, one))
+                .map(|(index, one)| step(knowledge, index, one))
                 .collect(),
         },
-        sources: SourceShape::cited(kb, claims(answer, proof)),
+        sources: SourceShape::cited(knowledge, claims(answer, proof)),
     }
 }
 
@@ -111,9 +115,9 @@ pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
     claims
 }
 
-pub(super) fn subject(kb: &KnowledgeBase, subject: NeedSubject) -> ThingShape {
+pub(super) fn subject(knowledge: &KnowledgeBase, subject: NeedSubject) -> ThingShape {
     ThingShape::of(
-        kb,
+        knowledge,
         match subject {
             NeedSubject::Task(task) => Named::Task(task),
             NeedSubject::Sku(sku) => Named::Sku(sku),
@@ -131,26 +135,26 @@ pub(super) fn named(asked: Asked) -> Named {
     }
 }
 
-pub(super) fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
+pub(super) fn ids(knowledge: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
     let mut ids: Vec<String> = claims
         .iter()
-        .map(|claim| kb.claims[*claim].id.to_string())
+        .map(|claim| knowledge.claims[*claim].id.to_string())
         .collect();
     ids.sort();
     ids
 }
 
-pub(super) fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape {
+pub(super) fn question(knowledge: &KnowledgeBase, question: &Question) -> QuestionShape {
     let skus = |skus: &[crate::model::SkuId]| {
         skus.iter()
-            .map(|sku| kb.skus[*sku].id.to_string())
+            .map(|sku| knowledge.skus[*sku].id.to_string())
             .collect()
     };
     QuestionShape {
         subjects: question
             .subjects
             .iter()
-            .map(|asked| ThingShape::of(kb, named(*asked)))
+            .map(|asked| ThingShape::of(knowledge, named(*asked)))
             .collect(),
         eligible: question.eligible,
         on: question.on.to_string(),
@@ -158,25 +162,25 @@ pub(super) fn question(kb: &KnowledgeBase, question: &Question) -> QuestionShape
         givens: question
             .givens
             .iter()
-            .map(|(given, value)| (kb.givens[*given].id.to_string(), value.to_string()))
+            .map(|(given, value)| (knowledge.givens[*given].id.to_string(), value.to_string()))
             .collect(),
         held: skus(&question.held),
         held_elsewhere: skus(&question.held_elsewhere),
         owned: question
             .owned
             .iter()
-            .map(|(sku, seats)| (kb.skus[*sku].id.to_string(), *seats))
+            .map(|(sku, seats)| (knowledge.skus[*sku].id.to_string(), *seats))
             .collect(),
         reading: question.reading.word(),
         segment: question.segment.word(),
         currency: question.currency.to_string(),
-        agreement: agreement(kb, &question.agreement),
+        agreement: agreement(knowledge, &question.agreement),
     }
 }
 
-fn agreement(kb: &KnowledgeBase, agreement: &Agreement) -> AgreementShape {
+fn agreement(knowledge: &KnowledgeBase, agreement: &Agreement) -> AgreementShape {
     let price = |price: &OwnPrice| OwnPriceShape {
-        sku: kb.skus[price.sku].id.to_string(),
+        sku: knowledge.skus[price.sku].id.to_string(),
         price: price.amount.to_string(),
         currency: price.currency.to_string(),
         from: price.from.map(|from| from.to_string()),
@@ -192,14 +196,14 @@ fn agreement(kb: &KnowledgeBase, agreement: &Agreement) -> AgreementShape {
     }
 }
 
-fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
-    let requirement = |requirement: &Requirement| RequirementShape::of(kb, requirement);
+fn need(knowledge: &KnowledgeBase, need: &Need) -> NeedShape {
+    let requirement = |requirement: &Requirement| RequirementShape::of(knowledge, requirement);
     NeedShape {
-        subject: subject(kb, need.subject),
+        subject: subject(knowledge, need.subject),
         asked_by: need
             .asked_by
             .iter()
-            .map(|asked| ThingShape::of(kb, named(*asked)))
+            .map(|asked| ThingShape::of(knowledge, named(*asked)))
             .collect(),
         verdict: need.verdict.word(),
         because: need.because.map(crate::model::Because::word),
@@ -210,22 +214,22 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
             .map(|Alternative { part, since, claim }| AlternativeShape {
                 part: requirement(part),
                 since: since.as_ref().map(ToString::to_string),
-                claim: claim.map(|claim| kb.claims[claim].id.to_string()),
+                claim: claim.map(|claim| knowledge.claims[claim].id.to_string()),
             })
             .collect(),
         opened_by: need
             .opened_by
             .iter()
             .map(|opened| OpenedByShape {
-                sku: kb.skus[opened.sku].id.to_string(),
-                name: kb.skus[opened.sku].name.to_string(),
+                sku: knowledge.skus[opened.sku].id.to_string(),
+                name: knowledge.skus[opened.sku].name.to_string(),
                 status: match (opened.surely, opened.attested) {
                     (true, true) => "yes",
                     (true, false) => "unattested",
                     (false, _) => "possible",
                 },
                 since: opened.since.as_ref().map(ToString::to_string),
-                claims: ids(kb, &opened.claims),
+                claims: ids(knowledge, &opened.claims),
             })
             .collect(),
         satisfied: need.satisfied.word(),
@@ -233,7 +237,7 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
         obligations: need
             .obligations
             .iter()
-            .map(|given| kb.givens[*given].id.to_string())
+            .map(|given| knowledge.givens[*given].id.to_string())
             .collect(),
         counted: need.counted.as_ref().map(|counting| CountedShape {
             per: counting.per.word(),
@@ -243,31 +247,31 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
                 .over
                 .iter()
                 .map(|(given, number)| PopulationShape {
-                    given: kb.givens[*given].id.to_string(),
+                    given: knowledge.givens[*given].id.to_string(),
                     number: *number,
                 })
                 .collect(),
             unstated: counting
                 .unstated
                 .iter()
-                .map(|given| kb.givens[*given].id.to_string())
+                .map(|given| knowledge.givens[*given].id.to_string())
                 .collect(),
-            formula: formula(kb, counting),
-            claim: kb.claims[counting.claim].id.to_string(),
+            formula: formula(knowledge, counting),
+            claim: knowledge.claims[counting.claim].id.to_string(),
         }),
         certainty: CertaintyShape {
             grade: need.certainty.grade.word(),
-            because: ids(kb, &need.certainty.because),
+            because: ids(knowledge, &need.certainty.because),
         },
-        aspects: aspects(kb, need),
+        aspects: aspects(knowledge, need),
         effective: PeriodShape::of(&need.effective),
-        claims: ids(kb, &need.claims),
-        overridden: ids(kb, &need.overridden),
+        claims: ids(knowledge, &need.claims),
+        overridden: ids(knowledge, &need.overridden),
         unattested: need
             .unattested
             .iter()
             .map(|(claim, from)| UnattestedShape {
-                claim: kb.claims[*claim].id.to_string(),
+                claim: knowledge.claims[*claim].id.to_string(),
                 from: from.to_string(),
             })
             .collect(),
@@ -276,31 +280,31 @@ fn need(kb: &KnowledgeBase, need: &Need) -> NeedShape {
             .iter()
             .map(|conflict| ConflictShape {
                 aspect: conflict.aspect.map(Aspect::word),
-                claims: ids(kb, &conflict.claims),
+                claims: ids(knowledge, &conflict.claims),
             })
             .collect(),
         depends_on: need
             .depends_on
             .iter()
-            .map(|one| depends_on(kb, one))
+            .map(|one| depends_on(knowledge, one))
             .collect(),
     }
 }
 
-fn aspects(kb: &KnowledgeBase, need: &Need) -> AspectsShape {
+fn aspects(knowledge: &KnowledgeBase, need: &Need) -> AspectsShape {
     let verdict = |aspect: Aspect| {
         need.aspect(aspect)
             .map_or("not-stated", |line| line.outcome.word())
     };
     let claims = |aspect: Aspect| {
         need.aspect(aspect)
-            .map(|line| ids(kb, &line.claims))
+            .map(|line| ids(knowledge, &line.claims))
             .unwrap_or_default()
     };
     let requirement = |aspect: Aspect| {
         need.aspect(aspect)
             .and_then(|line| line.requirement.as_ref())
-            .map(|requirement| RequirementShape::of(kb, requirement))
+            .map(|requirement| RequirementShape::of(knowledge, requirement))
     };
     let line = |aspect: Aspect| LineShape {
         verdict: verdict(aspect),
@@ -327,42 +331,44 @@ fn aspects(kb: &KnowledgeBase, need: &Need) -> AspectsShape {
     }
 }
 
-fn depends_on(kb: &KnowledgeBase, depends: &DependsOn) -> DependsOnShape {
+fn depends_on(knowledge: &KnowledgeBase, depends: &DependsOn) -> DependsOnShape {
     DependsOnShape {
-        given: depends.given.map(|given| kb.givens[given].id.to_string()),
-        claim: kb.claims[depends.claim].id.to_string(),
+        given: depends
+            .given
+            .map(|given| knowledge.givens[given].id.to_string()),
+        claim: knowledge.claims[depends.claim].id.to_string(),
         boundary: depends
             .boundary
             .as_ref()
             .map(|(_, boundary)| boundary.to_string()),
-        question: depends_question(kb, depends),
+        question: depends_question(knowledge, depends),
         outcomes: depends
             .outcomes
             .iter()
             .map(|outcome| OutcomeShape {
                 value: outcome.value.clone(),
                 verdict: outcome.verdict.word(),
-                requirement: RequirementShape::of(kb, &outcome.requirement),
+                requirement: RequirementShape::of(knowledge, &outcome.requirement),
             })
             .collect(),
     }
 }
 
 /// The question that settles an unknown.
-pub(super) fn depends_question(kb: &KnowledgeBase, depends: &DependsOn) -> String {
+pub(super) fn depends_question(knowledge: &KnowledgeBase, depends: &DependsOn) -> String {
     let unknown = match (depends.given, &depends.boundary) {
         (Some(given), Some((_, boundary))) => Unknown::Comparison {
             given,
             boundary: boundary.clone(),
         },
         (Some(given), None) => Unknown::Given(given),
-        (None, Some((edge, _))) => return edge_question(kb, depends.claim, *edge),
+        (None, Some((edge, _))) => return edge_question(knowledge, depends.claim, *edge),
         (None, None) => Unknown::Role,
     };
-    unknown_question(kb, &unknown)
+    unknown_question(knowledge, &unknown)
 }
 
-pub(super) fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
+pub(super) fn step(knowledge: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
     let (rule, claim, given) = match &step.statement {
         Statement::Stated { given, .. } => ("stated", None, Some(*given)),
         Statement::AskedRole { .. } => ("asked-role", None, None),
@@ -379,10 +385,10 @@ pub(super) fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
         Statement::Answer { .. } => ("answer", None, None),
     };
     let by = match (&step.statement, claim) {
-        (_, Some(claim)) => kb.claims[claim]
+        (_, Some(claim)) => knowledge.claims[claim]
             .evidence
             .iter()
-            .map(|evidence| kb.sources[evidence.source].id.to_string())
+            .map(|evidence| knowledge.sources[evidence.source].id.to_string())
             .collect(),
         (Statement::Stated { .. } | Statement::AskedRole { .. } | Statement::Held { .. }, _) => {
             vec!["you".to_owned()]
@@ -392,26 +398,26 @@ pub(super) fn step(kb: &KnowledgeBase, index: usize, step: &Step) -> StepShape {
     StepShape {
         id: u32::try_from(index).unwrap_or(u32::MAX),
         rule,
-        claim: claim.map(|claim| kb.claims[claim].id.to_string()),
-        given: given.map(|given| kb.givens[given].id.to_string()),
-        says: sentence(kb, &step.statement),
+        claim: claim.map(|claim| knowledge.claims[claim].id.to_string()),
+        given: given.map(|given| knowledge.givens[given].id.to_string()),
+        says: sentence(knowledge, &step.statement),
         by,
         premises: step.premises.iter().map(|premise| premise.0).collect(),
         assumes: step
             .under
             .iter()
-            .map(|assumption| assumption_words(kb, assumption))
+            .map(|assumption| assumption_words(knowledge, assumption))
             .collect(),
     }
 }
 
 /// An assumption in words.
-pub(super) fn assumption_words(kb: &KnowledgeBase, assumption: &Assumption) -> String {
+pub(super) fn assumption_words(knowledge: &KnowledgeBase, assumption: &Assumption) -> String {
     format!(
         "{} {}",
-        unknown_question(kb, &assumption.unknown),
+        unknown_question(knowledge, &assumption.unknown),
         value_words(
-            kb,
+            knowledge,
             &assumption.unknown,
             std::slice::from_ref(&assumption.value)
         )

@@ -12,17 +12,17 @@ use crate::model::{
 };
 
 /// "Use the Intune admin center (intune.use-admin-center)".
-pub(super) fn heading(kb: &KnowledgeBase, need: &Need) -> String {
+pub(super) fn heading(knowledge: &KnowledgeBase, need: &Need) -> String {
     let (name, id) = match need.subject {
-        NeedSubject::Task(task) => (&kb.tasks[task].name, &kb.tasks[task].id),
-        NeedSubject::Sku(sku) => (&kb.skus[sku].name, &kb.skus[sku].id),
+        NeedSubject::Task(task) => (&knowledge.tasks[task].name, &knowledge.tasks[task].id),
+        NeedSubject::Sku(sku) => (&knowledge.skus[sku].name, &knowledge.skus[sku].id),
     };
     let by_role: Vec<String> = need
         .asked_by
         .iter()
         .filter_map(|asked| {
             if let Asked::Role(role) = asked {
-                Some(kb.roles[*role].name.to_string())
+                Some(knowledge.roles[*role].name.to_string())
             } else {
                 None
             }
@@ -45,7 +45,7 @@ pub(super) fn cited(words: impl Into<String>, ids: &str) -> Line {
     }
 }
 
-pub(super) fn verdict_line(kb: &KnowledgeBase, need: &Need) -> Line {
+pub(super) fn verdict_line(knowledge: &KnowledgeBase, need: &Need) -> Line {
     let mut line = Line::new().strong(verdict_words(need.verdict));
     if let Some(because) = need.because {
         line = line.plain(format!(": {}", because_words(because)));
@@ -53,7 +53,10 @@ pub(super) fn verdict_line(kb: &KnowledgeBase, need: &Need) -> Line {
     // The lines below name the claims, where there are lines below.
     let states_itself = need.verdict == Verdict::Unavailable || need.aspects.is_empty();
     if states_itself && !need.claims.is_empty() {
-        line = line.plain(" [").code(ids(kb, &need.claims)).plain("]");
+        line = line
+            .plain(" [")
+            .code(ids(knowledge, &need.claims))
+            .plain("]");
     }
     line
 }
@@ -63,12 +66,12 @@ pub(super) fn because_words(because: Because) -> &'static str {
 }
 
 /// "AAD_PREMIUM_P2 (from 2016-12-05) or Entra_Identity_Governance (from 2023-07-01)".
-pub(super) fn needs_line(kb: &KnowledgeBase, need: &Need) -> String {
-    fn words(kb: &KnowledgeBase, need: &Need, part: &Requirement, nested: bool) -> String {
+pub(super) fn needs_line(knowledge: &KnowledgeBase, need: &Need) -> String {
+    fn words(knowledge: &KnowledgeBase, need: &Need, part: &Requirement, nested: bool) -> String {
         let join = |parts: &[Requirement], word: &str| {
             let parts: Vec<String> = parts
                 .iter()
-                .map(|part| words(kb, need, part, true))
+                .map(|part| words(knowledge, need, part, true))
                 .collect();
             let joined = parts.join(word);
             if nested {
@@ -88,14 +91,18 @@ pub(super) fn needs_line(kb: &KnowledgeBase, need: &Need) -> String {
                     .and_then(|alternative| alternative.since.as_ref());
                 match since {
                     Some(since) => {
-                        format!("{} ({})", requirement(kb, leaf), super::words::from(since))
+                        format!(
+                            "{} ({})",
+                            requirement(knowledge, leaf),
+                            super::words::from(since)
+                        )
                     }
-                    None => requirement(kb, leaf),
+                    None => requirement(knowledge, leaf),
                 }
             }
         }
     }
-    words(kb, need, &need.requirement, false)
+    words(knowledge, need, &need.requirement, false)
 }
 
 pub(super) fn aspect_label(aspect: Aspect) -> &'static str {
@@ -116,14 +123,18 @@ pub(super) fn aspect_question(aspect: Aspect) -> &'static str {
     }
 }
 
-pub(super) fn aspect_line(kb: &KnowledgeBase, need: &Need, line: &AspectAnswer) -> Option<Line> {
+pub(super) fn aspect_line(
+    knowledge: &KnowledgeBase,
+    need: &Need,
+    line: &AspectAnswer,
+) -> Option<Line> {
     if need.verdict == Verdict::Unavailable && need.because != Some(Because::Obligation) {
         return None;
     }
     let words = match line.outcome {
         AspectOutcome::NotStated => "nobody says".to_owned(),
         AspectOutcome::Required => match &line.requirement {
-            Some(needed) if *needed != need.requirement => requirement(kb, needed),
+            Some(needed) if *needed != need.requirement => requirement(knowledge, needed),
             _ => "required".to_owned(),
         },
         AspectOutcome::Unnamed => "a license is due, and nobody says which".to_owned(),
@@ -139,7 +150,7 @@ pub(super) fn aspect_line(kb: &KnowledgeBase, need: &Need, line: &AspectAnswer) 
                 let of = line
                     .requirement
                     .as_ref()
-                    .map_or_else(|| "it".to_owned(), |of| requirement(kb, of));
+                    .map_or_else(|| "it".to_owned(), |of| requirement(knowledge, of));
                 format!(
                     "at least {} of {of} in the tenant",
                     count(
@@ -152,21 +163,21 @@ pub(super) fn aspect_line(kb: &KnowledgeBase, need: &Need, line: &AspectAnswer) 
             (None, None) => "stated".to_owned(),
         },
     };
-    Some(cited(words, &ids(kb, &line.claims)))
+    Some(cited(words, &ids(knowledge, &line.claims)))
 }
 
 /// How the number of seats comes about.
-pub(super) fn formula(kb: &KnowledgeBase, counting: &Counting) -> String {
+pub(super) fn formula(knowledge: &KnowledgeBase, counting: &Counting) -> String {
     let mut parts: Vec<String> = counting
         .over
         .iter()
-        .map(|(given, number)| format!("{} {number}", kb.givens[*given].id))
+        .map(|(given, number)| format!("{} {number}", knowledge.givens[*given].id))
         .collect();
     parts.extend(
         counting
             .unstated
             .iter()
-            .map(|given| format!("{} unknown", kb.givens[*given].id)),
+            .map(|given| format!("{} unknown", knowledge.givens[*given].id)),
     );
     let population = if parts.is_empty() {
         format!("one {}", counting.per)
@@ -183,21 +194,21 @@ pub(super) fn formula(kb: &KnowledgeBase, counting: &Counting) -> String {
     format!("{population}{rate}")
 }
 
-pub(super) fn seats_line(kb: &KnowledgeBase, counting: &Counting) -> String {
+pub(super) fn seats_line(knowledge: &KnowledgeBase, counting: &Counting) -> String {
     let at_least = if counting.at_least { "at least " } else { "" };
     format!(
         "{at_least}{} per {}: {}",
         counting.number,
         counting.per,
-        formula(kb, counting)
+        formula(knowledge, counting)
     )
 }
 
-pub(super) fn held_line(kb: &KnowledgeBase, need: &Need) -> String {
+pub(super) fn held_line(knowledge: &KnowledgeBase, need: &Need) -> String {
     let missing: Vec<String> = need
         .missing
         .iter()
-        .map(|part| requirement(kb, part))
+        .map(|part| requirement(knowledge, part))
         .collect();
     match need.satisfied {
         Satisfied::Yes => "satisfied by what is held".to_owned(),
@@ -208,17 +219,17 @@ pub(super) fn held_line(kb: &KnowledgeBase, need: &Need) -> String {
     }
 }
 
-pub(super) fn certainty_line(kb: &KnowledgeBase, need: &Need) -> Line {
+pub(super) fn certainty_line(knowledge: &KnowledgeBase, need: &Need) -> Line {
     let grade = need.certainty.grade.word();
     if need.certainty.because.is_empty() {
         Line::from(format!("{grade}, since nothing was found"))
     } else {
-        cited(grade, &ids(kb, &need.certainty.because))
+        cited(grade, &ids(knowledge, &need.certainty.because))
     }
 }
 
 /// SKUs that meet it; apart those that only perhaps do, and those that were first seen later.
-pub(super) fn opened_line(kb: &KnowledgeBase, need: &Need) -> Line {
+pub(super) fn opened_line(knowledge: &KnowledgeBase, need: &Need) -> Line {
     let words = |surely: bool, attested: Option<bool>| -> Vec<String> {
         let those = need.opened_by.iter().filter(|opened| {
             opened.surely == surely && attested.is_none_or(|attested| opened.attested == attested)
@@ -226,9 +237,13 @@ pub(super) fn opened_line(kb: &KnowledgeBase, need: &Need) -> Line {
         those
             .map(|opened| match (&opened.since, attested) {
                 (Some(since), None | Some(false)) => {
-                    format!("{} ({})", kb.skus[opened.sku].id, super::words::from(since))
+                    format!(
+                        "{} ({})",
+                        knowledge.skus[opened.sku].id,
+                        super::words::from(since)
+                    )
                 }
-                _ => kb.skus[opened.sku].id.to_string(),
+                _ => knowledge.skus[opened.sku].id.to_string(),
             })
             .collect()
     };
@@ -245,13 +260,13 @@ pub(super) fn opened_line(kb: &KnowledgeBase, need: &Need) -> Line {
 }
 
 /// What a claim says, in short, and who says so.
-pub(super) fn said_item(kb: &KnowledgeBase, id: ClaimId) -> Item {
-    let claim = &kb.claims[id];
+pub(super) fn said_item(knowledge: &KnowledgeBase, id: ClaimId) -> Item {
+    let claim = &knowledge.claims[id];
     let sources: Vec<String> = claim
         .evidence
         .iter()
         .map(|evidence| {
-            let source = &kb.sources[evidence.source];
+            let source = &knowledge.sources[evidence.source];
             let dated = source
                 .published
                 .as_ref()
@@ -266,19 +281,19 @@ pub(super) fn said_item(kb: &KnowledgeBase, id: ClaimId) -> Item {
         .collect();
     let line = Line::new()
         .code(claim.id.as_str())
-        .plain(format!(": {}", short_statement(kb, claim)));
+        .plain(format!(": {}", short_statement(knowledge, claim)));
     Item {
         line,
         details: vec![Line::from(sources.join("; "))],
     }
 }
 
-pub(super) fn depends_item(kb: &KnowledgeBase, depends: &DependsOn) -> Item {
-    let mut line = Line::new().strong(depends_question(kb, depends));
+pub(super) fn depends_item(knowledge: &KnowledgeBase, depends: &DependsOn) -> Item {
+    let mut line = Line::new().strong(depends_question(knowledge, depends));
     if let Some(given) = depends.given {
         line = line
             .plain("  ")
-            .code(format!("--given {}=...", kb.givens[given].id));
+            .code(format!("--given {}=...", knowledge.givens[given].id));
     }
     let details = depends
         .outcomes
@@ -286,7 +301,10 @@ pub(super) fn depends_item(kb: &KnowledgeBase, depends: &DependsOn) -> Item {
         .map(|outcome| {
             let mut words = format!("{}: {}", outcome.value, outcome.verdict);
             if outcome.requirement.demands() && outcome.verdict != Verdict::Unavailable {
-                words.push_str(&format!(", {}", requirement(kb, &outcome.requirement)));
+                words.push_str(&format!(
+                    ", {}",
+                    requirement(knowledge, &outcome.requirement)
+                ));
             }
             Line::from(words)
         })
@@ -295,12 +313,12 @@ pub(super) fn depends_item(kb: &KnowledgeBase, depends: &DependsOn) -> Item {
 }
 
 pub(super) fn basket_line(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     basket: &Basket,
     item: &BasketItem,
 ) -> Item {
-    let sku = &kb.skus[item.sku];
+    let sku = &knowledge.skus[item.sku];
     let mut line = Line::new()
         .strong(format!("{} x {}", item.quantity, sku.name))
         .plain(" (")
@@ -323,14 +341,18 @@ pub(super) fn basket_line(
         if basket.unverified_prices.contains(&item.sku) {
             line = line.strong(", not verified");
         }
-        details.push(price_line(kb, question, item.sku, price));
-        details.extend(other_price_line(kb, &question.currency, item.other_price));
+        details.push(price_line(knowledge, question, item.sku, price));
+        details.extend(other_price_line(
+            knowledge,
+            &question.currency,
+            item.other_price,
+        ));
     }
     Item { line, details }
 }
 
 /// Who gets what, where not everybody gets the same.
-pub(super) fn set_items(kb: &KnowledgeBase, sets: &[BasketSet]) -> Vec<Item> {
+pub(super) fn set_items(knowledge: &KnowledgeBase, sets: &[BasketSet]) -> Vec<Item> {
     let mut items = Vec::new();
     for (place, set) in sets.iter().enumerate() {
         let people = match (place, set.people) {
@@ -338,7 +360,10 @@ pub(super) fn set_items(kb: &KnowledgeBase, sets: &[BasketSet]) -> Vec<Item> {
             (_, 1) => "1 person more".to_owned(),
             (_, people) => format!("{people} people more"),
         };
-        let skus = set.skus.iter().map(|sku| kb.skus[*sku].id.to_string());
+        let skus = set
+            .skus
+            .iter()
+            .map(|sku| knowledge.skus[*sku].id.to_string());
         let skus: Vec<String> = skus.collect();
         let line = Line::from(format!("for {people}: "));
         let line = match skus.is_empty() {
@@ -355,12 +380,12 @@ pub(super) fn set_items(kb: &KnowledgeBase, sets: &[BasketSet]) -> Vec<Item> {
 
 /// What a seat costs by another list price that may hold that day.
 pub(super) fn other_price_line(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     currency: &Currency,
     other: Option<OtherPrice>,
 ) -> Option<Line> {
     let other = other?;
-    let claim = &kb.claims[other.claim];
+    let claim = &knowledge.claims[other.claim];
     let dates = super::words::period(&claim.effective)
         .map_or(String::new(), |period| format!(", {period}"));
     let words = format!(
@@ -372,7 +397,7 @@ pub(super) fn other_price_line(
 
 /// Who says what a seat costs, and for which days.
 pub(super) fn price_line(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     sku: SkuId,
     price: PricedBy,
@@ -384,13 +409,13 @@ pub(super) fn price_line(
     };
     match price {
         PricedBy::List(claim) => {
-            let claim = &kb.claims[claim];
+            let claim = &knowledge.claims[claim];
             let dates = super::words::period(&claim.effective)
                 .map_or(String::new(), |period| format!(", {period}"));
             let source = claim
                 .evidence
                 .first()
-                .map(|evidence| &kb.sources[evidence.source]);
+                .map(|evidence| &knowledge.sources[evidence.source]);
             let by = source.map_or(String::new(), |source| {
                 let dated = source
                     .published
@@ -414,10 +439,10 @@ pub(super) fn price_line(
     }
 }
 
-pub(super) fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> String {
+pub(super) fn ids(knowledge: &KnowledgeBase, claims: &[ClaimId]) -> String {
     let mut ids: Vec<&str> = claims
         .iter()
-        .map(|claim| kb.claims[*claim].id.as_str())
+        .map(|claim| knowledge.claims[*claim].id.as_str())
         .collect();
     ids.sort_unstable();
     ids.join(" ")

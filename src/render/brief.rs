@@ -20,13 +20,15 @@ use crate::model::{
 impl AnswerView<'_> {
     /// The answer in short. Its first line is the verdict.
     pub fn brief(&self) -> Page {
-        let (kb, answer) = (self.kb, self.answer);
+        let (knowledge, answer) = (self.knowledge, self.answer);
         let mut verdict = Line::new().strong(capital(verdict_words(answer.verdict)));
         if let [need] = answer.needs.as_slice() {
             if let Some(because) = need.because {
                 verdict = verdict.plain(format!(" ({})", because_words(because)));
             }
-            verdict = verdict.plain(", certainty ").join(certainty_line(kb, need));
+            verdict = verdict
+                .plain(", certainty ")
+                .join(certainty_line(knowledge, need));
         }
         let mut page = Page::new(verdict);
         self.then_and_now(&mut page);
@@ -48,7 +50,9 @@ impl AnswerView<'_> {
                 continue;
             }
             page.heading(heading);
-            let items = needs.into_iter().map(|need| brief_need(kb, need, several));
+            let items = needs
+                .into_iter()
+                .map(|need| brief_need(knowledge, need, several));
             page.items(items.collect());
         }
         self.disputes(&mut page);
@@ -59,7 +63,7 @@ impl AnswerView<'_> {
     /// What the answer cites, as its whole page ends with it.
     pub fn sources(&self) -> Page {
         let mut page = Page::default();
-        super::answer::sources(&mut page, self.kb, self.answer, self.proof);
+        super::answer::sources(&mut page, self.knowledge, self.answer, self.proof);
         page
     }
 
@@ -70,12 +74,12 @@ impl AnswerView<'_> {
         for depends in needs.flat_map(|need| &need.depends_on) {
             if !told.contains(&(depends.given, depends.claim)) {
                 told.push((depends.given, depends.claim));
-                let mut item = depends_item(self.kb, depends);
+                let mut item = depends_item(self.knowledge, depends);
                 if let Some(given) = depends.given {
                     item.line = Line::new()
-                        .strong(depends_question(self.kb, depends))
+                        .strong(depends_question(self.knowledge, depends))
                         .plain(" ")
-                        .code(self.kb.givens[given].id.as_str());
+                        .code(self.knowledge.givens[given].id.as_str());
                 }
                 items.push(item);
             }
@@ -87,7 +91,7 @@ impl AnswerView<'_> {
     }
 
     fn cost(&self, page: &mut Page) {
-        let (kb, answer) = (self.kb, self.answer);
+        let (knowledge, answer) = (self.knowledge, self.answer);
         if let Some(why) = &answer.no_basket {
             page.heading("Cheapest way to comply");
             page.paragraph(format!("None: {why}."));
@@ -98,7 +102,7 @@ impl AnswerView<'_> {
                 page.paragraph("Nothing to buy: what is held is enough.");
                 continue;
             }
-            page.items(cost_items(kb, &answer.question, basket));
+            page.items(cost_items(knowledge, &answer.question, basket));
         }
     }
 
@@ -116,12 +120,12 @@ impl AnswerView<'_> {
         }
         page.heading("Sources disagree");
         let items = claims.iter().map(|claim| {
-            let claim = &self.kb.claims[*claim];
+            let claim = &self.knowledge.claims[*claim];
             Item {
                 line: Line::new()
                     .code(claim.id.as_str())
                     .plain(": ")
-                    .plain(super::statement::short_statement(self.kb, claim)),
+                    .plain(super::statement::short_statement(self.knowledge, claim)),
                 details: Vec::new(),
             }
         });
@@ -129,7 +133,7 @@ impl AnswerView<'_> {
     }
 
     fn until(&self, page: &mut Page) {
-        let (kb, answer) = (self.kb, self.answer);
+        let (knowledge, answer) = (self.knowledge, self.answer);
         let mut facts: Vec<(&str, Line)> = Vec::new();
         if let Some(valid) = period(&answer.valid) {
             facts.push(("In force", Line::from(valid)));
@@ -140,7 +144,7 @@ impl AnswerView<'_> {
                 None => Line::from("none known"),
                 Some(change) => cited(
                     format!("{}: becomes {}", edge(&change.when), change.verdict),
-                    &kb.claims[change.claim].id,
+                    &knowledge.claims[change.claim].id,
                 ),
             },
         ));
@@ -153,7 +157,10 @@ impl AnswerView<'_> {
             }
         }
         if !answer.announced.is_empty() {
-            facts.push(("Announced", Line::new().code(ids(kb, &answer.announced))));
+            facts.push((
+                "Announced",
+                Line::new().code(ids(knowledge, &answer.announced)),
+            ));
         }
         if !answer.mentions.is_empty() {
             let number = count(answer.mentions.len(), "further task", "further tasks");
@@ -164,7 +171,7 @@ impl AnswerView<'_> {
 }
 
 /// A need in short: what is asked for, how many seats, whether it is held.
-fn brief_need(kb: &KnowledgeBase, need: &Need, is_one_of_several: bool) -> Item {
+fn brief_need(knowledge: &KnowledgeBase, need: &Need, is_one_of_several: bool) -> Item {
     let demands = need.requirement.demands()
         && matches!(
             need.verdict,
@@ -176,35 +183,35 @@ fn brief_need(kb: &KnowledgeBase, need: &Need, is_one_of_several: bool) -> Item 
             Line::new()
                 .strong(verdict_words(need.verdict))
                 .plain(", ")
-                .join(certainty_line(kb, need)),
+                .join(certainty_line(knowledge, need)),
         );
     }
     if demands {
-        details.push(Line::from("needs ").plain(needs_line(kb, need)));
+        details.push(Line::from("needs ").plain(needs_line(knowledge, need)));
         if let Some(counting) = &need.counted {
             details.push(cited(
-                seats_line(kb, counting),
-                &kb.claims[counting.claim].id,
+                seats_line(knowledge, counting),
+                &knowledge.claims[counting.claim].id,
             ));
         }
     }
     if demands && need.satisfied != Satisfied::Unknown {
-        details.push(Line::from(held_line(kb, need)));
+        details.push(Line::from(held_line(knowledge, need)));
     }
     Item {
-        line: Line::from(heading(kb, need)),
+        line: Line::from(heading(knowledge, need)),
         details,
     }
 }
 
 /// What is bought, an item a SKU, and the sum.
-fn cost_items(kb: &KnowledgeBase, question: &Question, basket: &Basket) -> Vec<Item> {
+fn cost_items(knowledge: &KnowledgeBase, question: &Question, basket: &Basket) -> Vec<Item> {
     let mut items: Vec<Item> = basket
         .items
         .iter()
         .filter(|item| !item.held)
         .map(|item| {
-            let sku = &kb.skus[item.sku];
+            let sku = &knowledge.skus[item.sku];
             let mut line = Line::from(format!("{} x {} (", item.quantity, sku.name))
                 .code(sku.id.as_str())
                 .plain(")");
@@ -216,9 +223,12 @@ fn cost_items(kb: &KnowledgeBase, question: &Question, basket: &Basket) -> Vec<I
             }
             let price = item
                 .price
-                .map(|price| price_line(kb, question, item.sku, price));
-            let other =
-                super::answer_lines::other_price_line(kb, &basket.currency, item.other_price);
+                .map(|price| price_line(knowledge, question, item.sku, price));
+            let other = super::answer_lines::other_price_line(
+                knowledge,
+                &basket.currency,
+                item.other_price,
+            );
             Item {
                 line,
                 details: price.into_iter().chain(other).collect(),
@@ -255,7 +265,7 @@ pub struct CourseItem {
 
 /// The changes of an answer, the oldest first, after what it was at first.
 pub fn course_items(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     timeline: &Timeline,
 ) -> Vec<CourseItem> {
@@ -264,7 +274,7 @@ pub fn course_items(
         claim: None,
         item: Item {
             line: Line::from("at first: ")
-                .strong(super::timeline::told_words(kb, question, &span.told)),
+                .strong(super::timeline::told_words(knowledge, question, &span.told)),
             details: Vec::new(),
         },
         told: span.told.clone(),
@@ -277,7 +287,7 @@ pub fn course_items(
                 PricedBy::List(claim) => Some(claim),
                 PricedBy::Own(_) => None,
             }),
-            item: change_item(kb, question, change, &before.told, &after.told),
+            item: change_item(knowledge, question, change, &before.told, &after.told),
             told: after.told.clone(),
         }),
         _ => None,

@@ -6,7 +6,7 @@ use crate::model::{Asked, Currency, Day, Question, Reading, Segment, Team};
 use crate::tenant::audit::Circumstances;
 
 /// `licit ask ...` for a question. Days that are today are left out, as is everything that holds unless said otherwise.
-pub fn ask_line(kb: &KnowledgeBase, verb: &str, question: &Question, today: Day) -> String {
+pub fn ask_line(knowledge: &KnowledgeBase, verb: &str, question: &Question, today: Day) -> String {
     let mut line = format!("licit {verb}");
     let mut add = |flag: &str, value: &str| {
         line.push_str(&format!(" {flag} {}", quoted(value)));
@@ -14,7 +14,7 @@ pub fn ask_line(kb: &KnowledgeBase, verb: &str, question: &Question, today: Day)
     let mut bare: Vec<String> = Vec::new();
     for asked in &question.subjects {
         let thing = named(*asked);
-        let written = kb.written(thing);
+        let written = knowledge.written(thing);
         let id = written
             .split_once(':')
             .map_or(written.as_str(), |(_, id)| id);
@@ -26,16 +26,19 @@ pub fn ask_line(kb: &KnowledgeBase, verb: &str, question: &Question, today: Day)
         }
     }
     for (given, value) in &question.givens {
-        add("--given", &format!("{}={value}", kb.givens[*given].id));
+        add(
+            "--given",
+            &format!("{}={value}", knowledge.givens[*given].id),
+        );
     }
     for sku in &question.held {
-        add("--held", kb.skus[*sku].id.as_str());
+        add("--held", knowledge.skus[*sku].id.as_str());
     }
     for sku in &question.held_elsewhere {
-        add("--held-elsewhere", kb.skus[*sku].id.as_str());
+        add("--held-elsewhere", knowledge.skus[*sku].id.as_str());
     }
     for (sku, seats) in &question.owned {
-        add("--owned", &format!("{}={seats}", kb.skus[*sku].id));
+        add("--owned", &format!("{}={seats}", knowledge.skus[*sku].id));
     }
     if question.reading != Reading::Documented {
         add("--reading", question.reading.word());
@@ -57,7 +60,7 @@ pub fn ask_line(kb: &KnowledgeBase, verb: &str, question: &Question, today: Day)
 
 /// `licit audit ...` of these exports, as they were typed, in these circumstances.
 pub fn audit_line(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     exports: &str,
     circumstances: &Circumstances,
     hides_names: bool,
@@ -68,7 +71,10 @@ pub fn audit_line(
         line.push_str(&format!(" {flag} {}", quoted(value)));
     };
     for (given, value) in &circumstances.givens {
-        add("--given", &format!("{}={value}", kb.givens[*given].id));
+        add(
+            "--given",
+            &format!("{}={value}", knowledge.givens[*given].id),
+        );
     }
     if circumstances.reading != Reading::Documented {
         add("--reading", circumstances.reading.word());

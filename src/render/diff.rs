@@ -159,9 +159,9 @@ impl DiffOf<'_> {
 
     fn shape(&self) -> DifferingShape {
         let differences = self.differences();
-        let kb = self.after.knowledge;
+        let knowledge = self.after.knowledge;
         let changes = self.legs.iter().flat_map(|leg| {
-            let changes = changes_of(kb, &self.after.question, leg).into_iter();
+            let changes = changes_of(knowledge, &self.after.question, leg).into_iter();
             changes.map(|change| LegChangeShape {
                 axis: leg.axis.word(),
                 change,
@@ -169,11 +169,11 @@ impl DiffOf<'_> {
         });
         DifferingShape {
             name: self.name.clone(),
-            question: question(kb, &self.after.question),
+            question: question(knowledge, &self.after.question),
             differs: !differences.is_empty(),
             differences: differences.iter().map(|one| one.word()).collect(),
             before: told_shape(self.before.knowledge, &self.before.told),
-            after: told_shape(kb, &self.after.told),
+            after: told_shape(knowledge, &self.after.told),
             changes: changes.collect(),
             claims: self.claims(),
         }
@@ -181,17 +181,17 @@ impl DiffOf<'_> {
 
     fn tell(&self, page: &mut Page) {
         let differences = self.differences();
-        let kb = self.after.knowledge;
+        let knowledge = self.after.knowledge;
         page.heading(self.name.clone());
         let told = |side: &DiffSide<'_>| {
             Line::from(told_words(side.knowledge, &side.question, &side.told))
         };
         let mut facts = vec![("Before", told(&self.before)), ("After", told(&self.after))];
-        let is_same_data = std::ptr::eq(self.before.knowledge, kb);
+        let is_same_data = std::ptr::eq(self.before.knowledge, knowledge);
         let differ = match (differences.is_empty(), is_same_data) {
             (true, _) => vec!["nothing".to_owned()],
             (false, true) => difference_words(
-                kb,
+                knowledge,
                 &self.after.question,
                 &self.before.told,
                 &self.after.told,
@@ -206,8 +206,13 @@ impl DiffOf<'_> {
             let pairs = leg.spans.windows(2).zip(&leg.changes);
             for (pair, change) in pairs {
                 if let [before, after] = pair {
-                    let mut item =
-                        change_item(kb, &self.after.question, change, &before.told, &after.told);
+                    let mut item = change_item(
+                        knowledge,
+                        &self.after.question,
+                        change,
+                        &before.told,
+                        &after.told,
+                    );
                     if leg.axis == Axis::Known {
                         item.line = Line::from("told ").join(item.line);
                     }

@@ -219,13 +219,13 @@ impl View for EventsView<'_> {
     type Shape = EventsShape;
 
     fn shape(&self) -> EventsShape {
-        let kb = self.as_of.knowledge();
+        let knowledge = self.as_of.knowledge();
         let event = |event: &Event| EventShape {
             kind: event.kind.word(),
             at: event.at.to_string(),
             to_come: event.is_to_come,
             claim: entry(&self.as_of, event.claim),
-            instead_of: ids(kb, &event.instead_of),
+            instead_of: ids(knowledge, &event.instead_of),
         };
         let questions = self
             .affected
@@ -253,7 +253,7 @@ impl View for EventsView<'_> {
     }
 
     fn page(&self) -> Page {
-        let kb = self.as_of.knowledge();
+        let knowledge = self.as_of.knowledge();
         let number = count(self.events.len(), "change", "changes");
         let mut page = Page::new(format!("{number} {}", self.stretch()));
         let area = self.area.as_ref();
@@ -262,7 +262,7 @@ impl View for EventsView<'_> {
         self.questions(&mut page);
         for kind in EventKind::ALL {
             let of_kind = self.events.iter().filter(|event| event.kind == *kind);
-            let items: Vec<Item> = of_kind.map(|event| event_item(kb, event)).collect();
+            let items: Vec<Item> = of_kind.map(|event| event_item(knowledge, event)).collect();
             if !items.is_empty() {
                 page.heading(format!("{} ({})", kind_heading(*kind), items.len()));
                 page.items(items);
@@ -272,18 +272,19 @@ impl View for EventsView<'_> {
     }
 }
 
-fn event_item(kb: &KnowledgeBase, event: &Event) -> Item {
-    let claim = &kb.claims[event.claim];
+fn event_item(knowledge: &KnowledgeBase, event: &Event) -> Item {
+    let claim = &knowledge.claims[event.claim];
     let ahead = if event.is_to_come { ", to come" } else { "" };
     let line = Line::new()
         .strong(event.at.written())
-        .plain(format!("{ahead}: {}", said(kb, claim)))
+        .plain(format!("{ahead}: {}", said(knowledge, claim)))
         .plain(" [")
         .code(claim.id.as_str())
         .plain("]");
     let mut details = Vec::new();
     if !event.instead_of.is_empty() {
-        details.push(Line::from("instead of ").code(list(&ids(kb, &event.instead_of), "and")));
+        details
+            .push(Line::from("instead of ").code(list(&ids(knowledge, &event.instead_of), "and")));
     }
     if !claim.note.is_empty() {
         details.push(Line::from(claim.note.as_str()));
@@ -291,20 +292,20 @@ fn event_item(kb: &KnowledgeBase, event: &Event) -> Item {
     Item { line, details }
 }
 
-fn ids(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
+fn ids(knowledge: &KnowledgeBase, claims: &[ClaimId]) -> Vec<String> {
     let claims = claims.iter();
     claims
-        .map(|claim| kb.claims[*claim].id.to_string())
+        .map(|claim| knowledge.claims[*claim].id.to_string())
         .collect()
 }
 
 /// What a claim is about, by name.
-fn about(kb: &KnowledgeBase, kind: &ClaimKind) -> String {
-    let name = |named: Named| kb.name(named).to_owned();
+fn about(knowledge: &KnowledgeBase, kind: &ClaimKind) -> String {
+    let name = |named: Named| knowledge.name(named).to_owned();
     let subject = |subject: &Subject| match subject {
         Subject::Task(task) => name(Named::Task(*task)),
         Subject::Feature(feature) => name(Named::Feature(*feature)),
-        Subject::Area(area) => kb.areas[*area].name.to_string(),
+        Subject::Area(area) => knowledge.areas[*area].name.to_string(),
         Subject::Everything => "every task".to_owned(),
     };
     match kind {
@@ -321,23 +322,27 @@ fn about(kb: &KnowledgeBase, kind: &ClaimKind) -> String {
 }
 
 /// What an event is called in a calendar: "end of 2026-12: SMTP AUTH ...".
-fn summary(kb: &KnowledgeBase, event: &Event) -> String {
-    let claim = &kb.claims[event.claim];
+fn summary(knowledge: &KnowledgeBase, event: &Event) -> String {
+    let claim = &knowledge.claims[event.claim];
     let kind = kind_heading(event.kind);
     let when = match event.at.exact() {
         Some(_) => String::new(),
         None => format!(" ({})", super::words::from(&event.at)),
     };
-    format!("{kind}{when}: {}", said(kb, claim))
+    format!("{kind}{when}: {}", said(knowledge, claim))
 }
 
 /// What a claim states of what, short: a line of a calendar holds no list.
-fn said(kb: &KnowledgeBase, claim: &crate::model::Claim) -> String {
+fn said(knowledge: &KnowledgeBase, claim: &crate::model::Claim) -> String {
     match &claim.kind {
         ClaimKind::Requirement { .. } | ClaimKind::Lifecycle { .. } => {
-            format!("{}: {}", about(kb, &claim.kind), short_statement(kb, claim))
+            format!(
+                "{}: {}",
+                about(knowledge, &claim.kind),
+                short_statement(knowledge, claim)
+            )
         }
-        _ => statement(kb, claim).trim_end_matches('.').to_owned(),
+        _ => statement(knowledge, claim).trim_end_matches('.').to_owned(),
     }
 }
 
@@ -349,8 +354,8 @@ fn days(at: &Boundary) -> Option<(Day, Day)> {
 /// Events for a calendar, RFC 5545. An imprecise date spans its whole interval, and says so; one with an open end has no
 /// place in a calendar. The stamp is the day on which the data was reviewed, so that the same data gives the same file.
 pub fn ics(view: &EventsView<'_>) -> String {
-    let kb = view.as_of.knowledge();
-    let stamp = compact(kb.meta.reviewed);
+    let knowledge = view.as_of.knowledge();
+    let stamp = compact(knowledge.meta.reviewed);
     let mut text = String::new();
     let mut put = |line: &str| fold(&mut text, line);
     put("BEGIN:VCALENDAR");
@@ -361,16 +366,16 @@ pub fn ics(view: &EventsView<'_>) -> String {
         let Some((first, last)) = days(&event.at) else {
             continue;
         };
-        let claim = &kb.claims[event.claim];
+        let claim = &knowledge.claims[event.claim];
         put("BEGIN:VEVENT");
         put(&format!("UID:{}.{}@licit", claim.id, event.kind));
         put(&format!("DTSTAMP:{stamp}T000000Z"));
         put(&format!("DTSTART;VALUE=DATE:{}", compact(first)));
         put(&format!("DTEND;VALUE=DATE:{}", compact(last.next())));
-        put(&format!("SUMMARY:{}", ics_text(&summary(kb, event))));
+        put(&format!("SUMMARY:{}", ics_text(&summary(knowledge, event))));
         put(&format!(
             "DESCRIPTION:{}",
-            ics_text(&description(kb, event))
+            ics_text(&description(knowledge, event))
         ));
         put("TRANSP:TRANSPARENT");
         put("END:VEVENT");
@@ -379,9 +384,9 @@ pub fn ics(view: &EventsView<'_>) -> String {
     text
 }
 
-fn description(kb: &KnowledgeBase, event: &Event) -> String {
-    let claim = &kb.claims[event.claim];
-    let mut said = statement(kb, claim);
+fn description(knowledge: &KnowledgeBase, event: &Event) -> String {
+    let claim = &knowledge.claims[event.claim];
+    let mut said = statement(knowledge, claim);
     match (event.at.exact(), days(&event.at)) {
         (Some(_), _) => {}
         (None, Some(_)) => said.push_str(&format!(
@@ -392,7 +397,7 @@ fn description(kb: &KnowledgeBase, event: &Event) -> String {
     }
     said.push_str(&format!(" Claim {}, {}.", claim.id, claim.standing));
     let sources = claim.evidence.iter();
-    for source in sources.map(|evidence| &kb.sources[evidence.source]) {
+    for source in sources.map(|evidence| &knowledge.sources[evidence.source]) {
         said.push_str(&format!(" {}: {}", source.publisher, source.url));
     }
     said
@@ -434,34 +439,34 @@ fn ics_text(text: &str) -> String {
 
 /// Events as a feed, RFC 4287: the newest first. An entry is stamped with the day by which it was known.
 pub fn atom(view: &EventsView<'_>) -> String {
-    let kb = view.as_of.knowledge();
+    let knowledge = view.as_of.knowledge();
     let escaped = super::timeline_svg::escaped;
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
          <id>urn:licit:changes</id>\n<title>License changes</title>\n<author><name>licit</name></author>\n\
          <updated>{}T00:00:00Z</updated>\n",
-        kb.meta.reviewed
+        knowledge.meta.reviewed
     );
     for event in view.events.iter().rev() {
-        let claim = &kb.claims[event.claim];
+        let claim = &knowledge.claims[event.claim];
         let known = claim.known.from.as_ref();
         let known = known.and_then(|known| known.latest().or(known.earliest()));
-        let updated = known.unwrap_or(kb.meta.reviewed);
+        let updated = known.unwrap_or(knowledge.meta.reviewed);
         text.push_str(&format!(
             "<entry>\n<id>urn:licit:change:{}:{}</id>\n<title>{}</title>\n<updated>{updated}T00:00:00Z</updated>\n\
              <category term=\"{}\"/>\n",
             escaped(&claim.id),
             event.kind,
-            escaped(&format!("{}: {}", event.at, summary(kb, event))),
+            escaped(&format!("{}: {}", event.at, summary(knowledge, event))),
             event.kind
         ));
         if let Some(first) = claim.evidence.first() {
-            let url = &kb.sources[first.source].url;
+            let url = &knowledge.sources[first.source].url;
             text.push_str(&format!("<link href=\"{}\"/>\n", escaped(url)));
         }
         text.push_str(&format!(
             "<content type=\"text\">{}</content>\n</entry>\n",
-            escaped(&description(kb, event))
+            escaped(&description(knowledge, event))
         ));
     }
     text.push_str("</feed>\n");

@@ -187,11 +187,11 @@ pub struct TenantNeedShape {
 }
 
 pub(super) fn shape(view: &PurchaseView<'_>) -> PurchaseShape {
-    let (kb, purchase) = (view.knowledge, view.purchase);
+    let (knowledge, purchase) = (view.knowledge, view.purchase);
     let team = &purchase.team;
     let bill = |bill: &[BillLine]| {
         bill.iter()
-            .map(|line| bill_line(kb, purchase, line))
+            .map(|line| bill_line(knowledge, purchase, line))
             .collect()
     };
     let personas = team.personas.iter().zip(&purchase.personas);
@@ -212,7 +212,7 @@ pub(super) fn shape(view: &PurchaseView<'_>) -> PurchaseShape {
         rounds: purchase.rounds,
         no_purchase: purchase.no_purchase.clone(),
         bill: bill(&purchase.bill),
-        unverified_prices: ids.map(|sku| kb.skus[*sku].id.to_string()).collect(),
+        unverified_prices: ids.map(|sku| knowledge.skus[*sku].id.to_string()).collect(),
         confirmed: purchase
             .confirmed
             .as_ref()
@@ -221,44 +221,47 @@ pub(super) fn shape(view: &PurchaseView<'_>) -> PurchaseShape {
                 month: total.to_string(),
             }),
         personas: personas
-            .map(|(persona, bought)| persona_shape(kb, persona, bought))
+            .map(|(persona, bought)| persona_shape(knowledge, persona, bought))
             .collect(),
         tenant_needs: purchase
             .tenant_needs
             .iter()
-            .map(|need| tenant_need(kb, need))
+            .map(|need| tenant_need(knowledge, need))
             .collect(),
         further: purchase
             .further
             .iter()
-            .map(|set| set_shape(kb, set))
+            .map(|set| set_shape(knowledge, set))
             .collect(),
         alternatives: view.alternatives.map(|alternatives| AlternativesShape {
-            best: priced(kb, &alternatives.best),
-            other_suites: priced(kb, &alternatives.other_suites),
+            best: priced(knowledge, &alternatives.best),
+            other_suites: priced(knowledge, &alternatives.other_suites),
             proven: alternatives.proven,
         }),
-        front: view
-            .front
-            .map(|front| front.iter().map(|point| front_shape(kb, point)).collect()),
+        front: view.front.map(|front| {
+            front
+                .iter()
+                .map(|point| front_shape(knowledge, point))
+                .collect()
+        }),
     }
 }
 
-fn priced(kb: &KnowledgeBase, sets: &[PricedSet]) -> Vec<PricedSetShape> {
+fn priced(knowledge: &KnowledgeBase, sets: &[PricedSet]) -> Vec<PricedSetShape> {
     let sets = sets.iter().map(|set| PricedSetShape {
         skus: set
             .skus
             .iter()
-            .map(|sku| kb.skus[*sku].id.to_string())
+            .map(|sku| knowledge.skus[*sku].id.to_string())
             .collect(),
         month: set.total.to_string(),
     });
     sets.collect()
 }
 
-fn front_shape(kb: &KnowledgeBase, point: &FrontPoint) -> FrontShape {
+fn front_shape(knowledge: &KnowledgeBase, point: &FrontPoint) -> FrontShape {
     let buy = point.buy.iter().map(|(sku, seats)| BuyShape {
-        id: kb.skus[*sku].id.to_string(),
+        id: knowledge.skus[*sku].id.to_string(),
         seats: *seats,
     });
     FrontShape {
@@ -270,11 +273,12 @@ fn front_shape(kb: &KnowledgeBase, point: &FrontPoint) -> FrontShape {
     }
 }
 
-fn bill_line(kb: &KnowledgeBase, purchase: &Purchase, line: &BillLine) -> BillShape {
-    let sku = &kb.skus[line.sku];
+fn bill_line(knowledge: &KnowledgeBase, purchase: &Purchase, line: &BillLine) -> BillShape {
+    let sku = &knowledge.skus[line.sku];
     let question = purchase.personas.first().map(|one| &one.answer.question);
-    let (price, own_price) =
-        question.map_or((None, None), |question| priced_by(kb, question, line.price));
+    let (price, own_price) = question.map_or((None, None), |question| {
+        priced_by(knowledge, question, line.price)
+    });
     BillShape {
         id: sku.id.to_string(),
         name: sku.name.to_string(),
@@ -284,50 +288,58 @@ fn bill_line(kb: &KnowledgeBase, purchase: &Purchase, line: &BillLine) -> BillSh
         unit_price: line.unit_price.map(|unit| unit.to_string()),
         price,
         own_price,
-        other_price: other_price(kb, line.other_price),
+        other_price: other_price(knowledge, line.other_price),
         month: line.total.map(|total| total.to_string()),
     }
 }
 
 fn persona_shape(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     persona: &TeamPersona,
     bought: &PersonaPurchase,
 ) -> PersonaShape {
     let needs = bought.answer.needs.iter().map(|need| PersonaNeedShape {
-        subject: subject(kb, need.subject),
+        subject: subject(knowledge, need.subject),
         verdict: need.verdict.word(),
-        requirement: RequirementShape::of(kb, &need.requirement),
+        requirement: RequirementShape::of(knowledge, &need.requirement),
         satisfied: need.satisfied.word(),
     });
     PersonaShape {
         name: persona.name.clone(),
         people: persona.count,
         needs: needs.collect(),
-        sets: bought.sets.iter().map(|set| set_shape(kb, set)).collect(),
+        sets: bought
+            .sets
+            .iter()
+            .map(|set| set_shape(knowledge, set))
+            .collect(),
         value: bought.value.map(|value| value.to_string()),
     }
 }
 
-fn set_shape(kb: &KnowledgeBase, set: &BasketSet) -> SetShape {
+fn set_shape(knowledge: &KnowledgeBase, set: &BasketSet) -> SetShape {
     let plans = set.switch_off.iter();
     SetShape {
         people: set.people,
         skus: set
             .skus
             .iter()
-            .map(|sku| kb.skus[*sku].id.to_string())
+            .map(|sku| knowledge.skus[*sku].id.to_string())
             .collect(),
-        switch_off: plans.map(|plan| kb.plans[*plan].id.to_string()).collect(),
+        switch_off: plans
+            .map(|plan| knowledge.plans[*plan].id.to_string())
+            .collect(),
     }
 }
 
-fn tenant_need(kb: &KnowledgeBase, need: &TenantNeed) -> TenantNeedShape {
+fn tenant_need(knowledge: &KnowledgeBase, need: &TenantNeed) -> TenantNeedShape {
     TenantNeedShape {
-        subject: subject(kb, need.subject),
-        requirement: RequirementShape::of(kb, &need.requirement),
+        subject: subject(knowledge, need.subject),
+        requirement: RequirementShape::of(knowledge, &need.requirement),
         seats: need.seats,
         in_team: need.in_team,
-        claim: need.claim.map(|claim| kb.claims[claim].id.to_string()),
+        claim: need
+            .claim
+            .map(|claim| knowledge.claims[claim].id.to_string()),
     }
 }

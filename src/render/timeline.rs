@@ -64,15 +64,19 @@ impl View for TimelineView<'_> {
     }
 
     fn page(&self) -> Page {
-        let kb = self.as_of.knowledge();
+        let knowledge = self.as_of.knowledge();
         let mut page = Page::new(format!("{}: timeline", self.title()));
         if let TimelineOf::Answer { question, timeline } = self.of {
-            page.paragraph(format!("{} {}", axis_words(timeline), asked(kb, question)));
+            page.paragraph(format!(
+                "{} {}",
+                axis_words(timeline),
+                asked(knowledge, question)
+            ));
         }
         let bars = self.bars();
         self.picture(&mut page, &bars);
         if let TimelineOf::Answer { question, timeline } = self.of {
-            answers(&mut page, kb, question, timeline);
+            answers(&mut page, knowledge, question, timeline);
         }
         if !bars.is_empty() {
             page.heading(format!("Claims ({})", bars.len()));
@@ -83,7 +87,7 @@ impl View for TimelineView<'_> {
                     .collect(),
             );
         }
-        let dated = worth_drawing(kb, self.claims).len();
+        let dated = worth_drawing(knowledge, self.claims).len();
         for (number, why) in [
             (dated - bars.len(), "that begin later"),
             (self.claims.len() - dated, "without a date of their own"),
@@ -96,7 +100,7 @@ impl View for TimelineView<'_> {
             }
         }
         let shown = bars.iter().map(|bar| bar.claim);
-        let sources = SourceShape::cited(kb, shown);
+        let sources = SourceShape::cited(knowledge, shown);
         if !sources.is_empty() {
             page.heading(format!("Sources ({})", sources.len()));
             page.items(sources.iter().map(source_item).collect());
@@ -108,14 +112,15 @@ impl View for TimelineView<'_> {
 impl TimelineView<'_> {
     /// The names of what it is about.
     pub(super) fn title(&self) -> String {
-        let kb = self.as_of.knowledge();
+        let knowledge = self.as_of.knowledge();
         match self.of {
             TimelineOf::Answer { question, .. } => {
                 let names = question.subjects.iter();
-                let names: Vec<String> = names.map(|asked| thing(kb, named(*asked))).collect();
+                let names: Vec<String> =
+                    names.map(|asked| thing(knowledge, named(*asked))).collect();
                 list(&names, "and")
             }
-            TimelineOf::Thing(named) => thing(kb, named),
+            TimelineOf::Thing(named) => thing(knowledge, named),
         }
     }
 
@@ -153,30 +158,31 @@ impl TimelineView<'_> {
 
     /// A claim with its dates, and what became of it.
     fn item(&self, number: usize, id: ClaimId) -> Item {
-        let kb = self.as_of.knowledge();
-        let claim = &kb.claims[id];
-        let mut item = said_item(kb, id);
+        let knowledge = self.as_of.knowledge();
+        let claim = &knowledge.claims[id];
+        let mut item = said_item(knowledge, id);
         item.line = Line::from(format!("{number}  ")).join(item.line);
         let mut about = vec![
             claim.standing.to_string(),
-            status(kb, self.as_of.status(id)),
+            status(knowledge, self.as_of.status(id)),
         ];
         about.extend(super::words::period(&claim.known).map(|known| format!("known {known}")));
-        let newer: Vec<ClaimId> = kb.about(Topic::RelationsTo(id)).to_vec();
+        let newer: Vec<ClaimId> = knowledge.about(Topic::RelationsTo(id)).to_vec();
         let by = |verb: &str, list: fn(&crate::model::Claim) -> &Vec<ClaimId>| {
             let those = newer.iter().copied();
             // The status names one of them already.
             let told = self.as_of.status(id).by();
-            let those = those
-                .filter(|newer| Some(*newer) != told && list(&kb.claims[*newer]).contains(&id));
+            let those = those.filter(|newer| {
+                Some(*newer) != told && list(&knowledge.claims[*newer]).contains(&id)
+            });
             let those: Vec<ClaimId> = those.collect();
-            (!those.is_empty()).then(|| format!("{verb} {}", ids(kb, &those)))
+            (!those.is_empty()).then(|| format!("{verb} {}", ids(knowledge, &those)))
         };
         about.extend(by("replaced by", |claim| &claim.replaces));
         about.extend(by("superseded by", |claim| &claim.supersedes));
-        let disputing = super::claim::disputing(kb, id);
+        let disputing = super::claim::disputing(knowledge, id);
         if !disputing.is_empty() {
-            about.push(format!("disputed by {}", ids(kb, &disputing)));
+            about.push(format!("disputed by {}", ids(knowledge, &disputing)));
         }
         item.details.insert(0, Line::from(about.join("; ")));
         item
@@ -195,7 +201,7 @@ fn axis_words(timeline: &Timeline) -> String {
 }
 
 /// The answers, change by change.
-fn answers(page: &mut Page, kb: &KnowledgeBase, question: &Question, timeline: &Timeline) {
+fn answers(page: &mut Page, knowledge: &KnowledgeBase, question: &Question, timeline: &Timeline) {
     let number = timeline.changes.len();
     page.heading(match number {
         0 => "The answer does not change".to_owned(),
@@ -207,13 +213,19 @@ fn answers(page: &mut Page, kb: &KnowledgeBase, question: &Question, timeline: &
     let mut items = Vec::new();
     if let Some(first) = timeline.spans.first() {
         items.push(Item {
-            line: Line::from("at first: ").strong(told_words(kb, question, &first.told)),
+            line: Line::from("at first: ").strong(told_words(knowledge, question, &first.told)),
             details: Vec::new(),
         });
     }
     let pairs = timeline.spans.windows(2).zip(&timeline.changes);
     items.extend(pairs.filter_map(|(pair, change)| match pair {
-        [before, after] => Some(change_item(kb, question, change, &before.told, &after.told)),
+        [before, after] => Some(change_item(
+            knowledge,
+            question,
+            change,
+            &before.told,
+            &after.told,
+        )),
         _ => None,
     }));
     page.items(items);
@@ -274,13 +286,13 @@ pub(super) fn outside_words(attested: Attested, on: Day) -> Option<String> {
 }
 
 /// An answer in a line.
-pub(super) fn told_words(kb: &KnowledgeBase, question: &Question, told: &Told) -> String {
+pub(super) fn told_words(knowledge: &KnowledgeBase, question: &Question, told: &Told) -> String {
     let mut words = verdict_words(told.verdict).to_owned();
     let demanded: Vec<String> = told
         .needs
         .iter()
         .filter(|need| need.requirement.demands() && need.requirement != Requirement::Unnamed)
-        .map(|need| requirement(kb, &need.requirement))
+        .map(|need| requirement(knowledge, &need.requirement))
         .collect();
     if let [first, rest @ ..] = demanded.as_slice() {
         let more = match rest.len() {
@@ -306,13 +318,13 @@ fn price_words(question: &Question, told: &Told) -> String {
 
 /// A change: when, what differs, and which claims flipped it.
 pub(super) fn change_item(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     change: &Change,
     before: &Told,
     after: &Told,
 ) -> Item {
-    let mut words = difference_words(kb, question, before, after, &change.differences);
+    let mut words = difference_words(knowledge, question, before, after, &change.differences);
     if words.is_empty() {
         words.push("the same".to_owned());
     }
@@ -320,13 +332,13 @@ pub(super) fn change_item(
         line: Line::new()
             .strong(edge(&change.at))
             .plain(format!(": {}", words.join("; "))),
-        details: because_lines(kb, question, &change.because),
+        details: because_lines(knowledge, question, &change.because),
     }
 }
 
 /// What differs between two answers to one question.
 pub(super) fn difference_words(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     before: &Told,
     after: &Told,
@@ -343,13 +355,16 @@ pub(super) fn difference_words(
             parts.push(format!("{} -> {}", old.verdict, new.verdict));
         }
         if old.requirement != new.requirement {
-            parts.push(format!("asks for {}", requirement(kb, &new.requirement)));
+            parts.push(format!(
+                "asks for {}",
+                requirement(knowledge, &new.requirement)
+            ));
         }
         if old.grade != new.grade {
             parts.push(format!("certainty {} -> {}", old.grade, new.grade));
         }
         if !parts.is_empty() {
-            let name = crate::proof::subject_name(kb, new.subject);
+            let name = crate::proof::subject_name(knowledge, new.subject);
             let lead = if several {
                 format!("\"{name}\": ")
             } else {
@@ -369,7 +384,11 @@ pub(super) fn difference_words(
 }
 
 /// What happened, claim by claim, in the words of the claims.
-fn because_lines(kb: &KnowledgeBase, question: &Question, triggers: &[Trigger]) -> Vec<Line> {
+fn because_lines(
+    knowledge: &KnowledgeBase,
+    question: &Question,
+    triggers: &[Trigger],
+) -> Vec<Line> {
     let mut by_claim: Vec<(PricedBy, Vec<String>)> = Vec::new();
     for trigger in triggers {
         let happens = cause_words(trigger.cause).to_owned();
@@ -383,10 +402,10 @@ fn because_lines(kb: &KnowledgeBase, question: &Question, triggers: &[Trigger]) 
         let happens = list(causes, "and");
         match by {
             PricedBy::List(claim) => {
-                let claim = &kb.claims[*claim];
+                let claim = &knowledge.claims[*claim];
                 Line::from("because ")
                     .code(claim.id.as_str())
-                    .plain(format!(" {happens}: {}", short_statement(kb, claim)))
+                    .plain(format!(" {happens}: {}", short_statement(knowledge, claim)))
             }
             PricedBy::Own(place) => {
                 let price = question.agreement.prices.get(*place);

@@ -234,10 +234,10 @@ fn shortened(words: &str, room: usize) -> String {
 }
 
 /// Claims that a picture shows: those that somebody dates, and all that decide the answer.
-pub(super) fn worth_drawing(kb: &KnowledgeBase, claims: &[ClaimId]) -> Vec<ClaimId> {
+pub(super) fn worth_drawing(knowledge: &KnowledgeBase, claims: &[ClaimId]) -> Vec<ClaimId> {
     use crate::model::{Boundary, ClaimKindName};
     let is_dated = |id: &&ClaimId| {
-        let claim = &kb.claims[**id];
+        let claim = &knowledge.claims[**id];
         let decides = matches!(
             claim.kind.name(),
             ClaimKindName::Requirement | ClaimKindName::Lifecycle | ClaimKindName::Price

@@ -164,11 +164,11 @@ impl AttestedShape {
 }
 
 /// The shape of an answer as a timeline compares it.
-pub(super) fn told_shape(kb: &KnowledgeBase, told: &Told) -> ToldShape {
+pub(super) fn told_shape(knowledge: &KnowledgeBase, told: &Told) -> ToldShape {
     let need = |need: &NeedTold| NeedToldShape {
-        subject: super::answer_json::subject(kb, need.subject),
+        subject: super::answer_json::subject(knowledge, need.subject),
         verdict: need.verdict.word(),
-        requirement: RequirementShape::of(kb, &need.requirement),
+        requirement: RequirementShape::of(knowledge, &need.requirement),
         certainty: need.grade.word(),
     };
     ToldShape {
@@ -189,7 +189,7 @@ pub(super) fn of_thing(
     days: (Day, Day),
     entries: &[ClaimId],
 ) -> TimelineShape {
-    let kb = as_of.knowledge();
+    let knowledge = as_of.knowledge();
     TimelineShape {
         question: None,
         subject: Some(subject),
@@ -200,7 +200,7 @@ pub(super) fn of_thing(
         changes: Vec::new(),
         answers: Vec::new(),
         attested: AttestedShape::of(Attested::default()),
-        sources: SourceShape::cited(kb, entries.iter().copied()),
+        sources: SourceShape::cited(knowledge, entries.iter().copied()),
     }
 }
 
@@ -211,8 +211,8 @@ pub(super) fn of_answer(
     timeline: &Timeline,
     entries: &[ClaimId],
 ) -> TimelineShape {
-    let kb = as_of.knowledge();
-    let told = |told: &Told| told_shape(kb, told);
+    let knowledge = as_of.knowledge();
+    let told = |told: &Told| told_shape(knowledge, told);
     let answers = timeline.spans.iter().enumerate().map(|(place, span)| {
         let before = place.checked_sub(1);
         let change = before.and_then(|before| timeline.changes.get(before));
@@ -222,43 +222,46 @@ pub(super) fn of_answer(
         }
     });
     TimelineShape {
-        question: Some(question(kb, asked)),
+        question: Some(question(knowledge, asked)),
         subject: None,
         from: timeline.first.to_string(),
         until: timeline.last.to_string(),
         axis: timeline.axis.word(),
         entries: entries.iter().map(|id| entry(as_of, *id)).collect(),
-        changes: changes_of(kb, asked, timeline),
+        changes: changes_of(knowledge, asked, timeline),
         answers: answers.collect(),
         attested: AttestedShape::of(timeline.attested),
-        sources: SourceShape::cited(kb, entries.iter().copied()),
+        sources: SourceShape::cited(knowledge, entries.iter().copied()),
     }
 }
 
 /// The shapes of the changes of a timeline.
 pub(super) fn changes_of(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     asked: &Question,
     timeline: &Timeline,
 ) -> Vec<ChangeShape> {
-    let told = |told: &Told| told_shape(kb, told);
+    let told = |told: &Told| told_shape(knowledge, told);
     let spans = timeline.spans.windows(2).zip(&timeline.changes);
     let changes = spans.filter_map(|(pair, one)| {
         let [before, after] = pair else { return None };
         let (before, after) = (told(&before.told), told(&after.told));
-        Some(change(kb, asked, one, before, after))
+        Some(change(knowledge, asked, one, before, after))
     });
     changes.collect()
 }
 
 fn change(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     asked: &Question,
     change: &Change,
     before: ToldShape,
     after: ToldShape,
 ) -> ChangeShape {
-    let claim = |by: PricedBy| by.claim().map(|claim| kb.claims[claim].id.to_string());
+    let claim = |by: PricedBy| {
+        by.claim()
+            .map(|claim| knowledge.claims[claim].id.to_string())
+    };
     let trigger = |trigger: &Trigger| TriggerShape {
         claim: claim(trigger.by),
         own_price: match trigger.by {
@@ -284,13 +287,13 @@ fn change(
 
 /// The shape of a claim as an entry.
 pub(super) fn entry(as_of: &AsOf, id: ClaimId) -> EntryShape {
-    let kb = as_of.knowledge();
-    let claim = &kb.claims[id];
+    let knowledge = as_of.knowledge();
+    let claim = &knowledge.claims[id];
     let newer = |list: fn(&crate::model::Claim) -> &Vec<ClaimId>| -> Vec<String> {
-        let newer = kb.about(Topic::RelationsTo(id)).iter();
-        let newer = newer.filter(|newer| list(&kb.claims[**newer]).contains(&id));
+        let newer = knowledge.about(Topic::RelationsTo(id)).iter();
+        let newer = newer.filter(|newer| list(&knowledge.claims[**newer]).contains(&id));
         newer
-            .map(|newer| kb.claims[*newer].id.to_string())
+            .map(|newer| knowledge.claims[*newer].id.to_string())
             .collect()
     };
     let (state, requirement) = match &claim.kind {
@@ -300,37 +303,40 @@ pub(super) fn entry(as_of: &AsOf, id: ClaimId) -> EntryShape {
             ..
         }
         | ClaimKind::Prerequisite { requires, .. } => {
-            (None, Some(RequirementShape::of(kb, requires)))
+            (None, Some(RequirementShape::of(knowledge, requires)))
         }
         _ => (None, None),
     };
     EntryShape {
         id: claim.id.to_string(),
         kind: claim.kind.name().word(),
-        subject: subject(kb, &claim.kind),
+        subject: subject(knowledge, &claim.kind),
         state,
         requirement,
-        content: super::claim_shape::content(kb, &claim.kind),
-        statement: statement(kb, claim),
+        content: super::claim_shape::content(knowledge, &claim.kind),
+        statement: statement(knowledge, claim),
         effective: PeriodShape::of(&claim.effective),
         known: PeriodShape::of(&claim.known),
-        when: claim.when.as_ref().map(|when| ConditionShape::of(kb, when)),
+        when: claim
+            .when
+            .as_ref()
+            .map(|when| ConditionShape::of(knowledge, when)),
         replaced_by: newer(|claim| &claim.replaces),
         superseded_by: newer(|claim| &claim.supersedes),
-        disputes: disputing(kb, id)
+        disputes: disputing(knowledge, id)
             .iter()
-            .map(|other| kb.claims[*other].id.to_string())
+            .map(|other| knowledge.claims[*other].id.to_string())
             .collect(),
         certainty: claim.standing.grade(claim.is_second_hand()).word(),
-        status: StatusShape::of(kb, as_of.status(id)),
+        status: StatusShape::of(knowledge, as_of.status(id)),
     }
 }
 
 /// What a claim is about: what it names first.
-fn subject(kb: &KnowledgeBase, kind: &ClaimKind) -> ThingShape {
+fn subject(knowledge: &KnowledgeBase, kind: &ClaimKind) -> ThingShape {
     use crate::model::{LimitOf, Named};
-    let of = |subject: Subject| ThingShape::of_subject(kb, subject);
-    let thing = |named: Named| ThingShape::of(kb, named);
+    let of = |subject: Subject| ThingShape::of_subject(knowledge, subject);
+    let thing = |named: Named| ThingShape::of(knowledge, named);
     match kind {
         ClaimKind::Requirement { subjects, .. } => {
             of(subjects.first().copied().unwrap_or(Subject::Everything))

@@ -13,7 +13,7 @@ use crate::proof::{Out, Proof, Statement, Step, sentence, why_out};
 #[derive(Debug, Clone, Copy)]
 pub struct WhyView<'a> {
     /// What it was worked out from.
-    pub kb: &'a KnowledgeBase,
+    pub knowledge: &'a KnowledgeBase,
     /// The answer.
     pub answer: &'a Answer,
     /// Its reasons.
@@ -27,33 +27,33 @@ impl View for WhyView<'_> {
     type Shape = AnswerShape;
 
     fn shape(&self) -> AnswerShape {
-        shape(self.kb, self.answer, self.proof, self.hindsight)
+        shape(self.knowledge, self.answer, self.proof, self.hindsight)
     }
 
     fn page(&self) -> Page {
-        let mut page = Page::new(title(self.kb, self.answer));
-        page.paragraph(asked(self.kb, &self.answer.question));
+        let mut page = Page::new(title(self.knowledge, self.answer));
+        page.paragraph(asked(self.knowledge, &self.answer.question));
         self.answered().then_and_now(&mut page);
         for need in &self.answer.needs {
-            page.heading(heading(self.kb, need));
+            page.heading(heading(self.knowledge, need));
             let concluded = self.proof.steps.iter().find(
                 |step| matches!(&step.statement, Statement::Need { subject, .. } if *subject == need.subject),
             );
             let Some(concluded) = concluded else { continue };
-            page.paragraph(Line::new().strong(sentence(self.kb, &concluded.statement)));
+            page.paragraph(Line::new().strong(sentence(self.knowledge, &concluded.statement)));
             let cases: Vec<&Step> = self.premises(concluded).collect();
             for case in &cases {
                 if !case.under.is_empty() {
                     let assumed: Vec<String> = case
                         .under
                         .iter()
-                        .map(|assumption| assumption_words(self.kb, assumption))
+                        .map(|assumption| assumption_words(self.knowledge, assumption))
                         .collect();
                     page.paragraph(
                         Line::from("Suppose: ")
                             .plain(assumed.join("; "))
                             .plain(". Then: ")
-                            .strong(sentence(self.kb, &case.statement)),
+                            .strong(sentence(self.knowledge, &case.statement)),
                     );
                 }
                 for premise in self.premises(case) {
@@ -63,7 +63,7 @@ impl View for WhyView<'_> {
             self.beside(&mut page, need.subject);
         }
         self.answered().outlook(&mut page);
-        sources(&mut page, self.kb, self.answer, self.proof);
+        sources(&mut page, self.knowledge, self.answer, self.proof);
         page
     }
 }
@@ -71,7 +71,7 @@ impl View for WhyView<'_> {
 impl<'a> WhyView<'a> {
     fn answered(&self) -> AnswerView<'a> {
         AnswerView {
-            kb: self.kb,
+            knowledge: self.knowledge,
             answer: self.answer,
             proof: self.proof,
             hindsight: self.hindsight,
@@ -85,7 +85,7 @@ impl<'a> WhyView<'a> {
 
     /// A state or an aspect, with the claims below it. What is silent and has nothing to say is told in one line.
     fn part(&self, page: &mut Page, step: &'a Step) {
-        let kb = self.kb;
+        let knowledge = self.knowledge;
         if let Statement::State {
             because: None,
             contested: false,
@@ -95,7 +95,7 @@ impl<'a> WhyView<'a> {
         {
             return;
         }
-        page.paragraph(sentence_line(kb, &step.statement));
+        page.paragraph(sentence_line(knowledge, &step.statement));
         let mut items: Vec<Item> = Vec::new();
         let mut passed_over: Vec<String> = Vec::new();
         for premise in self.premises(step) {
@@ -104,19 +104,19 @@ impl<'a> WhyView<'a> {
                 Statement::DoesNotCount {
                     out: Out::MoreGeneral,
                     claim,
-                } => passed_over.push(kb.claims[*claim].id.to_string()),
+                } => passed_over.push(knowledge.claims[*claim].id.to_string()),
                 Statement::DoesNotCount { claim, out } => {
                     let mut item = Item {
                         line: Line::from("not ")
-                            .code(kb.claims[*claim].id.as_str())
-                            .plain(format!(": {}", why_out(kb, *claim, out))),
+                            .code(knowledge.claims[*claim].id.as_str())
+                            .plain(format!(": {}", why_out(knowledge, *claim, out))),
                         details: Vec::new(),
                     };
                     item.details.extend(self.said_by_asker(premise));
                     items.push(item);
                 }
                 _ => items.push(Item {
-                    line: Line::from(sentence(kb, &premise.statement)),
+                    line: Line::from(sentence(knowledge, &premise.statement)),
                     details: Vec::new(),
                 }),
             }
@@ -132,9 +132,9 @@ impl<'a> WhyView<'a> {
     }
 
     fn counting(&self, claim: ClaimId, step: &'a Step) -> Item {
-        let kb = self.kb;
-        let record = &kb.claims[claim];
-        let mut details = vec![Line::from(statement(kb, record))];
+        let knowledge = self.knowledge;
+        let record = &knowledge.claims[claim];
+        let mut details = vec![Line::from(statement(knowledge, record))];
         if let Statement::Counts {
             attested: false, ..
         } = step.statement
@@ -147,7 +147,7 @@ impl<'a> WhyView<'a> {
             details.push(Line::from(record.note.as_str()));
         }
         for evidence in &record.evidence {
-            let source = &kb.sources[evidence.source];
+            let source = &knowledge.sources[evidence.source];
             let dated = source
                 .published
                 .as_ref()
@@ -176,7 +176,7 @@ impl<'a> WhyView<'a> {
 
     fn said_by_asker(&self, step: &'a Step) -> Vec<Line> {
         self.premises(step)
-            .map(|premise| sentence_line(self.kb, &premise.statement))
+            .map(|premise| sentence_line(self.knowledge, &premise.statement))
             .collect()
     }
 
@@ -203,15 +203,15 @@ impl<'a> WhyView<'a> {
             match &step.statement {
                 Statement::Aspect { .. } => self.part(page, step),
                 _ => {
-                    page.paragraph(sentence_line(self.kb, &step.statement));
+                    page.paragraph(sentence_line(self.knowledge, &step.statement));
                     let ways: Vec<Item> = self
                         .premises(step)
                         .filter(|premise| matches!(premise.statement, Statement::Provides { .. }))
                         .map(|premise| Item {
-                            line: sentence_line(self.kb, &premise.statement),
+                            line: sentence_line(self.knowledge, &premise.statement),
                             details: self
                                 .premises(premise)
-                                .map(|way| sentence_line(self.kb, &way.statement))
+                                .map(|way| sentence_line(self.knowledge, &way.statement))
                                 .collect(),
                         })
                         .collect();
@@ -223,12 +223,12 @@ impl<'a> WhyView<'a> {
 }
 
 /// A sentence. One that begins with the id of a claim keeps it as it is written.
-fn sentence_line(kb: &KnowledgeBase, statement: &Statement) -> Line {
-    let words = sentence(kb, statement);
+fn sentence_line(knowledge: &KnowledgeBase, statement: &Statement) -> Line {
+    let words = sentence(knowledge, statement);
     let claim = match statement {
         Statement::Links { claim }
         | Statement::Counts { claim, .. }
-        | Statement::DoesNotCount { claim, .. } => Some(kb.claims[*claim].id.as_str()),
+        | Statement::DoesNotCount { claim, .. } => Some(knowledge.claims[*claim].id.as_str()),
         _ => None,
     };
     match claim.and_then(|id| Some((id, words.strip_prefix(id)?))) {

@@ -65,11 +65,15 @@ impl View for WhyNotView<'_> {
     type Shape = WhyNotShape;
 
     fn shape(&self) -> WhyNotShape {
-        let kb = self.knowledge;
+        let knowledge = self.knowledge;
         let why_not = self.why_not;
         let question = &why_not.question;
-        let things =
-            |subjects: &[NeedSubject]| subjects.iter().map(|one| subject(kb, *one)).collect();
+        let things = |subjects: &[NeedSubject]| {
+            subjects
+                .iter()
+                .map(|one| subject(knowledge, *one))
+                .collect()
+        };
         let priced = |set: &Option<PricedSet>| set.as_ref().map(|set| self.priced(set));
         WhyNotShape {
             on: question.on.to_string(),
@@ -88,7 +92,7 @@ impl View for WhyNotView<'_> {
             cautions: why_not
                 .cautions
                 .iter()
-                .map(|one| caution(kb, one))
+                .map(|one| caution(knowledge, one))
                 .collect(),
             cheapest: priced(&why_not.cheapest),
             nearest: priced(&why_not.nearest),

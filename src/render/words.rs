@@ -208,6 +208,19 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// With a small letter, unless the first word is a name.
+pub(super) fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let is_name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+    match letters.next() {
+        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{from, list, until};

@@ -8,9 +8,9 @@ use super::audit::Audit;
 use super::bindings::Keymap;
 use super::draft::{Entry, History};
 use super::keys::Key;
+use super::look::Look;
 use super::overlay::Overlay;
 use super::pane::{Pane, Room};
-use super::picture::Ground;
 use super::place::{Place, Screen};
 use super::row::{Row, Target};
 use super::screen;
@@ -60,19 +60,6 @@ pub struct Course {
     pub claims: Vec<ClaimId>,
     /// The first and the last day.
     pub days: (Day, Day),
-}
-
-/// How the program looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
-    /// Whether colors are used.
-    pub color: bool,
-    /// What they stand on, where somebody says; otherwise only colors are used that can be read on both.
-    pub ground: Option<Ground>,
-    /// Whether only ASCII signs are used.
-    pub ascii: bool,
-    /// Whether the mouse is used.
-    pub mouse: bool,
 }
 
 /// The state.

@@ -31,8 +31,8 @@ const SUBJECTS: [&str; 10] = [
 const GOAL: u128 = 40;
 const ROUNDS: usize = 15;
 
-fn question(kb: &KnowledgeBase, words: &str) -> Option<Question> {
-    let Resolution::Clear { hit, .. } = resolve(kb, words, ThingKind::ALL) else {
+fn question(knowledge: &KnowledgeBase, words: &str) -> Option<Question> {
+    let Resolution::Clear { hit, .. } = resolve(knowledge, words, ThingKind::ALL) else {
         return None;
     };
     let subject = match hit.thing {
@@ -73,7 +73,7 @@ fn median(mut work: impl FnMut()) -> Duration {
 }
 
 fn main() {
-    let kb = licit::ask::built_in().unwrap();
+    let knowledge = licit::ask::built_in().unwrap();
     let first = Day::parse("2013-01-01").unwrap();
     let last = Day::parse("2028-12-31").unwrap();
     println!(
@@ -81,15 +81,15 @@ fn main() {
         "subject", "one answer", "on", "known", "both"
     );
     for words in SUBJECTS {
-        let Some(question) = question(&kb, words) else {
+        let Some(question) = question(&knowledge, words) else {
             continue;
         };
         let one = median(|| {
-            black_box(answer(&kb, &question));
+            black_box(answer(&knowledge, &question));
         });
         let ratios = Axis::ALL.iter().map(|axis| {
             let whole = median(|| {
-                black_box(timeline(&kb, &question, *axis, first, last));
+                black_box(timeline(&knowledge, &question, *axis, first, last));
             });
             whole.as_nanos() * 10 / one.as_nanos().max(1)
         });

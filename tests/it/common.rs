@@ -19,21 +19,29 @@ pub(crate) fn knowledge() -> KnowledgeBase {
 }
 
 /// A requirement written as in the data.
-pub(crate) fn requirement(kb: &KnowledgeBase, value: &toml::Value) -> Result<Requirement, String> {
+pub(crate) fn requirement(
+    knowledge: &KnowledgeBase,
+    value: &toml::Value,
+) -> Result<Requirement, String> {
     if let Some(text) = value.as_str() {
         let leaf = match text.split_once(':') {
             None if text == "nothing" => Some(Requirement::Nothing),
             None if text == "unnamed" => Some(Requirement::Unnamed),
-            Some(("sku", id)) => kb.skus.find(id).map(Requirement::Sku),
-            Some(("feature", id)) => kb.features.find(id).map(Requirement::Feature),
-            Some(("given", id)) => kb.givens.find(id).map(Requirement::Given),
-            _ => kb.plans.find(text).map(Requirement::Plan),
+            Some(("sku", id)) => knowledge.skus.find(id).map(Requirement::Sku),
+            Some(("feature", id)) => knowledge.features.find(id).map(Requirement::Feature),
+            Some(("given", id)) => knowledge.givens.find(id).map(Requirement::Given),
+            _ => knowledge.plans.find(text).map(Requirement::Plan),
         };
         return leaf.ok_or_else(|| format!("`{text}` names nothing"));
     }
     let parts = |key: &str| -> Option<Result<Vec<Requirement>, String>> {
         let parts = value.get(key)?.as_array()?;
-        Some(parts.iter().map(|part| requirement(kb, part)).collect())
+        Some(
+            parts
+                .iter()
+                .map(|part| requirement(knowledge, part))
+                .collect(),
+        )
     };
     let built = match (parts("any"), parts("all")) {
         (Some(parts), None) => Requirement::Any(parts?),
@@ -58,15 +66,15 @@ pub(crate) fn sorted(requirement: &Requirement) -> Requirement {
 }
 
 /// What a thing is called on a day: the name that surely began last, and names that may have; its name today without.
-pub(crate) fn names_on(kb: &KnowledgeBase, thing: Named, moment: Moment) -> Vec<String> {
+pub(crate) fn names_on(knowledge: &KnowledgeBase, thing: Named, moment: Moment) -> Vec<String> {
     let mut surely: Vec<(Option<licit::model::Day>, String)> = Vec::new();
     let mut perhaps = Vec::new();
-    for id in kb.about(Topic::NamesOf(thing)) {
-        let claim = &kb.claims[*id];
+    for id in knowledge.about(Topic::NamesOf(thing)) {
+        let claim = &knowledge.claims[*id];
         let ClaimKind::Name { name, .. } = &claim.kind else {
             continue;
         };
-        if let Presence::Present { open, .. } = presence(kb, claim, moment) {
+        if let Presence::Present { open, .. } = presence(knowledge, claim, moment) {
             let from = claim
                 .effective
                 .from
@@ -82,7 +90,7 @@ pub(crate) fn names_on(kb: &KnowledgeBase, thing: Named, moment: Moment) -> Vec<
     surely.sort();
     let mut names: Vec<String> = surely.pop().map(|(_, name)| name).into_iter().collect();
     if names.is_empty() {
-        names.push(kb.name(thing).to_owned());
+        names.push(knowledge.name(thing).to_owned());
     }
     names.extend(perhaps);
     names.dedup();

@@ -90,8 +90,8 @@ fn a_mark_of_a_need_is_what_ask_says() {
 
 #[test]
 fn what_to_know_before_buying_is_flagged() {
-    let kb = knowledge();
-    assert!(kb.claims.find("business-plans-300-users").is_some());
+    let knowledge = knowledge();
+    assert!(knowledge.claims.find("business-plans-300-users").is_some());
     let comparison = compared(&["SPB", "SPE_F1", "SPE_E3"]);
     let cautions = |place: usize| comparison["sets"][place]["cautions"].clone();
     assert_eq!(cautions(0)[0]["kind"], "seat-limit");

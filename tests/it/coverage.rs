@@ -10,17 +10,18 @@ use std::collections::BTreeMap;
 
 /// Entra roles whose answer on a day rests on a claim about a task or feature of theirs, beyond the rule for all roles.
 fn roles_answered_by_their_own_claims(on: &str) -> usize {
-    let kb = common::knowledge();
+    let knowledge = common::knowledge();
     let day = Day::parse(on).unwrap();
-    let for_all = kb.tasks.find("entra.hold-built-in-role").unwrap();
-    let is_own = |claim| match &kb.claims[claim].kind {
+    let for_all = knowledge.tasks.find("entra.hold-built-in-role").unwrap();
+    let is_own = |claim| match &knowledge.claims[claim].kind {
         ClaimKind::Requirement { subjects, .. } => subjects
             .iter()
             .any(|subject| matches!(subject, Subject::Task(_) | Subject::Feature(_))),
         ClaimKind::Lifecycle { .. } => true,
         _ => false,
     };
-    kb.roles
+    knowledge
+        .roles
         .iter()
         .filter(|(_, role)| role.authority.as_str() == "entra")
         .filter(|(id, _)| {
@@ -38,7 +39,7 @@ fn roles_answered_by_their_own_claims(on: &str) -> usize {
                 currency: Currency::parse("USD").unwrap(),
                 agreement: Default::default(),
             };
-            let (answer, _) = answer(&kb, &question);
+            let (answer, _) = answer(&knowledge, &question);
             answer.needs.iter().any(|need| {
                 need.subject != NeedSubject::Task(for_all)
                     && need.verdict != Verdict::NotStated
@@ -58,20 +59,22 @@ fn sixty_roles_get_an_answer_of_their_own_today_and_in_the_past() {
 
 #[test]
 fn the_knowledge_is_as_wide_as_asked() {
-    let kb = common::knowledge();
+    let knowledge = common::knowledge();
     let claims = |wanted: &dyn Fn(&ClaimKind) -> bool| {
-        kb.claims
+        knowledge
+            .claims
             .iter()
             .filter(|(_, claim)| wanted(&claim.kind))
             .count()
     };
     let roles = |entra: bool| {
-        kb.roles
+        knowledge
+            .roles
             .iter()
             .filter(|(_, role)| (role.authority.as_str() == "entra") == entra)
             .count()
     };
-    let dated = kb
+    let dated = knowledge
         .claims
         .iter()
         .filter(|(_, claim)| {
@@ -82,22 +85,22 @@ fn the_knowledge_is_as_wide_as_asked() {
         })
         .filter(|(_, claim)| claim.effective.from.is_some() || claim.effective.until.is_some())
         .count();
-    let permitted = kb
+    let permitted = knowledge
         .tasks
         .iter()
-        .filter(|(id, _)| !kb.about(Topic::Permissions(*id)).is_empty())
+        .filter(|(id, _)| !knowledge.about(Topic::Permissions(*id)).is_empty())
         .count();
-    let disputes: usize = kb
+    let disputes: usize = knowledge
         .claims
         .iter()
         .map(|(_, claim)| claim.disputes.len())
         .sum();
     for (what, found, least) in [
-        ("SKUs", kb.skus.len(), 620),
-        ("plans", kb.plans.len(), 790),
+        ("SKUs", knowledge.skus.len(), 620),
+        ("plans", knowledge.plans.len(), 790),
         ("Entra roles", roles(true), 145),
         ("workload roles", roles(false), 60),
-        ("features", kb.features.len(), 220),
+        ("features", knowledge.features.len(), 220),
         (
             "requirements and permissions",
             claims(&|kind| {
@@ -108,10 +111,10 @@ fn the_knowledge_is_as_wide_as_asked() {
             }),
             420,
         ),
-        ("sources", kb.sources.len(), 250),
+        ("sources", knowledge.sources.len(), 250),
         ("dated changes", dated, 150),
         ("declared disputes", disputes, 30),
-        ("tasks", kb.tasks.len(), 120),
+        ("tasks", knowledge.tasks.len(), 120),
         ("tasks with roles able to do them", permitted, 120),
     ] {
         assert!(found >= least, "{what}: {found}, wanted {least}");

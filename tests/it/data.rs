@@ -181,25 +181,28 @@ const NOT_IN_TABLE: &[(&str, &str)] = &[
 ];
 
 fn carries(sku: &str, plan: &str) -> bool {
-    let kb = &*KNOWLEDGE;
-    let wanted = (kb.skus.find(sku).unwrap(), kb.plans.find(plan).unwrap());
-    kb.claims.iter().any(|(_, claim)| {
+    let knowledge = &*KNOWLEDGE;
+    let wanted = (
+        knowledge.skus.find(sku).unwrap(),
+        knowledge.plans.find(plan).unwrap(),
+    );
+    knowledge.claims.iter().any(|(_, claim)| {
         matches!(claim.kind, ClaimKind::Inclusion { sku, plan } if (sku, plan) == wanted)
     })
 }
 
 #[test]
 fn the_catalog_is_the_vendors_table() {
-    let kb = &*KNOWLEDGE;
+    let knowledge = &*KNOWLEDGE;
     for (sku, sku_guid, plan, plan_guid) in TABLE {
         let guid = |guid: Option<licit::model::Guid>| guid.unwrap().to_string();
         assert_eq!(
-            guid(kb.skus[kb.skus.find(sku).unwrap()].guid),
+            guid(knowledge.skus[knowledge.skus.find(sku).unwrap()].guid),
             *sku_guid,
             "{sku}"
         );
         assert_eq!(
-            guid(kb.plans[kb.plans.find(plan).unwrap()].guid),
+            guid(knowledge.plans[knowledge.plans.find(plan).unwrap()].guid),
             *plan_guid,
             "{plan}"
         );

@@ -13,21 +13,21 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-fn thing(kb: &KnowledgeBase, written: &str) -> Named {
+fn thing(knowledge: &KnowledgeBase, written: &str) -> Named {
     let (kind, id) = written.split_once(':').unwrap();
     match kind {
-        "role" => Named::Role(kb.roles.find(id).unwrap()),
-        "task" => Named::Task(kb.tasks.find(id).unwrap()),
-        "feature" => Named::Feature(kb.features.find(id).unwrap()),
-        "plan" => Named::Plan(kb.plans.find(id).unwrap()),
-        _ => Named::Sku(kb.skus.find(id).unwrap()),
+        "role" => Named::Role(knowledge.roles.find(id).unwrap()),
+        "task" => Named::Task(knowledge.tasks.find(id).unwrap()),
+        "feature" => Named::Feature(knowledge.features.find(id).unwrap()),
+        "plan" => Named::Plan(knowledge.plans.find(id).unwrap()),
+        _ => Named::Sku(knowledge.skus.find(id).unwrap()),
     }
 }
 
-fn written(kb: &KnowledgeBase, branches: &[Branch<'_>]) -> Vec<(LinkKind, String)> {
+fn written(knowledge: &KnowledgeBase, branches: &[Branch<'_>]) -> Vec<(LinkKind, String)> {
     branches
         .iter()
-        .map(|branch| (branch.link.kind, kb.written(branch.thing)))
+        .map(|branch| (branch.link.kind, knowledge.written(branch.thing)))
         .collect()
 }
 
@@ -35,12 +35,16 @@ fn written(kb: &KnowledgeBase, branches: &[Branch<'_>]) -> Vec<(LinkKind, String
 /// 2020 and depends on a switch after.
 #[test]
 fn a_role_leads_to_its_tasks_and_what_they_require() {
-    let kb = small();
-    let as_of = AsOf::new(&kb, day("2019-06-01"), day("2026-11-22"));
+    let knowledge = small();
+    let as_of = AsOf::new(&knowledge, day("2019-06-01"), day("2026-11-22"));
     let picture = Picture::of(&as_of);
-    let around = picture.around(thing(&kb, "role:intune-administrator"), Toward::Supply, 2);
+    let around = picture.around(
+        thing(&knowledge, "role:intune-administrator"),
+        Toward::Supply,
+        2,
+    );
     assert_eq!(
-        written(&kb, &around),
+        written(&knowledge, &around),
         [
             (
                 LinkKind::CoreTask,
@@ -50,7 +54,7 @@ fn a_role_leads_to_its_tasks_and_what_they_require() {
         ]
     );
     assert_eq!(
-        written(&kb, &around[0].branches),
+        written(&knowledge, &around[0].branches),
         [(LinkKind::Requires, "plan:INTUNE_A".to_owned())]
     );
     assert_eq!(
@@ -60,19 +64,23 @@ fn a_role_leads_to_its_tasks_and_what_they_require() {
     // No permission that holds that day names the role.
     assert!(
         picture
-            .around(thing(&kb, "role:intune-administrator"), Toward::Need, 2)
+            .around(
+                thing(&knowledge, "role:intune-administrator"),
+                Toward::Need,
+                2
+            )
             .is_empty()
     );
 }
 
 #[test]
 fn walking_back_from_a_sku_tells_what_it_is_good_for() {
-    let kb = small();
-    let as_of = AsOf::new(&kb, day("2026-11-22"), day("2026-11-22"));
+    let knowledge = small();
+    let as_of = AsOf::new(&knowledge, day("2026-11-22"), day("2026-11-22"));
     let picture = Picture::of(&as_of);
-    let around = picture.around(thing(&kb, "sku:SPE_E5"), Toward::Need, 3);
+    let around = picture.around(thing(&knowledge, "sku:SPE_E5"), Toward::Need, 3);
     assert_eq!(
-        written(&kb, &around),
+        written(&knowledge, &around),
         [
             (LinkKind::Requires, "task:pim.approve".to_owned()),
             (
@@ -86,9 +94,9 @@ fn walking_back_from_a_sku_tells_what_it_is_good_for() {
     );
     let safe_links = around
         .iter()
-        .find(|branch| kb.written(branch.thing) == "plan:ATP_ENTERPRISE");
+        .find(|branch| knowledge.written(branch.thing) == "plan:ATP_ENTERPRISE");
     assert_eq!(
-        written(&kb, &safe_links.unwrap().branches),
+        written(&knowledge, &safe_links.unwrap().branches),
         [(LinkKind::GrantedBy, "feature:safe-links".to_owned())]
     );
 }
@@ -122,8 +130,8 @@ fn collect(branches: &[Branch<'_>], links: &mut Vec<Link>) {
 
 #[test]
 fn no_way_is_shorter_and_every_step_joins_the_next() {
-    let kb = small();
-    let as_of = AsOf::new(&kb, day("2026-11-22"), day("2026-11-22"));
+    let knowledge = small();
+    let as_of = AsOf::new(&knowledge, day("2026-11-22"), day("2026-11-22"));
     let picture = Picture::of(&as_of);
     let all: Vec<Named> = [
         "role:intune-administrator",
@@ -137,7 +145,7 @@ fn no_way_is_shorter_and_every_step_joins_the_next() {
         "role:global-administrator",
         "sku:FACULTY_1",
     ]
-    .map(|written| thing(&kb, written))
+    .map(|written| thing(&knowledge, written))
     .to_vec();
     let mut links = Vec::new();
     for from in &all {
@@ -148,14 +156,14 @@ fn no_way_is_shorter_and_every_step_joins_the_next() {
     for from in &all {
         for to in &all {
             let way = picture.path(*from, *to);
-            let expected =
-                steps_by_hand(&links, *from, *to).filter(|_| kb.written(*from) != "sku:FACULTY_1");
+            let expected = steps_by_hand(&links, *from, *to)
+                .filter(|_| knowledge.written(*from) != "sku:FACULTY_1");
             assert_eq!(
                 way.as_ref().map(Vec::len),
                 expected,
                 "{} {}",
-                kb.written(*from),
-                kb.written(*to)
+                knowledge.written(*from),
+                knowledge.written(*to)
             );
             let mut at = *from;
             for link in way.into_iter().flatten() {
@@ -214,12 +222,12 @@ fn the_picture_for_graphviz_is_well_formed() {
 
 #[test]
 fn the_same_graph_whatever_the_order_and_lines_that_fit() {
-    let kb = knowledge();
-    let as_of = AsOf::new(&kb, day("2026-11-22"), day("2026-11-22"));
+    let knowledge = knowledge();
+    let as_of = AsOf::new(&knowledge, day("2026-11-22"), day("2026-11-22"));
     let (one, other) = (Picture::of(&as_of), Picture::of(&as_of));
     let (from, to) = (
-        thing(&kb, "role:security-administrator"),
-        thing(&kb, "sku:SPE_E5"),
+        thing(&knowledge, "role:security-administrator"),
+        thing(&knowledge, "sku:SPE_E5"),
     );
     assert_eq!(one.path(from, to), other.path(from, to));
     for arguments in [

@@ -69,11 +69,12 @@ const EXPLAINED: [(&str, &str, &str); 10] = [
 ];
 
 fn opened_by(feature: &str) -> BTreeSet<String> {
-    let kb = common::knowledge();
+    let knowledge = common::knowledge();
     let day = Day::parse("2021-06-16").unwrap();
     let question = Question {
         subjects: vec![Asked::Feature(
-            kb.features
+            knowledge
+                .features
                 .find(feature)
                 .unwrap_or_else(|| panic!("no feature {feature}")),
         )],
@@ -89,10 +90,10 @@ fn opened_by(feature: &str) -> BTreeSet<String> {
         currency: Currency::parse("USD").unwrap(),
         agreement: Default::default(),
     };
-    let (answer, _) = answer(&kb, &question);
+    let (answer, _) = answer(&knowledge, &question);
     let opened = answer.needs.iter().flat_map(|need| &need.opened_by);
     opened
-        .map(|opened| kb.skus[opened.sku].id.to_string())
+        .map(|opened| knowledge.skus[opened.sku].id.to_string())
         .collect()
 }
 

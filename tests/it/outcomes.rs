@@ -16,10 +16,12 @@ fn outcomes(condition: &str) -> Vec<(String, Verdict)> {
     );
     let loaded = world_and(&[("free.toml", &claim)]);
     let problems = report(&loaded.sources, &loaded.problems, false);
-    let kb = loaded.knowledge.expect(&problems);
+    let knowledge = loaded.knowledge.expect(&problems);
     let day = Day::parse("2026-11-22").unwrap();
     let question = Question {
-        subjects: vec![Asked::Task(kb.tasks.find("filter.configure").unwrap())],
+        subjects: vec![Asked::Task(
+            knowledge.tasks.find("filter.configure").unwrap(),
+        )],
         eligible: false,
         on: day,
         known: day,
@@ -32,7 +34,7 @@ fn outcomes(condition: &str) -> Vec<(String, Verdict)> {
         currency: Currency::parse("USD").unwrap(),
         agreement: Default::default(),
     };
-    let (answer, _) = answer(&kb, &question);
+    let (answer, _) = answer(&knowledge, &question);
     let depends = &answer.needs[0].depends_on[0];
     let outcomes = depends.outcomes.iter();
     outcomes

@@ -15,10 +15,13 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-fn question(kb: &KnowledgeBase, on: &str, agreement: Agreement) -> Question {
+fn question(knowledge: &KnowledgeBase, on: &str, agreement: Agreement) -> Question {
     Question {
         subjects: vec![Asked::Task(
-            kb.tasks.find("pim.hold-eligible-assignment").unwrap(),
+            knowledge
+                .tasks
+                .find("pim.hold-eligible-assignment")
+                .unwrap(),
         )],
         eligible: false,
         on: day(on),
@@ -53,12 +56,12 @@ fn own(sku: SkuId, amount: &str, from: &str, until: &str) -> OwnPrice {
 /// Microsoft 365 E3 costs 36 dollars until the end of June 2026 and 39 from July 2026 on: `data/prices`, two sources.
 #[test]
 fn an_own_price_wins_on_its_days_and_a_renewed_seat_keeps_its_price() {
-    let kb = knowledge();
-    let e3 = kb.skus.find("SPE_E3").unwrap();
+    let knowledge = knowledge();
+    let e3 = knowledge.skus.find("SPE_E3").unwrap();
     let cost = |on: &str, agreement: &Agreement, held: &[SkuId]| {
-        let mut question = question(&kb, on, agreement.clone());
+        let mut question = question(&knowledge, on, agreement.clone());
         question.held = held.to_vec();
-        seat_price(&kb, &question, e3).map(|price| price.amount.to_string())
+        seat_price(&knowledge, &question, e3).map(|price| price.amount.to_string())
     };
     let list = Agreement::default();
     assert_eq!(cost("2026-06-30", &list, &[]).as_deref(), Some("36.00"));
@@ -95,21 +98,21 @@ fn an_own_price_wins_on_its_days_and_a_renewed_seat_keeps_its_price() {
 
 #[test]
 fn the_checker_takes_a_price_only_from_whoever_stated_it() {
-    let kb = knowledge();
-    let p2 = kb.skus.find("AAD_PREMIUM_P2").unwrap();
+    let knowledge = knowledge();
+    let p2 = knowledge.skus.find("AAD_PREMIUM_P2").unwrap();
     let mine = Agreement {
         prices: vec![own(p2, "5.00", "2026-07-01", "2027-07-01")],
         ..Agreement::default()
     };
-    let (answer, proof) = ask(&kb, &question(&kb, "2026-11-22", mine));
+    let (answer, proof) = ask(&knowledge, &question(&knowledge, "2026-11-22", mine));
     let item = &answer.baskets[0].items[0];
     assert_eq!((item.sku, item.price), (p2, Some(PricedBy::Own(0))));
     assert_eq!(item.unit_price, Money::parse("5.00"));
-    assert_eq!(check(&kb, &answer, &proof), Ok(()));
+    assert_eq!(check(&knowledge, &answer, &proof), Ok(()));
     let refused = |change: &dyn Fn(&mut licit::model::Answer)| {
         let mut wrong = answer.clone();
         change(&mut wrong);
-        assert!(check(&kb, &wrong, &proof).is_err());
+        assert!(check(&knowledge, &wrong, &proof).is_err());
     };
     refused(&|wrong| wrong.question.agreement.prices.clear());
     refused(&|wrong| wrong.question.agreement.prices[0].until = Some(day("2026-11-22")));
@@ -118,7 +121,7 @@ fn the_checker_takes_a_price_only_from_whoever_stated_it() {
     refused(&|wrong| wrong.question.agreement.prices[0].term = Some(Term::Monthly));
     refused(&|wrong| wrong.baskets[0].items[0].price = Some(PricedBy::Own(1)));
     // The list price of 9 dollars was not what the asker pays.
-    let claim = kb.about(licit::dataset::Topic::PricesOf(p2));
+    let claim = knowledge.about(licit::dataset::Topic::PricesOf(p2));
     for claim in claim {
         refused(&|wrong| {
             let basket = &mut wrong.baskets[0];
@@ -134,27 +137,33 @@ fn the_checker_takes_a_price_only_from_whoever_stated_it() {
 /// the dearer counts and the other is named; before the second was known there is one price.
 #[test]
 fn where_two_prices_may_hold_the_dearer_counts_and_the_other_is_named() {
-    let kb = knowledge();
-    let (answer, proof) = ask(&kb, &question(&kb, "2026-11-22", Agreement::default()));
+    let knowledge = knowledge();
+    let (answer, proof) = ask(
+        &knowledge,
+        &question(&knowledge, "2026-11-22", Agreement::default()),
+    );
     let item = &answer.baskets[0].items[0];
     assert_eq!(item.unit_price, Money::parse("10.00"));
     let other = item.other_price.unwrap();
     assert_eq!(Some(other.amount), Money::parse("9.00"));
-    assert_eq!(kb.claims[other.claim].id.as_str(), "entra-p2-usd-9");
-    assert_eq!(check(&kb, &answer, &proof), Ok(()));
+    assert_eq!(knowledge.claims[other.claim].id.as_str(), "entra-p2-usd-9");
+    assert_eq!(check(&knowledge, &answer, &proof), Ok(()));
     let refused = |change: &dyn Fn(&mut licit::model::OtherPrice)| {
         let mut wrong = answer.clone();
         let other = wrong.baskets[0].items[0].other_price.as_mut().unwrap();
         change(other);
-        assert!(check(&kb, &wrong, &proof).is_err());
+        assert!(check(&knowledge, &wrong, &proof).is_err());
     };
     refused(&|other| other.amount = Money::ZERO);
-    refused(&|other| other.claim = kb.claims.find("entra-p1-usd-6").unwrap());
+    refused(&|other| other.claim = knowledge.claims.find("entra-p1-usd-6").unwrap());
     refused(&|other| {
-        other.claim = kb.claims.find("entra-p2-usd-10").unwrap();
+        other.claim = knowledge.claims.find("entra-p2-usd-10").unwrap();
         other.amount = Money::parse("10.00").unwrap();
     });
-    let (before, _) = ask(&kb, &question(&kb, "2026-04-30", Agreement::default()));
+    let (before, _) = ask(
+        &knowledge,
+        &question(&knowledge, "2026-04-30", Agreement::default()),
+    );
     let item = &before.baskets[0].items[0];
     assert_eq!(
         (item.unit_price, item.other_price),

@@ -10,25 +10,30 @@ use licit::proof::check_purchase;
 use licit::reason::{alternatives, front};
 use std::collections::BTreeMap;
 
-fn team(kb: &KnowledgeBase, text: &str) -> Team {
+fn team(knowledge: &KnowledgeBase, text: &str) -> Team {
     let sources = SourceMap::from_texts([("team.toml", text)]);
-    let read = read_team(sources, Vec::new(), kb, Day::parse("2026-11-22").unwrap());
+    let read = read_team(
+        sources,
+        Vec::new(),
+        knowledge,
+        Day::parse("2026-11-22").unwrap(),
+    );
     let problems = report(&read.sources, &read.problems, false);
     read.team.expect(&problems)
 }
 
-fn bought(kb: &KnowledgeBase, team: &Team) -> Purchase {
-    let (purchase, _) = purchase(kb, team);
-    assert_eq!(check_purchase(kb, &purchase), Ok(()));
+fn bought(knowledge: &KnowledgeBase, team: &Team) -> Purchase {
+    let (purchase, _) = purchase(knowledge, team);
+    assert_eq!(check_purchase(knowledge, &purchase), Ok(()));
     assert!(purchase.proven_cheapest);
     assert_eq!(purchase.bound, purchase.total);
     purchase
 }
 
 /// What to buy, by id, with what it costs a month.
-fn bill(kb: &KnowledgeBase, purchase: &Purchase) -> (BTreeMap<String, u64>, String) {
+fn bill(knowledge: &KnowledgeBase, purchase: &Purchase) -> (BTreeMap<String, u64>, String) {
     let lines = purchase.bill.iter().filter(|line| line.buy > 0);
-    let buy = lines.map(|line| (kb.skus[line.sku].id.to_string(), line.buy));
+    let buy = lines.map(|line| (knowledge.skus[line.sku].id.to_string(), line.buy));
     (buy.collect(), purchase.total.unwrap().to_string())
 }
 
@@ -59,7 +64,7 @@ held  = ["SPE_E3"]
 /// weak text that demands counts: 110 x 12.
 #[test]
 fn e_discovery_in_each_reading() {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     for (reading, number, total) in [
         (Reading::Technical, 1, "12.00"),
         (Reading::Documented, 100, "1200.00"),
@@ -67,16 +72,16 @@ fn e_discovery_in_each_reading() {
     ] {
         let team = Team {
             reading,
-            ..team(&kb, E_DISCOVERY)
+            ..team(&knowledge, E_DISCOVERY)
         };
         let expected = seats([("INFORMATION_PROTECTION_COMPLIANCE", number)]);
-        let found = bill(&kb, &bought(&kb, &team));
+        let found = bill(&knowledge, &bought(&knowledge, &team));
         assert_eq!(found, (expected, total.to_owned()), "{reading}");
     }
     // The front says the same. What is firm at 12 dollars is dearer the stricter one reads.
-    let team = team(&kb, E_DISCOVERY);
+    let team = team(&knowledge, E_DISCOVERY);
     let mut least: BTreeMap<Reading, Money> = BTreeMap::new();
-    for point in front(&kb, &team) {
+    for point in front(&knowledge, &team) {
         if let Some(total) = point.total {
             let cost = least.entry(point.reading).or_insert(total);
             *cost = total.min(*cost);
@@ -89,20 +94,20 @@ fn e_discovery_in_each_reading() {
 /// Whoever only reviews is freed by the vendor alone, without a voice against it: in the cautious reading, too, 100 seats.
 #[test]
 fn reviewers_of_e_discovery_are_free_in_every_reading() {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let text = E_DISCOVERY.replace("\"ediscovery-premium.manage-cases\", ", "");
     let team = Team {
         reading: Reading::Cautious,
-        ..team(&kb, &text)
+        ..team(&knowledge, &text)
     };
-    assert_eq!(bill(&kb, &bought(&kb, &team)).1, "1200.00");
+    assert_eq!(bill(&knowledge, &bought(&knowledge, &team)).1, "1200.00");
 }
 
 /// Custodians who are only a number are further people, who hold nothing: Office 365 E5 at 41 dollars is less than E5 Compliance
 /// at 12 with Office 365 E3 and Enterprise Mobility + Security E3 below it (ms-purview-insider-risk-start-2022).
 #[test]
 fn custodians_who_are_only_counted_need_the_base_too() {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let text = r#"
 on = 2026-08-15
 [givens]
@@ -113,7 +118,7 @@ count = 1
 tasks = ["ediscovery-premium.be-custodian"]
 held  = ["SPE_E3"]
 "#;
-    let found = bill(&kb, &bought(&kb, &team(&kb, text)));
+    let found = bill(&knowledge, &bought(&knowledge, &team(&knowledge, text)));
     let expected = seats([
         ("ENTERPRISEPREMIUM", 99),
         ("INFORMATION_PROTECTION_COMPLIANCE", 1),
@@ -126,7 +131,7 @@ held  = ["SPE_E3"]
 /// in March 2023 everybody gets P2 at 9 dollars; in August 2026 Governance at 7 dollars fits where P1 is, P2 costs 10.
 #[test]
 fn pim_for_administrators_of_three_sorts() {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let team = |on: &str| {
         let text = format!(
             r#"
@@ -147,15 +152,15 @@ count = 5
 tasks = "pim.hold-eligible-assignment"
 "#
         );
-        team(&kb, &text)
+        team(&knowledge, &text)
     };
     // 20 x 9
     let expected = seats([("AAD_PREMIUM_P2", 20)]);
-    let found = bill(&kb, &bought(&kb, &team("2023-03-01")));
+    let found = bill(&knowledge, &bought(&knowledge, &team("2023-03-01")));
     assert_eq!(found, (expected, "180.00".to_owned()));
     // 15 x 7 + 5 x 10
     let expected = seats([("AAD_PREMIUM_P2", 5), ("Microsoft_Entra_ID_Governance", 15)]);
-    let found = bill(&kb, &bought(&kb, &team("2026-08-15")));
+    let found = bill(&knowledge, &bought(&knowledge, &team("2026-08-15")));
     assert_eq!(found, (expected, "155.00".to_owned()));
 }
 
@@ -163,7 +168,7 @@ tasks = "pim.hold-eligible-assignment"
 /// with confirmed prices is named beside it, EMS E5 at 16.40.
 #[test]
 fn an_unverified_price_is_named_with_the_best_confirmed_way() {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let text = r#"
 on = 2026-08-15
 [[persona]]
@@ -172,14 +177,14 @@ count = 40
 tasks = ["risk-based-conditional-access.be-covered", "defender-for-identity.be-protected"]
 held  = ["EMS"]
 "#;
-    let purchase = bought(&kb, &team(&kb, text));
+    let purchase = bought(&knowledge, &team(&knowledge, text));
     let expected = seats([("AAD_PREMIUM_P2", 40), ("ATA", 40)]);
     // 40 x (10 + 5.50)
-    assert_eq!(bill(&kb, &purchase), (expected, "620.00".to_owned()));
+    assert_eq!(bill(&knowledge, &purchase), (expected, "620.00".to_owned()));
     let unverified: Vec<&str> = purchase
         .unverified_prices
         .iter()
-        .map(|sku| kb.skus[*sku].id.as_str())
+        .map(|sku| knowledge.skus[*sku].id.as_str())
         .collect();
     assert_eq!(unverified, ["ATA"]);
     // 40 x 16.40
@@ -254,7 +259,7 @@ fn the_point_at_which_e5_wins() {
 /// Owned seats cost nothing, among the other ways, too: the first way is always what is bought.
 #[test]
 fn other_ways_take_owned_seats_and_needs_of_the_tenant() {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let text = r#"
 on = 2026-08-15
 [owned]
@@ -265,11 +270,11 @@ count = 1
 tasks = ["pim.hold-eligible-assignment", "safe-links.be-protected"]
 held  = ["EXCHANGESTANDARD"]
 "#;
-    let team = team(&kb, text);
-    let ways = alternatives(&kb, &team, 3);
+    let team = team(&knowledge, text);
+    let ways = alternatives(&knowledge, &team, 3);
     assert_eq!(
         Some(ways.best[0].total),
-        bought(&kb, &team).total,
+        bought(&knowledge, &team).total,
         "{ways:?}"
     );
     // EMS E5 is there; Safe Links costs 2 dollars.

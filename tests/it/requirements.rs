@@ -36,10 +36,12 @@ fn world_of_lists(lists: &[usize]) -> KnowledgeBase {
     world_asking_for(&plans, &format!("{{ all = [{}] }}", any.join(", ")))
 }
 
-fn question(kb: &KnowledgeBase) -> Question {
+fn question(knowledge: &KnowledgeBase) -> Question {
     let day = Day::parse("2026-11-22").unwrap();
     Question {
-        subjects: vec![Asked::Task(kb.tasks.find("filter.configure").unwrap())],
+        subjects: vec![Asked::Task(
+            knowledge.tasks.find("filter.configure").unwrap(),
+        )],
         eligible: false,
         on: day,
         known: day,
@@ -57,8 +59,8 @@ fn question(kb: &KnowledgeBase) -> Question {
 #[test]
 fn a_proof_is_accepted_however_long_the_lists_of_a_requirement_are() {
     for lists in [&[12, 2][..], &[13, 2], &[40, 30], &[30, 20, 10, 5]] {
-        let kb = world_of_lists(lists);
-        let (answer, proof) = answer(&kb, &question(&kb));
+        let knowledge = world_of_lists(lists);
+        let (answer, proof) = answer(&knowledge, &question(&knowledge));
         let need = &answer.needs[0];
         assert_eq!(need.verdict, Verdict::Required, "{lists:?}");
         let Requirement::All(parts) = &need.requirement else {
@@ -69,16 +71,16 @@ fn a_proof_is_accepted_however_long_the_lists_of_a_requirement_are() {
             _ => 1,
         });
         assert_eq!(lengths.collect::<Vec<_>>(), lists);
-        assert_eq!(check(&kb, &answer, &proof), Ok(()), "{lists:?}");
+        assert_eq!(check(&knowledge, &answer, &proof), Ok(()), "{lists:?}");
     }
 }
 
 /// A license that nobody names may go unsaid beside one that is named, but not be dropped.
 #[test]
 fn an_answer_that_drops_an_unnamed_license_is_refused() {
-    let kb = world_asking_for("", "\"unnamed\"");
-    let (mut answer, mut proof) = answer(&kb, &question(&kb));
-    assert_eq!(check(&kb, &answer, &proof), Ok(()));
+    let knowledge = world_asking_for("", "\"unnamed\"");
+    let (mut answer, mut proof) = answer(&knowledge, &question(&knowledge));
+    assert_eq!(check(&knowledge, &answer, &proof), Ok(()));
     answer.needs[0].requirement = Requirement::Nothing;
     for step in &mut proof.steps {
         match &mut step.statement {
@@ -89,7 +91,7 @@ fn an_answer_that_drops_an_unnamed_license_is_refused() {
             _ => {}
         }
     }
-    let faults = check(&kb, &answer, &proof).unwrap_err();
+    let faults = check(&knowledge, &answer, &proof).unwrap_err();
     assert!(
         faults
             .iter()

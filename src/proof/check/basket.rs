@@ -117,9 +117,9 @@ pub(super) fn check_prerequisites(
     off: &Off,
 ) -> Checked {
     let others: BTreeSet<SkuId> = skus.iter().copied().filter(|other| *other != sku).collect();
-    for id in world.kb.about(Topic::PrerequisitesOf(sku)) {
+    for id in world.knowledge.about(Topic::PrerequisitesOf(sku)) {
         let is_there = world.is_there(*id) != Some(false) && world.is_replaced(*id) != Some(true);
-        if let ClaimKind::Prerequisite { requires, .. } = &world.kb.claims[*id].kind
+        if let ClaimKind::Prerequisite { requires, .. } = &world.knowledge.claims[*id].kind
             && is_there
         {
             demand(
@@ -168,7 +168,7 @@ pub(super) fn check_caps(
 ) -> Checked {
     let bought_of = bought.iter().filter(|(_, seats)| **seats > 0);
     let limits: BTreeSet<ClaimId> = bought_of
-        .flat_map(|(sku, _)| world.kb.about(Topic::SeatLimitsOf(*sku)))
+        .flat_map(|(sku, _)| world.knowledge.about(Topic::SeatLimitsOf(*sku)))
         .copied()
         .filter(|id| world.is_there(*id) == Some(true) && world.is_replaced(*id) != Some(true))
         .collect();
@@ -176,7 +176,7 @@ pub(super) fn check_caps(
         if let ClaimKind::Limit {
             of: LimitOf::Seats(family),
             at_most,
-        } = &world.kb.claims[limit].kind
+        } = &world.knowledge.claims[limit].kind
         {
             let seats = [bought, held, &world.question.owned];
             let seats = seats.into_iter().flatten();

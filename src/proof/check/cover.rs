@@ -103,7 +103,7 @@ impl<'a> Checker<'a> {
         match unknown {
             Unknown::Edge { .. } | Unknown::Comparison { .. } => both(),
             Unknown::Role => self.covers_roles(values),
-            Unknown::Given(given) => match &self.kb.givens[*given].kind {
+            Unknown::Given(given) => match &self.knowledge.givens[*given].kind {
                 GivenKind::Truth => both(),
                 GivenKind::Choice(words) => words.iter().all(|word| {
                     values
@@ -136,7 +136,7 @@ impl<'a> Checker<'a> {
         let mut found = Vec::new();
         let proof_claims = self.proof.claims();
         for id in proof_claims {
-            if let Some(when) = &self.kb.claims[id].when {
+            if let Some(when) = &self.knowledge.claims[id].when {
                 when.each_leaf(&mut |leaf| {
                     if let Condition::Given {
                         given,

@@ -34,10 +34,10 @@ impl<'a> Checker<'a> {
         let task = match subject {
             NeedSubject::Task(task) => task,
             NeedSubject::Sku(sku) => {
-                return vec![self.kb.about(Topic::PrerequisitesOf(sku)).to_vec()];
+                return vec![self.knowledge.about(Topic::PrerequisitesOf(sku)).to_vec()];
             }
         };
-        let record = &self.kb.tasks[task];
+        let record = &self.knowledge.tasks[task];
         let mut chain = vec![Subject::Task(task)];
         chain.extend(record.feature.map(Subject::Feature));
         chain.extend([Subject::Area(record.area), Subject::Everything]);
@@ -45,8 +45,8 @@ impl<'a> Checker<'a> {
         chain
             .into_iter()
             .map(|level| {
-                let claims = self.kb.claims.iter().filter(|(id, claim)| {
-                    self.kb.has(*id)
+                let claims = self.knowledge.claims.iter().filter(|(id, claim)| {
+                    self.knowledge.has(*id)
                         && matches!(&claim.kind, ClaimKind::Requirement { subjects, aspects, .. }
                             if subjects.contains(&level) && aspects.contains(&aspect))
                 });
@@ -94,7 +94,7 @@ impl<'a> Checker<'a> {
         }
         let cautious =
             self.question.reading == Reading::Cautious && matches!(subject, NeedSubject::Task(_));
-        let is_strong = |id: &ClaimId| !is_weak(&self.kb.claims[*id]);
+        let is_strong = |id: &ClaimId| !is_weak(&self.knowledge.claims[*id]);
         let weaker: Vec<&ClaimId> = out
             .iter()
             .filter(|(_, why)| matches!(why, Out::Weaker))
@@ -120,7 +120,7 @@ impl<'a> Checker<'a> {
         let mut places: BTreeSet<Place> = BTreeSet::new();
         let mut owned: BTreeSet<(u64, Option<&Requirement>)> = BTreeSet::new();
         for id in counting {
-            match &self.kb.claims[*id].kind {
+            match &self.knowledge.claims[*id].kind {
                 ClaimKind::Requirement {
                     demand: Demand::Requires(requires),
                     ..

@@ -44,9 +44,9 @@ pub struct Fault {
 ///
 /// # Errors
 /// Everything that does not hold.
-pub fn check(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Result<(), Vec<Fault>> {
+pub fn check(knowledge: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Result<(), Vec<Fault>> {
     let mut checker = Checker {
-        kb,
+        knowledge,
         question: &answer.question,
         proof,
         faults: Vec::new(),
@@ -71,7 +71,7 @@ pub fn check(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> Result<(), V
 }
 
 struct Checker<'a> {
-    kb: &'a KnowledgeBase,
+    knowledge: &'a KnowledgeBase,
     question: &'a Question,
     proof: &'a Proof,
     faults: Vec<Fault>,
@@ -91,7 +91,7 @@ impl<'a> Checker<'a> {
 
     fn world(&self, under: &'a [Assumption]) -> Given<'a> {
         Given {
-            kb: self.kb,
+            knowledge: self.knowledge,
             question: self.question,
             under,
         }
@@ -139,7 +139,7 @@ impl<'a> Checker<'a> {
                 )
             }
             Statement::Links { claim } => demand(
-                self.kb.has(*claim),
+                self.knowledge.has(*claim),
                 "the claim is not in the knowledge base",
             ),
             Statement::DoesNotCount { claim, out } => self.world(&step.under).is_out(*claim, out),
@@ -163,7 +163,8 @@ impl<'a> Checker<'a> {
                     supply::provides(&world, *sku, part) == Some(*surely),
                     "the SKU does not provide it so",
                 )?;
-                let is_link = |claim: &ClaimId| supply::is_link(&self.kb.claims[*claim].kind);
+                let is_link =
+                    |claim: &ClaimId| supply::is_link(&self.knowledge.claims[*claim].kind);
                 demand(claims.iter().all(is_link), "a claim on the way is none")?;
                 demand(
                     supply::provides_by(&world, *sku, part, &claims),
@@ -250,7 +251,7 @@ impl<'a> Checker<'a> {
         for asked in &self.question.subjects {
             match asked {
                 Asked::Role(role) => subjects.extend(
-                    self.kb.roles[*role]
+                    self.knowledge.roles[*role]
                         .core
                         .iter()
                         .copied()
@@ -258,7 +259,7 @@ impl<'a> Checker<'a> {
                 ),
                 Asked::Task(task) => subjects.push(NeedSubject::Task(*task)),
                 Asked::Feature(feature) => subjects.extend(
-                    self.kb.features[*feature]
+                    self.knowledge.features[*feature]
                         .default_task
                         .map(NeedSubject::Task),
                 ),
@@ -267,7 +268,7 @@ impl<'a> Checker<'a> {
         }
         if self.question.eligible {
             subjects.extend(
-                self.kb
+                self.knowledge
                     .tasks
                     .find("pim.hold-eligible-assignment")
                     .map(NeedSubject::Task),

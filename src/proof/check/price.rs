@@ -49,14 +49,14 @@ pub(super) fn checked(
 /// Whether nothing surely keeps the vendor from selling a SKU that day to people like the asker.
 fn is_sold(world: &Given<'_>, sku: SkuId) -> bool {
     let has_it = world.question.held.contains(&sku) || world.question.owned.contains_key(&sku);
-    let sales = world.kb.about(Topic::SalesOf(sku)).iter();
+    let sales = world.knowledge.about(Topic::SalesOf(sku)).iter();
     let mut sales = sales.filter(|claim| {
         world.is_there(**claim) == Some(true)
             && world.is_replaced(**claim) == Some(false)
             && world.is_superseded(**claim) == Some(false)
     });
-    world.kb.skus[sku].purchasable
-        && sales.all(|claim| match world.kb.claims[*claim].kind {
+    world.knowledge.skus[sku].purchasable
+        && sales.all(|claim| match world.knowledge.claims[*claim].kind {
             ClaimKind::Sale { to, .. } => {
                 to == SaleTo::Everyone || (to == SaleTo::Existing && has_it)
             }
@@ -96,7 +96,7 @@ fn listed(
         currency: of,
         term,
         ..
-    } = &world.kb.claims[claim].kind
+    } = &world.knowledge.claims[claim].kind
     else {
         return Err("an item has no price".to_owned());
     };
@@ -110,7 +110,7 @@ fn listed(
         ..world.question.clone()
     };
     let that_day = Given {
-        kb: world.kb,
+        knowledge: world.knowledge,
         question: &that_day,
         under: world.under,
     };

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// # Errors
 /// The first thing that does not hold.
-pub fn check_purchase(kb: &KnowledgeBase, purchase: &Purchase) -> Result<(), String> {
+pub fn check_purchase(knowledge: &KnowledgeBase, purchase: &Purchase) -> Result<(), String> {
     if purchase.no_purchase.is_some() {
         return Ok(());
     }
@@ -32,7 +32,7 @@ pub fn check_purchase(kb: &KnowledgeBase, purchase: &Purchase) -> Result<(), Str
             people.fold(0u64, u64::saturating_add) == persona.count,
             "a persona has more or fewer people than sets",
         )?;
-        check_persona(kb, bought)?;
+        check_persona(knowledge, bought)?;
         for set in &bought.sets {
             for sku in &set.skus {
                 let sum = assigned.entry(*sku).or_default();
@@ -46,13 +46,13 @@ pub fn check_purchase(kb: &KnowledgeBase, purchase: &Purchase) -> Result<(), Str
             *sum = sum.saturating_add(set.people);
         }
     }
-    check_further(kb, purchase)?;
-    check_bill(kb, purchase, &assigned)?;
-    check_tenant(kb, purchase)
+    check_further(knowledge, purchase)?;
+    check_bill(knowledge, purchase, &assigned)?;
+    check_tenant(knowledge, purchase)
 }
 
 /// The sets of people who belong to no persona can be had by somebody who holds nothing.
-fn check_further(kb: &KnowledgeBase, purchase: &Purchase) -> Checked {
+fn check_further(knowledge: &KnowledgeBase, purchase: &Purchase) -> Checked {
     let Some(first) = purchase.personas.first() else {
         return Ok(());
     };
@@ -60,7 +60,7 @@ fn check_further(kb: &KnowledgeBase, purchase: &Purchase) -> Checked {
         held: Vec::new(),
         ..first.answer.question.clone()
     };
-    let world = world(kb, &question);
+    let world = world(knowledge, &question);
     for set in &purchase.further {
         let skus = account(&world, set, false);
         let off: Off = set.switch_off.iter().copied().collect();
@@ -72,8 +72,8 @@ fn check_further(kb: &KnowledgeBase, purchase: &Purchase) -> Checked {
     Ok(())
 }
 
-fn check_persona(kb: &KnowledgeBase, bought: &PersonaPurchase) -> Checked {
-    let world = world(kb, &bought.answer.question);
+fn check_persona(knowledge: &KnowledgeBase, bought: &PersonaPurchase) -> Checked {
+    let world = world(knowledge, &bought.answer.question);
     for set in &bought.sets {
         let skus = account(&world, set, true);
         let off: Off = set.switch_off.iter().copied().collect();
@@ -107,7 +107,11 @@ fn is_personal(need: &Need) -> bool {
         && !has_unnamed(&need.requirement)
 }
 
-fn check_bill(kb: &KnowledgeBase, purchase: &Purchase, assigned: &BTreeMap<SkuId, u64>) -> Checked {
+fn check_bill(
+    knowledge: &KnowledgeBase,
+    purchase: &Purchase,
+    assigned: &BTreeMap<SkuId, u64>,
+) -> Checked {
     let Some(first) = purchase.personas.first() else {
         return Ok(());
     };
@@ -126,7 +130,7 @@ fn check_bill(kb: &KnowledgeBase, purchase: &Purchase, assigned: &BTreeMap<SkuId
             .collect(),
         ..first.answer.question.clone()
     };
-    let world = world(kb, &question);
+    let world = world(knowledge, &question);
     let mut total = Some(Money::ZERO);
     for line in &purchase.bill {
         let given = assigned.get(&line.sku).copied().unwrap_or(0);
@@ -169,9 +173,9 @@ fn check_bill(kb: &KnowledgeBase, purchase: &Purchase, assigned: &BTreeMap<SkuId
 }
 
 /// The tenant has as many seats as are counted over its people and things, those that people hold included.
-fn check_tenant(kb: &KnowledgeBase, purchase: &Purchase) -> Checked {
+fn check_tenant(knowledge: &KnowledgeBase, purchase: &Purchase) -> Checked {
     for (persona, bought) in purchase.team.personas.iter().zip(&purchase.personas) {
-        let world = world(kb, &bought.answer.question);
+        let world = world(knowledge, &bought.answer.question);
         for need in &bought.answer.needs {
             let owned = need.aspect(Aspect::Owned);
             let owned = owned.filter(|line| line.outcome == AspectOutcome::Stated);
@@ -224,9 +228,9 @@ fn check_tenant(kb: &KnowledgeBase, purchase: &Purchase) -> Checked {
     Ok(())
 }
 
-fn world<'a>(kb: &'a KnowledgeBase, question: &'a Question) -> Given<'a> {
+fn world<'a>(knowledge: &'a KnowledgeBase, question: &'a Question) -> Given<'a> {
     Given {
-        kb,
+        knowledge,
         question,
         under: &[],
     }

@@ -24,13 +24,13 @@ impl<'a> Checker<'a> {
         let mut disagree = false;
         let mut expected: BTreeSet<ClaimId> = BTreeSet::new();
         let subjects = std::iter::once(Subject::Task(*task))
-            .chain(self.kb.tasks[*task].feature.map(Subject::Feature));
+            .chain(self.knowledge.tasks[*task].feature.map(Subject::Feature));
         for subject in subjects {
             let states: Vec<(ClaimId, LifecycleState)> = self
-                .kb
+                .knowledge
                 .claims
                 .iter()
-                .filter(|(id, _)| self.kb.has(*id))
+                .filter(|(id, _)| self.knowledge.has(*id))
                 .filter_map(|(id, claim)| match &claim.kind {
                     ClaimKind::Lifecycle { subject: of, state } if *of == subject => {
                         Some((id, *state))
@@ -40,7 +40,7 @@ impl<'a> Checker<'a> {
                 .collect();
             expected.extend(states.iter().map(|(id, _)| *id));
             let begins = |id: ClaimId| {
-                let from = self.kb.claims[id].effective.from.as_ref();
+                let from = self.knowledge.claims[id].effective.from.as_ref();
                 from.and_then(|from| from.earliest().or(from.latest()))
             };
             let begun: Vec<(ClaimId, LifecycleState)> = states
@@ -91,8 +91,8 @@ impl<'a> Checker<'a> {
                     disagree |= !closing.is_empty() && closing.len() < current.len();
                     for (id, state) in &current {
                         let disputes = |other: ClaimId| {
-                            self.kb.claims[*id].disputes.contains(&other)
-                                || self.kb.claims[other].disputes.contains(id)
+                            self.knowledge.claims[*id].disputes.contains(&other)
+                                || self.knowledge.claims[other].disputes.contains(id)
                         };
                         disagree |= closes(*state).is_some()
                             && to_come
@@ -104,7 +104,12 @@ impl<'a> Checker<'a> {
             }
             let mut kept = 0;
             let mut exceeded = 0;
-            for (id, claim) in self.kb.claims.iter().filter(|(id, _)| self.kb.has(*id)) {
+            for (id, claim) in self
+                .knowledge
+                .claims
+                .iter()
+                .filter(|(id, _)| self.knowledge.has(*id))
+            {
                 let ClaimKind::Limit {
                     of: LimitOf::Given { subject: of, given },
                     at_most,

@@ -67,14 +67,13 @@ impl Walk<'_> {
             Requirement::Sku(other) => self.sku == *other,
             Requirement::Plan(plan) => self.reaches_plan(*plan, &mut BTreeSet::new()),
             Requirement::Feature(feature) => {
-                let grants = self.world.kb.about(Topic::GrantsOf(*feature));
-                let things =
-                    grants
-                        .iter()
-                        .flat_map(|claim| match &self.world.kb.claims[*claim].kind {
-                            ClaimKind::Grant { by, .. } => by.clone(),
-                            _ => Vec::new(),
-                        });
+                let grants = self.world.knowledge.about(Topic::GrantsOf(*feature));
+                let things = grants.iter().flat_map(|claim| {
+                    match &self.world.knowledge.claims[*claim].kind {
+                        ClaimKind::Grant { by, .. } => by.clone(),
+                        _ => Vec::new(),
+                    }
+                });
                 let things: BTreeSet<HeldThing> = things.collect();
                 things.into_iter().any(|thing| {
                     self.accepts(
@@ -94,19 +93,20 @@ impl Walk<'_> {
         if !met.insert(plan) {
             return false;
         }
-        let carriers = self.world.kb.about(Topic::CarriersOf(plan));
+        let carriers = self.world.knowledge.about(Topic::CarriersOf(plan));
         let carries =
             |kind: &ClaimKind| matches!(kind, ClaimKind::Inclusion { sku, .. } if *sku == self.sku);
         if !self.off.contains(&plan) && self.accepts(carriers, carries) {
             return true;
         }
-        let covering = self.world.kb.about(Topic::CoveringOf(plan));
-        let higher = covering
-            .iter()
-            .filter_map(|claim| match self.world.kb.claims[*claim].kind {
-                ClaimKind::Cover { plan, .. } => Some(plan),
-                _ => None,
-            });
+        let covering = self.world.knowledge.about(Topic::CoveringOf(plan));
+        let higher =
+            covering
+                .iter()
+                .filter_map(|claim| match self.world.knowledge.claims[*claim].kind {
+                    ClaimKind::Cover { plan, .. } => Some(plan),
+                    _ => None,
+                });
         let higher: BTreeSet<PlanId> = higher.collect();
         higher.into_iter().any(|higher| {
             self.accepts(
@@ -121,7 +121,7 @@ impl Walk<'_> {
         let linking: Vec<ClaimId> = claims
             .iter()
             .copied()
-            .filter(|claim| links(&self.world.kb.claims[*claim].kind))
+            .filter(|claim| links(&self.world.knowledge.claims[*claim].kind))
             .collect();
         !linking.is_empty() && (self.accept)(&linking)
     }
@@ -134,18 +134,22 @@ fn link(world: &Given<'_>, claims: &[ClaimId]) -> Option<bool> {
     let mut present = false;
     let mut doubt = false;
     for id in claims {
-        let is_ended = world.kb.about(Topic::RelationsTo(*id)).iter().any(|newer| {
-            world.kb.claims[*newer].supersedes.contains(id)
-                && world.is_there(*newer) == Some(true)
-                && world.is_replaced(*newer) != Some(true)
-        });
+        let is_ended = world
+            .knowledge
+            .about(Topic::RelationsTo(*id))
+            .iter()
+            .any(|newer| {
+                world.knowledge.claims[*newer].supersedes.contains(id)
+                    && world.is_there(*newer) == Some(true)
+                    && world.is_replaced(*newer) != Some(true)
+            });
         if world.is_replaced(*id) == Some(true) || is_ended {
             continue;
         }
         let disputed = claims.iter().any(|other| {
             other != id
-                && (world.kb.claims[*id].disputes.contains(other)
-                    || world.kb.claims[*other].disputes.contains(id))
+                && (world.knowledge.claims[*id].disputes.contains(other)
+                    || world.knowledge.claims[*other].disputes.contains(id))
         });
         match world.is_there(*id) {
             Some(true) => {
@@ -226,11 +230,11 @@ pub(super) fn check_exclusions(world: &Given<'_>, skus: &BTreeSet<SkuId>, off: &
         |id: ClaimId| world.is_there(id) != Some(false) && world.is_replaced(id) != Some(true);
     let carried = skus
         .iter()
-        .flat_map(|sku| world.kb.about(Topic::CarriedBy(*sku)))
+        .flat_map(|sku| world.knowledge.about(Topic::CarriedBy(*sku)))
         .filter(|id| is_there(**id));
     let on: BTreeSet<PlanId> = carried
         .filter_map(|id| {
-            if let ClaimKind::Inclusion { plan, .. } = world.kb.claims[*id].kind {
+            if let ClaimKind::Inclusion { plan, .. } = world.knowledge.claims[*id].kind {
                 Some(plan)
             } else {
                 None
@@ -238,9 +242,9 @@ pub(super) fn check_exclusions(world: &Given<'_>, skus: &BTreeSet<SkuId>, off: &
         })
         .filter(|plan| !off.contains(plan))
         .collect();
-    for (id, claim) in world.kb.claims.iter() {
+    for (id, claim) in world.knowledge.claims.iter() {
         if let ClaimKind::Exclusion { plans } = &claim.kind
-            && world.kb.has(id)
+            && world.knowledge.has(id)
             && is_there(id)
         {
             demand(

@@ -9,7 +9,7 @@ use crate::proof::{Assumption, Out, Range, Unknown, Value};
 
 /// What is given and assumed where a step is checked.
 pub(super) struct Given<'a> {
-    pub(super) kb: &'a KnowledgeBase,
+    pub(super) knowledge: &'a KnowledgeBase,
     pub(super) question: &'a Question,
     pub(super) under: &'a [Assumption],
 }
@@ -52,13 +52,14 @@ impl Given<'_> {
     }
 
     fn is_dated_within(&self, id: ClaimId, first: Day, last: Day) -> bool {
-        let evidence = self.kb.claims[id].evidence.iter();
-        let mut dates = evidence.map(|evidence| self.kb.sources[evidence.source].stated_by());
+        let evidence = self.knowledge.claims[id].evidence.iter();
+        let mut dates =
+            evidence.map(|evidence| self.knowledge.sources[evidence.source].stated_by());
         dates.any(|date| first <= date && date <= last)
     }
 
     pub(super) fn is_known(&self, id: ClaimId) -> Tri {
-        let known = &self.kb.claims[id].known;
+        let known = &self.knowledge.claims[id].known;
         let day = self.question.known;
         and([
             self.come(id, EdgeOf::KnownFrom, known.from.as_ref(), day),
@@ -70,7 +71,7 @@ impl Given<'_> {
         self.come(
             id,
             EdgeOf::EffectiveFrom,
-            self.kb.claims[id].effective.from.as_ref(),
+            self.knowledge.claims[id].effective.from.as_ref(),
             self.question.on,
         )
     }
@@ -79,7 +80,7 @@ impl Given<'_> {
         self.come(
             id,
             EdgeOf::EffectiveUntil,
-            self.kb.claims[id].effective.until.as_ref(),
+            self.knowledge.claims[id].effective.until.as_ref(),
             self.question.on,
         )
     }
@@ -93,7 +94,7 @@ impl Given<'_> {
     }
 
     pub(super) fn applies(&self, id: ClaimId) -> Tri {
-        self.kb.claims[id]
+        self.knowledge.claims[id]
             .when
             .as_ref()
             .map_or(Some(true), |when| self.holds(when))
@@ -119,7 +120,7 @@ impl Given<'_> {
     fn role_is(&self, patterns: &[RolePattern]) -> Tri {
         let fits = |role: RoleId, pattern: &RolePattern| match pattern {
             RolePattern::Role(other) => role == *other,
-            RolePattern::Authority(authority) => self.kb.roles[role].authority == *authority,
+            RolePattern::Authority(authority) => self.knowledge.roles[role].authority == *authority,
         };
         let roles: Vec<RoleId> = self
             .question
@@ -194,7 +195,7 @@ impl Given<'_> {
 
     /// A cautious reading does not listen to weak claims that free from a license.
     pub(super) fn is_silenced(&self, id: ClaimId) -> bool {
-        let claim = &self.kb.claims[id];
+        let claim = &self.knowledge.claims[id];
         let frees = match &claim.kind {
             ClaimKind::Requirement {
                 demand: Demand::Requires(requires),
@@ -206,19 +207,19 @@ impl Given<'_> {
     }
 
     pub(super) fn is_replaced(&self, id: ClaimId) -> Tri {
-        let newer = self.kb.about(Topic::RelationsTo(id)).iter().copied();
+        let newer = self.knowledge.about(Topic::RelationsTo(id)).iter().copied();
         or(newer
             .filter(|newer| {
-                self.kb.claims[*newer].replaces.contains(&id) && !self.is_silenced(*newer)
+                self.knowledge.claims[*newer].replaces.contains(&id) && !self.is_silenced(*newer)
             })
             .map(|newer| and([self.is_known(newer), self.applies(newer)])))
     }
 
     pub(super) fn is_superseded(&self, id: ClaimId) -> Tri {
-        let newer = self.kb.about(Topic::RelationsTo(id)).iter().copied();
+        let newer = self.knowledge.about(Topic::RelationsTo(id)).iter().copied();
         or(newer
             .filter(|newer| {
-                self.kb.claims[*newer].supersedes.contains(&id) && !self.is_silenced(*newer)
+                self.knowledge.claims[*newer].supersedes.contains(&id) && !self.is_silenced(*newer)
             })
             .map(|newer| {
                 and([
@@ -234,13 +235,13 @@ impl Given<'_> {
         let written = |what: &str| {
             format!(
                 "{} {what}",
-                self.kb
+                self.knowledge
                     .claims
                     .get(id)
                     .map_or("?", |claim| claim.id.as_str())
             )
         };
-        if !self.kb.has(id) {
+        if !self.knowledge.has(id) {
             return Err("the claim is not in the knowledge base".to_owned());
         }
         if self.is_there(id) != Some(true) {
@@ -263,10 +264,10 @@ impl Given<'_> {
 
     /// A claim is out for this reason. What turns on other claims of the same aspect is checked there.
     pub(super) fn is_out(&self, id: ClaimId, out: &Out) -> Result<(), String> {
-        if !self.kb.has(id) {
+        if !self.knowledge.has(id) {
             return Err("the claim is not in the knowledge base".to_owned());
         }
-        let claim = &self.kb.claims[id];
+        let claim = &self.knowledge.claims[id];
         let holds = match out {
             Out::NotYetKnown => {
                 self.come(
@@ -291,14 +292,14 @@ impl Given<'_> {
             }
             Out::ConditionFails => self.applies(id) == Some(false),
             Out::Replaced(by) => {
-                self.kb.has(*by)
-                    && self.kb.claims[*by].replaces.contains(&id)
+                self.knowledge.has(*by)
+                    && self.knowledge.claims[*by].replaces.contains(&id)
                     && !self.is_silenced(*by)
                     && and([self.is_known(*by), self.applies(*by)]) == Some(true)
             }
             Out::Superseded(by) => {
-                self.kb.has(*by)
-                    && self.kb.claims[*by].supersedes.contains(&id)
+                self.knowledge.has(*by)
+                    && self.knowledge.claims[*by].supersedes.contains(&id)
                     && !self.is_silenced(*by)
                     && and([
                         self.is_there(*by),
@@ -319,10 +320,10 @@ impl Given<'_> {
 
     /// Whether a dated source lies on the right side of the day, where a boundary is open.
     pub(super) fn is_attested(&self, id: ClaimId) -> bool {
-        let claim = &self.kb.claims[id];
+        let claim = &self.knowledge.claims[id];
         let evidence = claim.evidence.iter();
         let dates: Vec<Day> = evidence
-            .map(|evidence| self.kb.sources[evidence.source].stated_by())
+            .map(|evidence| self.knowledge.sources[evidence.source].stated_by())
             .collect();
         // Only a beginning that is open to the past can lack a source; "after D" is unknown until one says so.
         let open_beginning = |from: Option<&Boundary>, day: Day| {

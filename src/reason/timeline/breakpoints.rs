@@ -22,16 +22,16 @@ pub(super) enum Matters {
 impl Breakpoints {
     /// Those of several claims along an axis.
     pub(super) fn of(
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         claims: impl IntoIterator<Item = ClaimId>,
         axis: Axis,
         matters: Matters,
     ) -> Self {
         let mut found = Self::default();
         for id in claims {
-            let claim = &kb.claims[id];
+            let claim = &knowledge.claims[id];
             let mut finder = Finder {
-                kb,
+                knowledge,
                 id,
                 claim,
                 matters,
@@ -71,7 +71,7 @@ impl Breakpoints {
 }
 
 struct Finder<'a> {
-    kb: &'a KnowledgeBase,
+    knowledge: &'a KnowledgeBase,
     id: ClaimId,
     claim: &'a Claim,
     matters: Matters,
@@ -147,7 +147,7 @@ impl Finder<'_> {
     /// By which day each source stated it, and where that day comes from.
     fn sources(&self) -> Vec<(Day, Edge)> {
         let sources = self.claim.evidence.iter();
-        let sources = sources.filter_map(|evidence| self.kb.sources.get(evidence.source));
+        let sources = sources.filter_map(|evidence| self.knowledge.sources.get(evidence.source));
         let dated = sources.map(|source| (source.stated_by(), dated(source)));
         dated.collect()
     }
@@ -180,14 +180,14 @@ fn dated(source: &Source) -> Edge {
 
 /// Claims and everything that may put one of them out.
 pub(super) fn with_relations(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     claims: impl IntoIterator<Item = ClaimId>,
 ) -> BTreeSet<ClaimId> {
     let mut found = BTreeSet::new();
     let mut queue: Vec<ClaimId> = claims.into_iter().collect();
     while let Some(claim) = queue.pop() {
         if found.insert(claim) {
-            queue.extend(kb.about(Topic::RelationsTo(claim)));
+            queue.extend(knowledge.about(Topic::RelationsTo(claim)));
         }
     }
     found

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// Everything in the neighborhood of what is asked for, whatever the day.
 pub(super) struct Market<'a> {
-    kb: &'a KnowledgeBase,
+    knowledge: &'a KnowledgeBase,
     question: &'a Question,
     claims: BTreeSet<ClaimId>,
     skus: BTreeSet<SkuId>,
@@ -24,12 +24,12 @@ pub(super) struct Market<'a> {
 impl<'a> Market<'a> {
     /// The market for these requirements.
     pub(super) fn of<'r>(
-        kb: &'a KnowledgeBase,
+        knowledge: &'a KnowledgeBase,
         question: &'a Question,
         wanted: impl IntoIterator<Item = &'r Requirement>,
     ) -> Self {
         let mut market = Self {
-            kb,
+            knowledge,
             question,
             claims: BTreeSet::new(),
             skus: BTreeSet::new(),
@@ -52,29 +52,29 @@ impl<'a> Market<'a> {
 
     /// The claims on which it turns whether what is held provides these requirements.
     pub(super) fn providing(
-        kb: &'a KnowledgeBase,
+        knowledge: &'a KnowledgeBase,
         question: &'a Question,
         wanted: &[Requirement],
     ) -> Vec<ClaimId> {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let market = Self::of(kb, question, wanted);
+        let market = Self::of(knowledge, question, wanted);
         let claims = market.claims.into_iter().filter(|id| {
-            let kind = &kb.claims[*id].kind;
+            let kind = &knowledge.claims[*id].kind;
             match kind {
                 ClaimKind::Inclusion { sku, .. } => question.held.contains(sku),
                 ClaimKind::Cover { .. } | ClaimKind::Grant { .. } => true,
                 _ => false,
             }
         });
-        with_relations(kb, claims).into_iter().collect()
+        with_relations(knowledge, claims).into_iter().collect()
     }
 
     /// The days on which what has to be paid can change.
     pub(super) fn breakpoints(&self, axis: Axis) -> Breakpoints {
-        let claims = with_relations(self.kb, self.claims.iter().copied());
-        let mut found = Breakpoints::of(self.kb, claims, axis, Matters::Presence);
+        let claims = with_relations(self.knowledge, self.claims.iter().copied());
+        let mut found = Breakpoints::of(self.knowledge, claims, axis, Matters::Presence);
         if axis == Axis::Known {
             return found;
         }
@@ -100,28 +100,28 @@ impl<'a> Market<'a> {
     }
 
     fn look(&mut self, node: Node) {
-        let kb = self.kb;
+        let knowledge = self.knowledge;
         match node {
             Node::Plan(plan) => {
-                for id in kb.about(Topic::CarriersOf(plan)) {
-                    if let ClaimKind::Inclusion { sku, .. } = kb.claims[*id].kind
+                for id in knowledge.about(Topic::CarriersOf(plan)) {
+                    if let ClaimKind::Inclusion { sku, .. } = knowledge.claims[*id].kind
                         && self.may_take_part(sku)
                     {
                         self.claims.insert(*id);
                         self.open.push(Node::Sku(sku));
                     }
                 }
-                for id in kb.about(Topic::CoveringOf(plan)) {
-                    if let ClaimKind::Cover { plan: higher, .. } = kb.claims[*id].kind {
+                for id in knowledge.about(Topic::CoveringOf(plan)) {
+                    if let ClaimKind::Cover { plan: higher, .. } = knowledge.claims[*id].kind {
                         self.claims.insert(*id);
                         self.open.push(Node::Plan(higher));
                     }
                 }
             }
             Node::Feature(feature) => {
-                for id in kb.about(Topic::GrantsOf(feature)) {
+                for id in knowledge.about(Topic::GrantsOf(feature)) {
                     self.claims.insert(*id);
-                    if let ClaimKind::Grant { by, .. } = &kb.claims[*id].kind {
+                    if let ClaimKind::Grant { by, .. } = &knowledge.claims[*id].kind {
                         self.open.extend(by.iter().map(|thing| match thing {
                             HeldThing::Plan(plan) => Node::Plan(*plan),
                             HeldThing::Sku(sku) => Node::Sku(*sku),
@@ -135,24 +135,25 @@ impl<'a> Market<'a> {
     }
 
     fn look_at_sku(&mut self, sku: SkuId) {
-        let kb = self.kb;
+        let knowledge = self.knowledge;
         self.skus.insert(sku);
-        for id in kb.about(Topic::PricesOf(sku)) {
+        for id in knowledge.about(Topic::PricesOf(sku)) {
             if self.is_our_price(*id) {
                 self.claims.insert(*id);
             }
         }
-        self.claims.extend(kb.about(Topic::SalesOf(sku)));
-        self.claims.extend(kb.about(Topic::SeatLimitsOf(sku)));
-        for id in kb.about(Topic::PrerequisitesOf(sku)) {
+        self.claims.extend(knowledge.about(Topic::SalesOf(sku)));
+        self.claims
+            .extend(knowledge.about(Topic::SeatLimitsOf(sku)));
+        for id in knowledge.about(Topic::PrerequisitesOf(sku)) {
             self.claims.insert(*id);
-            if let ClaimKind::Prerequisite { requires, .. } = &kb.claims[*id].kind {
+            if let ClaimKind::Prerequisite { requires, .. } = &knowledge.claims[*id].kind {
                 self.want(requires);
             }
         }
         // A plan that keeps others out matters although nobody asks for it.
-        for id in kb.about(Topic::CarriedBy(sku)) {
-            if let ClaimKind::Inclusion { plan, .. } = kb.claims[*id].kind {
+        for id in knowledge.about(Topic::CarriedBy(sku)) {
+            if let ClaimKind::Inclusion { plan, .. } = knowledge.claims[*id].kind {
                 let exclusions = self.exclusions(plan);
                 if !exclusions.is_empty() {
                     self.claims.insert(*id);
@@ -163,20 +164,20 @@ impl<'a> Market<'a> {
     }
 
     fn exclusions(&self, plan: PlanId) -> &'a [ClaimId] {
-        self.kb.about(Topic::ExclusionsOf(plan))
+        self.knowledge.about(Topic::ExclusionsOf(plan))
     }
 
     /// Whether a SKU may be in a basket at all, on whichever day: it is there, or somebody like the asker can buy it.
     fn may_take_part(&self, sku: SkuId) -> bool {
         let question = self.question;
-        let record = &self.kb.skus[sku];
+        let record = &self.knowledge.skus[sku];
         let is_frontline_worker = question
             .held
             .iter()
-            .any(|held| self.kb.skus[*held].frontline);
+            .any(|held| self.knowledge.skus[*held].frontline);
         let is_priced = || {
             let own = question.agreement.prices.iter();
-            let list = self.kb.about(Topic::PricesOf(sku)).iter();
+            let list = self.knowledge.about(Topic::PricesOf(sku)).iter();
             own.map(|price| price.sku).any(|priced| priced == sku)
                 || list.copied().any(|id| self.is_our_price(id))
         };
@@ -188,7 +189,7 @@ impl<'a> Market<'a> {
 
     fn is_our_price(&self, claim: ClaimId) -> bool {
         matches!(
-            &self.kb.claims[claim].kind,
+            &self.knowledge.claims[claim].kind,
             ClaimKind::Price { currency, term, .. }
                 if *currency == self.question.currency && *term == self.question.agreement.term
         )
@@ -197,7 +198,7 @@ impl<'a> Market<'a> {
 
 /// The SKUs that what happens to a claim is about; none where it may concern any.
 pub(super) fn skus_of(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     trigger: &Trigger,
     question: &Question,
 ) -> Option<BTreeSet<SkuId>> {
@@ -208,9 +209,12 @@ pub(super) fn skus_of(
             return Some(BTreeSet::from([price.sku]));
         }
     };
-    let older = [&kb.claims[claim].supersedes, &kb.claims[claim].replaces];
+    let older = [
+        &knowledge.claims[claim].supersedes,
+        &knowledge.claims[claim].replaces,
+    ];
     let claims = std::iter::once(&claim).chain(older.into_iter().flatten());
-    let sku = |id: &ClaimId| match &kb.claims[*id].kind {
+    let sku = |id: &ClaimId| match &knowledge.claims[*id].kind {
         ClaimKind::Price { sku, .. }
         | ClaimKind::Inclusion { sku, .. }
         | ClaimKind::Prerequisite { sku, .. }
@@ -229,10 +233,10 @@ pub(super) fn is_there(question: &Question, sku: SkuId) -> bool {
 
 /// Whether what happens to a claim can concern a set of SKUs.
 pub(super) fn concerns(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     trigger: &Trigger,
     skus: &BTreeSet<SkuId>,
     question: &Question,
 ) -> bool {
-    skus_of(kb, trigger, question).is_none_or(|about| !about.is_disjoint(skus))
+    skus_of(knowledge, trigger, question).is_none_or(|about| !about.is_disjoint(skus))
 }

@@ -37,14 +37,14 @@ use weighed::Weighed;
 
 /// The answers to a question from `first` to `last` along an axis. The day of the question that does not move counts.
 pub fn timeline(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     axis: Axis,
     first: Day,
     last: Day,
 ) -> Timeline {
     let roles = roles_of(question);
-    let facts = Facts::of(kb, question, &roles);
+    let facts = Facts::of(knowledge, question, &roles);
     let span = Span {
         facts: &facts,
         question,
@@ -52,7 +52,7 @@ pub fn timeline(
         first,
         last: last.max(first),
     };
-    let needs: Vec<Course> = subjects_of(kb, question)
+    let needs: Vec<Course> = subjects_of(knowledge, question)
         .into_iter()
         .map(|(subject, _)| Course::of(&span, subject))
         .collect();
@@ -90,7 +90,10 @@ pub fn timeline(
         last: span.last,
         spans,
         changes,
-        attested: attested(kb, needs.iter().flat_map(|need| &need.relevant).copied()),
+        attested: attested(
+            knowledge,
+            needs.iter().flat_map(|need| &need.relevant).copied(),
+        ),
         work: Work {
             verdicts: needs.iter().map(|need| need.cells.len()).sum(),
             sets: prices.cells.len(),
@@ -99,7 +102,10 @@ pub fn timeline(
 }
 
 /// The first and the last day of which sources speak, over claims.
-pub(super) fn attested(kb: &KnowledgeBase, claims: impl IntoIterator<Item = ClaimId>) -> Attested {
+pub(super) fn attested(
+    knowledge: &KnowledgeBase,
+    claims: impl IntoIterator<Item = ClaimId>,
+) -> Attested {
     let mut attested = Attested::default();
     let mut speaks = |day: Option<Day>| {
         let Some(day) = day else { return };
@@ -107,14 +113,14 @@ pub(super) fn attested(kb: &KnowledgeBase, claims: impl IntoIterator<Item = Clai
         attested.until = Some(attested.until.map_or(day, |until| until.max(day)));
     };
     for id in claims {
-        let claim = &kb.claims[id];
+        let claim = &knowledge.claims[id];
         let period = &claim.effective;
         for boundary in [&period.from, &period.until].into_iter().flatten() {
             speaks(Boundary::earliest(boundary));
             speaks(Boundary::latest(boundary));
         }
         for evidence in &claim.evidence {
-            if let Some(source) = kb.sources.get(evidence.source) {
+            if let Some(source) = knowledge.sources.get(evidence.source) {
                 speaks(Some(source.stated_by()));
                 speaks(Some(source.read));
             }
@@ -237,13 +243,13 @@ impl<'a> Span<'a> {
 
 impl Course {
     fn of(span: &Span<'_>, subject: NeedSubject) -> Self {
-        let kb = span.facts.kb;
-        let mut relevant = need::relevant(kb, subject);
+        let knowledge = span.facts.knowledge;
+        let mut relevant = need::relevant(knowledge, subject);
         relevant.extend(held_plans(span, &relevant));
         relevant.sort_unstable();
         relevant.dedup();
         let claims = relevant.iter().copied();
-        let breakpoints = Breakpoints::of(kb, claims, span.axis, Matters::Certainty);
+        let breakpoints = Breakpoints::of(knowledge, claims, span.axis, Matters::Certainty);
         let days = breakpoints.days(span.first, span.last);
         let cells = std::iter::once(span.first).chain(days).map(|day| {
             let facts = span.facts_on(day);
@@ -312,14 +318,14 @@ impl Course {
 
 /// Inclusions and covers on which a condition turns: "the account holds this plan".
 fn held_plans(span: &Span<'_>, relevant: &[ClaimId]) -> Vec<ClaimId> {
-    let kb = span.facts.kb;
+    let knowledge = span.facts.knowledge;
     if span.question.held.is_empty() {
         return Vec::new();
     }
     let mut plans = BTreeSet::new();
     for condition in relevant
         .iter()
-        .filter_map(|id| kb.claims[*id].when.as_ref())
+        .filter_map(|id| knowledge.claims[*id].when.as_ref())
     {
         condition.each_leaf(&mut |leaf| {
             if let Condition::Holds(HeldThing::Plan(plan)) = leaf {
@@ -328,14 +334,14 @@ fn held_plans(span: &Span<'_>, relevant: &[ClaimId]) -> Vec<ClaimId> {
         });
     }
     let plans: Vec<Requirement> = plans.into_iter().map(Requirement::Plan).collect();
-    Market::providing(kb, span.question, &plans)
+    Market::providing(knowledge, span.question, &plans)
 }
 
 impl Prices {
     fn of(span: &Span<'_>, needs: &[Course]) -> Self {
         let weighed = needs.iter().flat_map(|need| need.cells.values());
         let wanted: BTreeSet<&Requirement> = weighed.flat_map(Weighed::requirements).collect();
-        let market = Market::of(span.facts.kb, span.question, wanted);
+        let market = Market::of(span.facts.knowledge, span.question, wanted);
         let breakpoints = market.breakpoints(span.axis);
         let asked = needs.iter().flat_map(|need| {
             let days = need.cells.keys().copied();
@@ -369,9 +375,9 @@ impl Prices {
         let bought = before.into_iter().map(|(_, cell)| cell).chain(self.on(day));
         let bought: BTreeSet<SkuId> = bought.flat_map(|cell| &cell.skus).copied().collect();
         let all = self.breakpoints.on(day);
-        let of_bought = all
-            .iter()
-            .filter(|trigger| market::concerns(span.facts.kb, trigger, &bought, span.question));
+        let of_bought = all.iter().filter(|trigger| {
+            market::concerns(span.facts.knowledge, trigger, &bought, span.question)
+        });
         let of_bought: Vec<Trigger> = of_bought.cloned().collect();
         if of_bought.is_empty() {
             all.to_vec()
@@ -387,7 +393,7 @@ impl Priced {
     fn stays(&self, span: &Span<'_>, day: Day, triggers: &[Trigger]) -> bool {
         let question = span.question_on(day);
         let is_dearer = |sku: SkuId| {
-            let price = seat_price(span.facts.kb, &question, sku);
+            let price = seat_price(span.facts.knowledge, &question, sku);
             price.is_none_or(|price| match self.cheapest {
                 Cheapest::Nothing => true,
                 Cheapest::Costs(Some(total)) => price.amount >= total,
@@ -395,7 +401,7 @@ impl Priced {
             })
         };
         triggers.iter().all(|trigger| {
-            let skus = market::skus_of(span.facts.kb, trigger, &question);
+            let skus = market::skus_of(span.facts.knowledge, trigger, &question);
             skus.is_some_and(|skus| {
                 let mut skus = skus.into_iter();
                 skus.all(|sku| {
@@ -414,10 +420,10 @@ fn priced(span: &Span<'_>, needs: &[Course], day: Day) -> Priced {
         .flat_map(|need| need.wants(&facts, &question))
         .collect();
     let wanted = wants.iter().map(|want| &want.requirement);
-    let supply = Supply::of(facts.kb, facts.moment, wanted);
+    let supply = Supply::of(facts.knowledge, facts.moment, wanted);
     let mut arguments = Arguments::default();
     let (cheapest, skus) =
-        match basket::cheapest(facts.kb, &question, &supply, &wants, &mut arguments) {
+        match basket::cheapest(facts.knowledge, &question, &supply, &wants, &mut arguments) {
             Ok(None) => (Cheapest::Nothing, BTreeSet::new()),
             Ok(Some(basket)) => (
                 Cheapest::Costs(basket.total),

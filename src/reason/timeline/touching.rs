@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 /// The claims about everything that a question names, and those that decide its answer, in the order in which they begin;
 /// those that nobody dates come first.
-pub fn claims_touching(kb: &KnowledgeBase, question: &Question) -> Vec<ClaimId> {
+pub fn claims_touching(knowledge: &KnowledgeBase, question: &Question) -> Vec<ClaimId> {
     let mut claims: BTreeSet<ClaimId> = BTreeSet::new();
     for asked in &question.subjects {
         claims.extend(claims_about(
-            kb,
+            knowledge,
             match asked {
                 Asked::Role(role) => Named::Role(*role),
                 Asked::Task(task) => Named::Task(*task),
@@ -20,18 +20,21 @@ pub fn claims_touching(kb: &KnowledgeBase, question: &Question) -> Vec<ClaimId> 
             },
         ));
     }
-    for (subject, _) in subjects_of(kb, question) {
-        claims.extend(need::relevant(kb, subject));
+    for (subject, _) in subjects_of(knowledge, question) {
+        claims.extend(need::relevant(knowledge, subject));
     }
-    in_order(kb, claims)
+    in_order(knowledge, claims)
 }
 
 /// Claims in the order in which they begin, then in which they became known, then by id.
-pub(in crate::reason) fn in_order(kb: &KnowledgeBase, claims: BTreeSet<ClaimId>) -> Vec<ClaimId> {
+pub(in crate::reason) fn in_order(
+    knowledge: &KnowledgeBase,
+    claims: BTreeSet<ClaimId>,
+) -> Vec<ClaimId> {
     let mut claims: Vec<ClaimId> = claims.into_iter().collect();
     claims.sort_by(|a, b| {
         let key = |claim: &Claim| (begins(&claim.effective.from), begins(&claim.known.from));
-        let (one, other) = (&kb.claims[*a], &kb.claims[*b]);
+        let (one, other) = (&knowledge.claims[*a], &knowledge.claims[*b]);
         (key(one), &one.id).cmp(&(key(other), &other.id))
     });
     claims
@@ -43,11 +46,11 @@ fn begins(from: &Option<Boundary>) -> Option<Day> {
 }
 
 /// The days worth looking at: whole years from the first date that a claim names to the last, and the year asked about.
-pub fn timeline_days(kb: &KnowledgeBase, claims: &[ClaimId], on: Day) -> (Day, Day) {
+pub fn timeline_days(knowledge: &KnowledgeBase, claims: &[ClaimId], on: Day) -> (Day, Day) {
     let mut first = on;
     let mut last = on;
     for id in claims {
-        let claim = &kb.claims[*id];
+        let claim = &knowledge.claims[*id];
         let periods = [&claim.effective, &claim.known].into_iter();
         let ends = periods.flat_map(|period| [&period.from, &period.until]);
         for boundary in ends.flatten() {

@@ -59,7 +59,7 @@ impl Weighed {
             of_nothing: None,
         };
         if holdings(question, Place::Tenant).is_empty() {
-            let nobody = Supply::of(facts.kb, facts.moment, []);
+            let nobody = Supply::of(facts.knowledge, facts.moment, []);
             weighed.of_nothing = Some(weighed.wanted(facts, question, &nobody));
         }
         weighed
@@ -105,7 +105,7 @@ impl Weighed {
         match &self.of_nothing {
             Some(wants) => wants.clone(),
             None => {
-                let supply = Supply::of(facts.kb, facts.moment, self.requirements());
+                let supply = Supply::of(facts.knowledge, facts.moment, self.requirements());
                 self.wanted(facts, question, &supply)
             }
         }

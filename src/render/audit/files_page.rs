@@ -2,8 +2,9 @@
 
 use super::AuditView;
 use super::finding_words::{Words, plural};
-use super::page::{lower_first, number};
+use super::page::number;
 use crate::dataset::catalog::Encoding;
+use crate::render::words::lower_first;
 use crate::render::{Item, Line, Page};
 use crate::tenant::{FileRead, Outcome, ReadAs, step_for};
 

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// What is needed to say something about a finding.
 pub(super) struct Words<'a> {
-    pub(super) kb: &'a KnowledgeBase,
+    pub(super) knowledge: &'a KnowledgeBase,
     pub(super) tenant: &'a Tenant,
     pub(super) names: Names<'a>,
     /// The numbers that stand for ids, where these would tell names.
@@ -48,7 +48,7 @@ impl Words<'_> {
     /// The role of a finding by its name today, else as the export writes it.
     pub(super) fn role(&self, role: &Reference<crate::model::RoleId>) -> String {
         match role.id {
-            Some(id) => self.kb.roles[id].name.to_string(),
+            Some(id) => self.knowledge.roles[id].name.to_string(),
             None => self.names.written(role),
         }
     }
@@ -56,7 +56,7 @@ impl Words<'_> {
     /// A SKU by its id, else as the tenant's own list of SKUs writes it, else as the export does.
     pub(super) fn sku(&self, sku: &Reference<SkuId>) -> String {
         match sku.id {
-            Some(id) => self.kb.skus[id].id.to_string(),
+            Some(id) => self.knowledge.skus[id].id.to_string(),
             None => {
                 let mut seats = self.tenant.seats.iter();
                 let listed = seats.find(|seats| seats.sku.is_same(sku));
@@ -81,7 +81,7 @@ impl Words<'_> {
                 .subject
                 .map_or("it".to_owned(), |subject| self.task(subject))
         };
-        let needs = || requirement(self.kb, &finding.needs);
+        let needs = || requirement(self.knowledge, &finding.needs);
         match &finding.about {
             About::MissingLicense { .. } => format!("{} needs {}", task(), needs()),
             About::SwitchedOff(broken) => {
@@ -125,7 +125,7 @@ impl Words<'_> {
                 };
                 let over: Vec<String> = over
                     .iter()
-                    .map(|(given, people)| format!("{} {people}", self.kb.givens[*given].id))
+                    .map(|(given, people)| format!("{} {people}", self.knowledge.givens[*given].id))
                     .collect();
                 let over = match over.is_empty() {
                     true => String::new(),
@@ -161,7 +161,7 @@ impl Words<'_> {
             About::FactUnknown { givens } => {
                 let questions: Vec<String> = givens
                     .iter()
-                    .map(|given| format!("\"{}\"", self.kb.givens[*given].question))
+                    .map(|given| format!("\"{}\"", self.knowledge.givens[*given].question))
                     .collect();
                 match questions.is_empty() {
                     true => format!(
@@ -186,7 +186,7 @@ impl Words<'_> {
             About::ToDo(given) => format!(
                 "to do for {}: \"{}\"",
                 task(),
-                self.kb.givens[*given].question
+                self.knowledge.givens[*given].question
             ),
             About::EmergencyAccount { is_as_meant: true } => {
                 format!(
@@ -205,13 +205,13 @@ impl Words<'_> {
             }
             About::MissingBase(sku) => format!(
                 "{} needs {} beside it, which is not held",
-                thing(self.kb, Named::Sku(*sku)),
+                thing(self.knowledge, Named::Sku(*sku)),
                 needs()
             ),
             About::UnknownSku { sku, carries } => {
                 let plans: Vec<String> = carries
                     .iter()
-                    .map(|plan| self.kb.plans[*plan].id.to_string())
+                    .map(|plan| self.knowledge.plans[*plan].id.to_string())
                     .collect();
                 let plans = match plans.is_empty() {
                     true => String::new(),
@@ -231,14 +231,14 @@ impl Words<'_> {
             }
             About::Unavailable(task) => format!(
                 "no license opens \"{}\" that day",
-                self.kb.tasks[*task].name
+                self.knowledge.tasks[*task].name
             ),
         }
     }
 
     /// What can be done about it, the simplest first.
     pub(super) fn advice(&self, finding: &Finding) -> Vec<String> {
-        let needs = || requirement(self.kb, &finding.needs);
+        let needs = || requirement(self.knowledge, &finding.needs);
         match &finding.about {
             About::MissingLicense { idle, enough_owned } => {
                 let mut advice = Vec::new();
@@ -249,7 +249,7 @@ impl Words<'_> {
                     let missing = match finding.missing.as_slice() {
                         [] => needs(),
                         missing => {
-                            let missing: Vec<String> = missing.iter().map(|part| requirement(self.kb, part)).collect();
+                            let missing: Vec<String> = missing.iter().map(|part| requirement(self.knowledge, part)).collect();
                             list(&missing, "and")
                         }
                     };
@@ -259,7 +259,7 @@ impl Words<'_> {
                     advice.push("or take the eligible assignment away".to_owned());
                 }
                 if !enough_owned.is_empty() {
-                    let claims: Vec<String> = enough_owned.iter().map(|claim| self.kb.claims[*claim].id.to_string()).collect();
+                    let claims: Vec<String> = enough_owned.iter().map(|claim| self.knowledge.claims[*claim].id.to_string()).collect();
                     advice.push(format!(
                         "some source says that owning enough seats is enough ({}); nobody should rely on that alone",
                         list(&claims, "and")
@@ -287,14 +287,14 @@ impl Words<'_> {
             About::FactUnknown { givens } => givens
                 .iter()
                 .map(|given| {
-                    let given = &self.kb.givens[*given];
+                    let given = &self.knowledge.givens[*given];
                     format!("say it with --given {}=..., which must be {}", given.id, given.kind.expected())
                 })
                 .collect(),
             About::Disputed => vec!["decide by the proof, which has both sides; --reading cautious counts it as needed".to_owned()],
             About::NotStated => vec!["ask the vendor, and keep the answer".to_owned()],
             About::NotTold(missing) => self.export(missing.fact, missing.settled_by()),
-            About::ToDo(given) => vec![format!("do it, then say it with --given {}=yes", self.kb.givens[*given].id)],
+            About::ToDo(given) => vec![format!("do it, then say it with --given {}=yes", self.knowledge.givens[*given].id)],
             About::EmergencyAccount { is_as_meant: true } => Vec::new(),
             About::EmergencyAccount { is_as_meant: false } => {
                 vec!["give it its role active and for good, and nothing else".to_owned()]
@@ -329,7 +329,7 @@ impl Words<'_> {
     }
 
     fn task(&self, subject: NeedSubject) -> String {
-        format!("\"{}\"", subject_name(self.kb, subject))
+        format!("\"{}\"", subject_name(self.knowledge, subject))
     }
 
     fn is_eligible(&self, finding: &Finding) -> bool {
@@ -352,7 +352,7 @@ impl Words<'_> {
     }
 
     fn seats(&self, sku: SkuId, seats: u64) -> String {
-        format!("{seats} of {}", self.kb.skus[sku].id)
+        format!("{seats} of {}", self.knowledge.skus[sku].id)
     }
 
     /// A license or plan, with its account where that is another one than the finding's.
@@ -376,7 +376,7 @@ impl Words<'_> {
             Support::Plan(_, place) => {
                 let plan = account.plans.as_ref().and_then(|all| all.get(place));
                 plan.map(|plan| match plan.plan.id {
-                    Some(id) => self.kb.plans[id].id.to_string(),
+                    Some(id) => self.knowledge.plans[id].id.to_string(),
                     None => self.names.written(&plan.plan),
                 })
                 .unwrap_or_default()
@@ -387,11 +387,13 @@ impl Words<'_> {
     fn broken(&self, by: Support, why: Broken) -> String {
         let by = self.support_alone(by);
         match why {
-            Broken::PlanOff(plan) => format!("{} is switched off in {by}", self.kb.plans[plan].id),
+            Broken::PlanOff(plan) => {
+                format!("{} is switched off in {by}", self.knowledge.plans[plan].id)
+            }
             Broken::PlanNotWorking(plan) => {
                 format!(
                     "the vendor lists {} on the account as not working",
-                    self.kb.plans[plan].id
+                    self.knowledge.plans[plan].id
                 )
             }
             Broken::Assignment(state) => format!("the assignment of {by} is {state}"),
@@ -404,10 +406,13 @@ impl Words<'_> {
         match why {
             Broken::PlanOff(plan) => format!(
                 "switch {} on in {by}; nothing has to be bought",
-                self.kb.plans[plan].id
+                self.knowledge.plans[plan].id
             ),
             Broken::PlanNotWorking(plan) => {
-                format!("find out why {} does not work", self.kb.plans[plan].id)
+                format!(
+                    "find out why {} does not work",
+                    self.knowledge.plans[plan].id
+                )
             }
             Broken::Assignment(_) => format!("resolve the error of the assignment of {by}"),
             Broken::Suspended => format!("renew the subscription of {by}"),

@@ -38,7 +38,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy)]
 pub struct AuditView<'a> {
     /// What it was judged by.
-    pub kb: &'a KnowledgeBase,
+    pub knowledge: &'a KnowledgeBase,
     /// What was judged.
     pub tenant: &'a Tenant,
     /// The audit.
@@ -92,7 +92,7 @@ impl<'a> AuditView<'a> {
             Naming::Pseudonyms => numbers(self.audit),
         };
         Words {
-            kb: self.kb,
+            knowledge: self.knowledge,
             tenant: self.tenant,
             names,
             numbers: Cow::Owned(numbers),

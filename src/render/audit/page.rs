@@ -11,7 +11,7 @@ use crate::model::{
 use crate::proof::{Proof, Statement, subject_name};
 use crate::render::answer_lines::verdict_words;
 use crate::render::command::ask_line;
-use crate::render::words::list;
+use crate::render::words::{list, lower_first};
 use crate::render::{Item, Line, Page};
 use crate::tenant::audit::{About, AuditRow, Finding, NotCounted, RowOf};
 use crate::tenant::{Origin, Principal};
@@ -85,7 +85,10 @@ pub(super) fn asked(view: &AuditView<'_>) -> String {
         circumstances.on, circumstances.known, circumstances.reading
     );
     for (given, value) in &circumstances.givens {
-        said.push_str(&format!(" {} {value}.", view.kb.givens[*given].question));
+        said.push_str(&format!(
+            " {} {value}.",
+            view.knowledge.givens[*given].question
+        ));
     }
     if view.is_partial() {
         said.push_str(" The reading was stopped: this is about the part that was read.");
@@ -173,7 +176,10 @@ pub(super) fn totals(page: &mut Page, view: &AuditView<'_>) {
                 (true, GivenValue::Count(_)) => "at least ",
                 _ => "",
             };
-            format!("{} {least}{}", view.kb.givens[told.given].id, told.value)
+            format!(
+                "{} {least}{}",
+                view.knowledge.givens[told.given].id, told.value
+            )
         })
         .collect();
     if !told.is_empty() {
@@ -312,7 +318,7 @@ pub(super) fn question_line(view: &AuditView<'_>, answer: &Answer, proof: &Proof
         ..question.clone()
     };
     // Both days are said, so that the line means the same tomorrow.
-    ask_line(view.kb, "why", &question, Day::LAST)
+    ask_line(view.knowledge, "why", &question, Day::LAST)
 }
 
 fn questions(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
@@ -329,11 +335,11 @@ fn questions(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
             .needs
             .iter()
             .map(|need| {
-                let name = subject_name(view.kb, need.subject);
+                let name = subject_name(view.knowledge, need.subject);
                 let needs = match need.requirement.demands() {
                     true => format!(
                         ": {}",
-                        crate::render::requirement(view.kb, &need.requirement)
+                        crate::render::requirement(view.knowledge, &need.requirement)
                     ),
                     false => String::new(),
                 };
@@ -440,8 +446,8 @@ pub(super) fn verdict_words_of(view: &AuditView<'_>, row: &AuditRow) -> (&'stati
 /// The id of what a need is about.
 pub(super) fn task_id(view: &AuditView<'_>, subject: NeedSubject) -> String {
     match subject {
-        NeedSubject::Task(task) => view.kb.tasks[task].id.to_string(),
-        NeedSubject::Sku(sku) => view.kb.skus[sku].id.to_string(),
+        NeedSubject::Task(task) => view.knowledge.tasks[task].id.to_string(),
+        NeedSubject::Sku(sku) => view.knowledge.skus[sku].id.to_string(),
     }
 }
 
@@ -481,17 +487,4 @@ fn left_out(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
 
 pub(super) fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-/// With a small letter, unless the first word is a name.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    let is_name = text
-        .split(' ')
-        .next()
-        .is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
-    match letters.next() {
-        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
 }

@@ -76,7 +76,7 @@ impl<'a> AuditParts<'a> {
             false => Cow::default(),
         };
         let words = Words {
-            kb: view.kb,
+            knowledge: view.knowledge,
             tenant: view.tenant,
             names,
             numbers,
@@ -178,7 +178,7 @@ impl<'a> AuditParts<'a> {
         if let About::FactUnknown { givens } = &finding.about {
             page.heading("It turns on");
             let items = givens.iter().map(|given| {
-                let given = &self.view.kb.givens[*given];
+                let given = &self.view.knowledge.givens[*given];
                 Line::new()
                     .plain(given.question.as_str())
                     .plain(" ")
@@ -225,7 +225,7 @@ impl<'a> AuditParts<'a> {
             });
         }
         if finding.needs.demands() {
-            let needs = requirement(self.view.kb, &finding.needs);
+            let needs = requirement(self.view.knowledge, &finding.needs);
             facts.push(("Needs", Line::from(needs)));
         }
         if finding.people > 1 {
@@ -296,7 +296,7 @@ impl<'a> AuditParts<'a> {
                 .iter()
                 .filter(|item| !item.held)
                 .map(|item| {
-                    let id = self.view.kb.skus[item.sku].id.as_str();
+                    let id = self.view.knowledge.skus[item.sku].id.as_str();
                     match item.quantity {
                         1 => id.to_owned(),
                         seats => format!("{seats} x {id}"),
@@ -341,7 +341,11 @@ impl<'a> AuditParts<'a> {
         }
         page.heading("Who says so");
         let shown = claims.iter().take(MOST_CLAIMS);
-        page.items(shown.map(|claim| said_item(self.view.kb, *claim)).collect());
+        page.items(
+            shown
+                .map(|claim| said_item(self.view.knowledge, *claim))
+                .collect(),
+        );
         if claims.len() > MOST_CLAIMS {
             let more = claims.len() - MOST_CLAIMS;
             page.paragraph(format!("And {more} more; the proof has them all."));
@@ -350,7 +354,7 @@ impl<'a> AuditParts<'a> {
 
     /// A row whole, but for where it was read.
     pub fn row(&self, row: &AuditRow) -> Page {
-        let kb = self.view.kb;
+        let knowledge = self.view.knowledge;
         let line = self.row_line(row);
         let (verdict, _) = verdict_words_of(&self.view, row);
         let mut page = Page::new(Line::new().strong(format!("{}: {}", line.who, line.role)));
@@ -384,12 +388,12 @@ impl<'a> AuditParts<'a> {
                 coverage(&judged.coverage).replace('-', " ")
             ))];
             if need.requirement.demands() {
-                details.push(Line::from("needs ").plain(requirement(kb, &need.requirement)));
+                details.push(Line::from("needs ").plain(requirement(knowledge, &need.requirement)));
             }
             Item {
                 line: Line::new()
                     .strong(judged.verdict.word())
-                    .plain(format!("  {}", subject_name(kb, need.subject))),
+                    .plain(format!("  {}", subject_name(knowledge, need.subject))),
                 details,
             }
         });

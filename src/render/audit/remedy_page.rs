@@ -22,7 +22,7 @@ pub(super) fn remedy(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
         items.push(point(format!(
             "hand out {} of {}, which costs nothing",
             plural(*seats, "idle seat", "idle seats"),
-            view.kb.skus[*sku].id
+            view.knowledge.skus[*sku].id
         )));
     }
     if let Some(purchase) = &remedy.purchase {
@@ -76,7 +76,7 @@ fn bill(view: &AuditView<'_>, purchase: &Purchase) -> Vec<Item> {
     let lines = purchase.bill.iter().filter(|line| line.buy > 0);
     lines
         .map(|line| {
-            let sku = &view.kb.skus[line.sku];
+            let sku = &view.knowledge.skus[line.sku];
             let price = match (line.unit_price, line.total) {
                 (Some(unit), Some(total)) => format!(", {unit} each, {total} {currency} a month"),
                 _ => String::new(),
@@ -129,12 +129,12 @@ pub(super) fn given(view: &AuditView<'_>, set: &BasketSet) -> String {
     let skus: Vec<String> = set
         .skus
         .iter()
-        .map(|sku| view.kb.skus[*sku].id.to_string())
+        .map(|sku| view.knowledge.skus[*sku].id.to_string())
         .collect();
     let off: Vec<String> = set
         .switch_off
         .iter()
-        .map(|plan| view.kb.plans[*plan].id.to_string())
+        .map(|plan| view.knowledge.plans[*plan].id.to_string())
         .collect();
     let off = match off.is_empty() {
         true => String::new(),

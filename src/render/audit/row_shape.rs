@@ -106,7 +106,7 @@ pub(super) fn row_shape(view: &AuditView<'_>, words: &Words<'_>, row: &AuditRow)
                 missing: judged
                     .missing
                     .iter()
-                    .map(|part| RequirementShape::of(view.kb, part))
+                    .map(|part| RequirementShape::of(view.knowledge, part))
                     .collect(),
             })
             .collect(),

@@ -233,7 +233,7 @@ pub(super) fn shape<'a>(view: AuditView<'a>) -> AuditShape<'a> {
             })
             .collect(),
         answers: Each::of(cited, move |(at, answer)| Some(proven(&view, at, answer))),
-        sources: SourceShape::cited(view.kb, claimed),
+        sources: SourceShape::cited(view.knowledge, claimed),
     }
 }
 
@@ -249,7 +249,12 @@ pub(super) fn head_shape(view: &AuditView<'_>) -> HeadShape {
         givens: circumstances
             .givens
             .iter()
-            .map(|(given, value)| (view.kb.givens[*given].id.to_string(), value.to_string()))
+            .map(|(given, value)| {
+                (
+                    view.knowledge.givens[*given].id.to_string(),
+                    value.to_string(),
+                )
+            })
             .collect(),
         pseudonymized: view.naming == super::Naming::Pseudonyms,
         partial: view.is_partial(),
@@ -288,13 +293,13 @@ pub(super) fn finding_shape(
         },
         assignments: finding.assignments.len(),
         people: finding.people,
-        subject: finding.subject.map(|one| subject(view.kb, one)),
-        needs: RequirementShape::of(view.kb, &finding.needs),
+        subject: finding.subject.map(|one| subject(view.knowledge, one)),
+        needs: RequirementShape::of(view.knowledge, &finding.needs),
         held: finding.held.iter().map(|sku| words.sku(sku)).collect(),
         missing: finding
             .missing
             .iter()
-            .map(|part| RequirementShape::of(view.kb, part))
+            .map(|part| RequirementShape::of(view.knowledge, part))
             .collect(),
         says: words.says(finding),
         advice: words.advice(finding),
@@ -303,7 +308,7 @@ pub(super) fn finding_shape(
             .map(|(sku, seats)| seats_shape(view, *sku, *seats))
             .collect(),
         settled_by,
-        claims: ids(view.kb, &finding.claims),
+        claims: ids(view.knowledge, &finding.claims),
         rows: origins(words, &finding.rows),
         answer: finding.answer,
         why: why_line(view, finding),
@@ -313,14 +318,14 @@ pub(super) fn finding_shape(
 /// A role with its id, as far as the data knows it.
 pub(super) fn role_shape(words: &Words<'_>, role: &Reference<crate::model::RoleId>) -> RoleShape {
     RoleShape {
-        id: role.id.map(|id| words.kb.roles[id].id.to_string()),
+        id: role.id.map(|id| words.knowledge.roles[id].id.to_string()),
         name: words.role(role),
     }
 }
 
 pub(super) fn seats_shape(view: &AuditView<'_>, sku: SkuId, seats: u64) -> SeatsShape {
     SeatsShape {
-        sku: view.kb.skus[sku].id.to_string(),
+        sku: view.knowledge.skus[sku].id.to_string(),
         seats,
     }
 }
@@ -333,7 +338,7 @@ fn proven(view: &AuditView<'_>, at: usize, answer: &AuditAnswer) -> ProvenShape 
     let question = &answer.answer.question;
     let skus = |skus: &[SkuId]| {
         skus.iter()
-            .map(|sku| view.kb.skus[*sku].id.to_string())
+            .map(|sku| view.knowledge.skus[*sku].id.to_string())
             .collect()
     };
     let subjects = question.subjects.iter();
@@ -342,23 +347,25 @@ fn proven(view: &AuditView<'_>, at: usize, answer: &AuditAnswer) -> ProvenShape 
         id: at,
         rows: answer.rows,
         subjects: subjects
-            .map(|asked| ThingShape::of(view.kb, crate::render::answer_json::named(*asked)))
+            .map(|asked| ThingShape::of(view.knowledge, crate::render::answer_json::named(*asked)))
             .collect(),
         held: skus(&question.held),
         held_elsewhere: skus(&question.held_elsewhere),
         verdict: answer.answer.verdict.word(),
         needs: needs(view, &answer.answer),
-        steps: steps.map(|(at, one)| step(view.kb, at, one)).collect(),
+        steps: steps
+            .map(|(at, one)| step(view.knowledge, at, one))
+            .collect(),
     }
 }
 
 fn needs(view: &AuditView<'_>, answer: &crate::model::Answer) -> Vec<NeedShape> {
     let needs = answer.needs.iter().map(|need| NeedShape {
-        subject: subject(view.kb, need.subject),
+        subject: subject(view.knowledge, need.subject),
         verdict: need.verdict.word(),
-        requirement: RequirementShape::of(view.kb, &need.requirement),
+        requirement: RequirementShape::of(view.knowledge, &need.requirement),
         certainty: need.certainty.grade.word(),
-        claims: ids(view.kb, &need.claims),
+        claims: ids(view.knowledge, &need.claims),
     });
     needs.collect()
 }

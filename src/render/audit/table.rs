@@ -49,7 +49,7 @@ fn row(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Vec<String
     let parts = |parts: &[Requirement]| {
         let parts: Vec<String> = parts
             .iter()
-            .map(|part| requirement(view.kb, part))
+            .map(|part| requirement(view.knowledge, part))
             .collect();
         list(&parts, "and")
     };
@@ -58,10 +58,10 @@ fn row(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Vec<String
         _ => None,
     };
     let role = finding.role.as_ref();
-    let guids = finding
-        .held
-        .iter()
-        .filter_map(|sku| sku.guid.or(sku.id.and_then(|id| view.kb.skus[id].guid)));
+    let guids = finding.held.iter().filter_map(|sku| {
+        sku.guid
+            .or(sku.id.and_then(|id| view.knowledge.skus[id].guid))
+    });
     let held: Vec<String> = finding.held.iter().map(|sku| words.sku(sku)).collect();
     let guids: Vec<String> = guids.map(|guid| guid.to_string()).collect();
     vec![
@@ -79,10 +79,10 @@ fn row(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Vec<String
         text(account.and_then(|account| Some(account.object_id?.to_string()))),
         text(account.and_then(|account| account.display_name.clone())),
         text(role.map(|role| words.role(role))),
-        text(role.and_then(|role| Some(view.kb.roles[role.id?].id.to_string()))),
+        text(role.and_then(|role| Some(view.knowledge.roles[role.id?].id.to_string()))),
         text(assignment),
         match finding.needs.demands() {
-            true => requirement(view.kb, &finding.needs),
+            true => requirement(view.knowledge, &finding.needs),
             false => String::new(),
         },
         held.join("; "),

@@ -229,7 +229,7 @@ pub(super) fn file_shape(words: &Words<'_>, at: usize) -> Option<FileShape> {
 
 pub(super) fn told_shape(words: &Words<'_>, told: &TenantTells) -> ToldShape {
     ToldShape {
-        given: words.kb.givens[told.given].id.to_string(),
+        given: words.knowledge.givens[told.given].id.to_string(),
         value: told.value.to_string(),
         at_least: told.at_least,
         rows: origins(words, &told.rows),
@@ -319,7 +319,7 @@ fn account_shape(words: &Words<'_>, at: AccountIndex, tie: Option<&Tie>) -> Acco
                 .switched_off
                 .iter()
                 .map(|plan| match plan.id {
-                    Some(id) => words.kb.plans[id].id.to_string(),
+                    Some(id) => words.knowledge.plans[id].id.to_string(),
                     None => words.names.written(plan),
                 })
                 .collect(),
@@ -403,8 +403,8 @@ pub(super) fn remedy_shape(
 fn buy(view: &AuditView<'_>, purchase: &Purchase) -> Vec<BuyShape> {
     let lines = purchase.bill.iter().filter(|line| line.buy > 0);
     let lines = lines.map(|line| BuyShape {
-        sku: view.kb.skus[line.sku].id.to_string(),
-        name: view.kb.skus[line.sku].name.to_string(),
+        sku: view.knowledge.skus[line.sku].id.to_string(),
+        name: view.knowledge.skus[line.sku].name.to_string(),
         seats: line.buy,
         unit_price: line.unit_price.map(|price| price.to_string()),
         month: line.total.map(|total| total.to_string()),
@@ -430,12 +430,12 @@ fn gets(
                 skus: set
                     .skus
                     .iter()
-                    .map(|sku| view.kb.skus[*sku].id.to_string())
+                    .map(|sku| view.knowledge.skus[*sku].id.to_string())
                     .collect(),
                 switch_off: set
                     .switch_off
                     .iter()
-                    .map(|plan| view.kb.plans[*plan].id.to_string())
+                    .map(|plan| view.knowledge.plans[*plan].id.to_string())
                     .collect(),
             })
             .collect(),

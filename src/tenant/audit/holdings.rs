@@ -36,7 +36,7 @@ pub(super) struct Who<'w> {
 
 /// Looks up what accounts of a tenant have at a moment.
 pub(super) struct Holdings<'a> {
-    pub(super) kb: &'a KnowledgeBase,
+    pub(super) knowledge: &'a KnowledgeBase,
     pub(super) tenant: &'a Tenant,
     moment: Moment,
     /// What the tenant says its SKUs carry.
@@ -48,7 +48,7 @@ pub(super) struct Holdings<'a> {
 }
 
 impl<'a> Holdings<'a> {
-    pub(super) fn of(kb: &'a KnowledgeBase, tenant: &'a Tenant, moment: Moment) -> Self {
+    pub(super) fn of(knowledge: &'a KnowledgeBase, tenant: &'a Tenant, moment: Moment) -> Self {
         let mut carried = BTreeMap::new();
         let mut suspended = BTreeSet::new();
         for seats in &tenant.seats {
@@ -71,7 +71,7 @@ impl<'a> Holdings<'a> {
             }
         }
         Self {
-            kb,
+            knowledge,
             tenant,
             moment,
             carried,
@@ -290,7 +290,7 @@ impl<'a> Holdings<'a> {
         if let Some(known) = self.ways.borrow().get(leaf) {
             return known.clone();
         }
-        let ways = Rc::new(Ways::of(self.kb, self.moment, leaf));
+        let ways = Rc::new(Ways::of(self.knowledge, self.moment, leaf));
         self.ways.borrow_mut().insert(leaf.clone(), ways.clone());
         ways
     }

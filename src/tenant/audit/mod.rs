@@ -70,15 +70,15 @@ use std::collections::BTreeSet;
 ///
 /// Never fails: what cannot be judged is "cannot tell", with what would settle it. The same tenant, knowledge base and
 /// circumstances always give the same audit.
-pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances) -> Audit {
+pub fn audit(knowledge: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances) -> Audit {
     let moment = Moment {
         on: circumstances.on,
         known: circumstances.known,
     };
-    let holdings = Holdings::of(kb, tenant, moment);
-    let ways = WayTasks::of(kb);
-    let told = told::told(kb, tenant, &holdings, circumstances);
-    let questions = Questions::of(kb, tenant, circumstances, &told);
+    let holdings = Holdings::of(knowledge, tenant, moment);
+    let ways = WayTasks::of(knowledge);
+    let told = told::told(knowledge, tenant, &holdings, circumstances);
+    let questions = Questions::of(knowledge, tenant, circumstances, &told);
     let judge = Judge {
         tenant,
         holdings: &holdings,
@@ -93,7 +93,7 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
         rows.extend(judge.duty(at, duty));
     }
     let accounts: BTreeSet<AccountIndex> = rows.iter().filter_map(|row| row.account).collect();
-    let bases = find::bases(kb, &judge, &accounts);
+    let bases = find::bases(knowledge, &judge, &accounts);
     let counted = questions.counted(&told);
     let mut answers = questions.into_answers();
     for row in &rows {
@@ -101,7 +101,7 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
             answer.rows += 1;
         }
     }
-    let (people, apart) = people::people(kb, tenant, &rows);
+    let (people, apart) = people::people(knowledge, tenant, &rows);
     let mut audit = Audit {
         circumstances: circumstances.clone(),
         told,
@@ -116,8 +116,8 @@ pub fn audit(kb: &KnowledgeBase, tenant: &Tenant, circumstances: &Circumstances)
         totals: Totals::default(),
         remedy: None,
     };
-    audit.findings = find::findings(kb, tenant, &holdings, &audit, &bases);
-    audit.remedy = remedy::remedy(kb, tenant, &holdings, &ways, &audit);
+    audit.findings = find::findings(knowledge, tenant, &holdings, &audit, &bases);
+    audit.remedy = remedy::remedy(knowledge, tenant, &holdings, &ways, &audit);
     audit.totals = totals::totals(tenant, &audit);
     audit
 }

@@ -100,7 +100,7 @@ impl Holdings<'_> {
         }
         // A license on an account is a seat, also where the list of seats leaves its SKU out or does not number them.
         for (sku, seats) in on_accounts {
-            let known = &self.kb.skus[sku];
+            let known = &self.knowledge.skus[sku];
             let named = Reference {
                 id: Some(sku),
                 guid: known.guid,

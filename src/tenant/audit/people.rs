@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// People with their rows, and the rows of nobody.
 pub(super) fn people(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     tenant: &Tenant,
     rows: &[AuditRow],
 ) -> (Vec<PersonVerdict>, Vec<usize>) {
@@ -26,7 +26,7 @@ pub(super) fn people(
         PersonVerdict {
             person,
             verdict: worst_of(rows, &of_person),
-            roles: roles(kb, tenant, rows, &of_person),
+            roles: roles(knowledge, tenant, rows, &of_person),
             rows: of_person,
         }
     });
@@ -34,7 +34,7 @@ pub(super) fn people(
 }
 
 fn roles(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     tenant: &Tenant,
     rows: &[AuditRow],
     of_person: &[usize],
@@ -62,7 +62,7 @@ fn roles(
     roles.sort_by_cached_key(|one| {
         let role = one.role.as_ref();
         role.map(|role| match role.id {
-            Some(id) => kb.roles[id].name.to_lowercase(),
+            Some(id) => knowledge.roles[id].name.to_lowercase(),
             None => role.written.to_lowercase(),
         })
     });

@@ -32,12 +32,12 @@ pub(super) fn places(need: &Need) -> Places {
 }
 
 /// The claims behind a need that say that owning enough seats is enough.
-pub(super) fn enough_owned(kb: &KnowledgeBase, need: &Need) -> Vec<ClaimId> {
+pub(super) fn enough_owned(knowledge: &KnowledgeBase, need: &Need) -> Vec<ClaimId> {
     let claims = places(need).claims.into_iter();
     claims
         .filter(|claim| {
             matches!(
-                &kb.claims[*claim].kind,
+                &knowledge.claims[*claim].kind,
                 ClaimKind::Requirement {
                     demand: Demand::Where(Place::Tenant),
                     ..

@@ -27,8 +27,8 @@ pub(super) struct WayTasks {
 }
 
 impl WayTasks {
-    pub(super) fn of(kb: &KnowledgeBase) -> Self {
-        let find = |id| kb.tasks.find(id);
+    pub(super) fn of(knowledge: &KnowledgeBase) -> Self {
+        let find = |id| knowledge.tasks.find(id);
         Self {
             eligible: find("pim.hold-eligible-assignment"),
             time_bound: find("pim.hold-time-bound-assignment"),

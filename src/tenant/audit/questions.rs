@@ -33,13 +33,13 @@ struct Signature {
 }
 
 /// Whether a given is a number of people or guests whom the audit counts by itself, one by one.
-fn counts_people(kb: &KnowledgeBase, given: GivenId) -> bool {
-    POPULATIONS.contains(&kb.givens[given].id.as_str())
+fn counts_people(knowledge: &KnowledgeBase, given: GivenId) -> bool {
+    POPULATIONS.contains(&knowledge.givens[given].id.as_str())
 }
 
 /// The questions asked so far.
 pub(super) struct Questions<'a> {
-    kb: &'a KnowledgeBase,
+    knowledge: &'a KnowledgeBase,
     pub(super) circumstances: &'a Circumstances,
     givens: BTreeMap<GivenId, GivenValue>,
     idle: BTreeMap<SkuId, u64>,
@@ -56,7 +56,7 @@ struct Asking {
 
 impl<'a> Questions<'a> {
     pub(super) fn of(
-        kb: &'a KnowledgeBase,
+        knowledge: &'a KnowledgeBase,
         tenant: &Tenant,
         circumstances: &'a Circumstances,
         told: &[TenantTells],
@@ -68,9 +68,9 @@ impl<'a> Questions<'a> {
             .filter(|told| !matches!(told.value, GivenValue::Count(_)));
         givens.extend(facts.map(|told| (told.given, told.value.clone())));
         let stated = circumstances.givens.iter();
-        let stated = stated.filter(|(given, _)| !counts_people(kb, **given));
+        let stated = stated.filter(|(given, _)| !counts_people(knowledge, **given));
         givens.extend(stated.map(|(given, value)| (*given, value.clone())));
-        let guests = kb.givens.find(GUESTS).and_then(|given| {
+        let guests = knowledge.givens.find(GUESTS).and_then(|given| {
             let told = told.iter().find(|told| told.given == given);
             let value = circumstances
                 .givens
@@ -83,7 +83,7 @@ impl<'a> Questions<'a> {
         });
         Self {
             guests: guests.unwrap_or_default(),
-            kb,
+            knowledge,
             circumstances,
             givens,
             idle: idle(tenant),
@@ -125,7 +125,7 @@ impl<'a> Questions<'a> {
         let mut asking = self.asked.borrow_mut();
         let known = asking.places.get(&signature).copied();
         let place = known.unwrap_or_else(|| {
-            let (answer, proof) = ask::ask(self.kb, &question);
+            let (answer, proof) = ask::ask(self.knowledge, &question);
             asking.answers.push(AuditAnswer {
                 answer,
                 proof,
@@ -160,7 +160,7 @@ impl<'a> Questions<'a> {
             let numbers = told.iter().map(|told| (told.given, told.value.clone()));
             question.givens.extend(numbers);
             question.givens.extend(self.circumstances.givens.clone());
-            let (answer, proof) = ask::ask(self.kb, &question);
+            let (answer, proof) = ask::ask(self.knowledge, &question);
             let mut asking = self.asked.borrow_mut();
             let needs = 0..answer.needs.len();
             asking.answers.push(AuditAnswer {

@@ -17,22 +17,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What has to be bought, handed out or switched on; none where nobody lacks anything.
 pub(super) fn remedy(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     tenant: &Tenant,
     holdings: &Holdings<'_>,
     ways: &WayTasks,
     audit: &Audit,
 ) -> Option<Remedy> {
-    let gaps = Gaps::of(kb, holdings, ways, audit);
+    let gaps = Gaps::of(knowledge, holdings, ways, audit);
     if gaps.lacking.is_empty() && gaps.switch_on.is_empty() {
         return None;
     }
-    let (purchase, accounts) = buy(kb, tenant, audit, &gaps, |_| true)
+    let (purchase, accounts) = buy(knowledge, tenant, audit, &gaps, |_| true)
         .map_or((None, Vec::new()), |(purchase, accounts)| {
             (Some(purchase), accounts)
         });
     let idle = purchase.as_ref().map(handed_out).unwrap_or_default();
-    let without_eligibility = gaps.without_eligibility(kb, tenant, audit, purchase.as_ref());
+    let without_eligibility = gaps.without_eligibility(knowledge, tenant, audit, purchase.as_ref());
     Some(Remedy {
         accounts,
         purchase,
@@ -63,7 +63,12 @@ struct Gaps {
 }
 
 impl Gaps {
-    fn of(kb: &KnowledgeBase, holdings: &Holdings<'_>, ways: &WayTasks, audit: &Audit) -> Self {
+    fn of(
+        knowledge: &KnowledgeBase,
+        holdings: &Holdings<'_>,
+        ways: &WayTasks,
+        audit: &Audit,
+    ) -> Self {
         let mut gaps = Self {
             lacking: BTreeMap::new(),
             switch_on: Vec::new(),
@@ -103,7 +108,7 @@ impl Gaps {
                             .elsewhere
                             .extend(question.held_elsewhere.iter().copied());
                         let is_of_pim = is_of_pim(ways, need);
-                        for asked in asked(kb, row, audit, need) {
+                        for asked in asked(knowledge, row, audit, need) {
                             lacking.asked.insert(asked, is_of_pim);
                         }
                         if is_of_pim {
@@ -119,7 +124,7 @@ impl Gaps {
 
     fn without_eligibility(
         &self,
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         tenant: &Tenant,
         audit: &Audit,
         with: Option<&Purchase>,
@@ -134,7 +139,8 @@ impl Gaps {
         if assignments.is_empty() {
             return None;
         }
-        let rest = buy(kb, tenant, audit, self, |is_of_pim| !is_of_pim).map(|(rest, _)| rest);
+        let rest =
+            buy(knowledge, tenant, audit, self, |is_of_pim| !is_of_pim).map(|(rest, _)| rest);
         let rest_costs = match &rest {
             Some(rest) => rest.total,
             None => Some(Money::ZERO),
@@ -158,7 +164,7 @@ fn is_of_pim(ways: &WayTasks, need: &Need) -> bool {
 }
 
 /// What to ask for a gap: the task, or the role where the task is one of its core, since rules may speak of roles.
-fn asked(kb: &KnowledgeBase, row: &AuditRow, audit: &Audit, need: &Need) -> Vec<Asked> {
+fn asked(knowledge: &KnowledgeBase, row: &AuditRow, audit: &Audit, need: &Need) -> Vec<Asked> {
     let NeedSubject::Task(task) = need.subject else {
         return Vec::new();
     };
@@ -168,7 +174,7 @@ fn asked(kb: &KnowledgeBase, row: &AuditRow, audit: &Audit, need: &Need) -> Vec<
         .unwrap_or_default()
         .iter()
         .find(|asked| match asked {
-            Asked::Role(role) => kb.roles[*role].core.contains(&task),
+            Asked::Role(role) => knowledge.roles[*role].core.contains(&task),
             _ => false,
         });
     vec![role.copied().unwrap_or(Asked::Task(task))]
@@ -176,7 +182,7 @@ fn asked(kb: &KnowledgeBase, row: &AuditRow, audit: &Audit, need: &Need) -> Vec<
 
 /// The smallest purchase for what is asked, with the accounts behind every persona; none where nothing is.
 fn buy(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     tenant: &Tenant,
     audit: &Audit,
     gaps: &Gaps,
@@ -239,7 +245,7 @@ fn buy(
         });
         accounts.push(of);
     }
-    let (purchase, _) = ask::purchase(kb, &team);
+    let (purchase, _) = ask::purchase(knowledge, &team);
     Some((purchase, accounts))
 }
 

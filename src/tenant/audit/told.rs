@@ -18,13 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the exports tell, in the order of the data's ids.
 pub(super) fn told(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     tenant: &Tenant,
     holdings: &Holdings<'_>,
     circumstances: &Circumstances,
 ) -> Vec<TenantTells> {
-    let mut told = populations(kb, tenant, circumstances);
-    told.extend(defender_plan_2(kb, tenant, holdings));
+    let mut told = populations(knowledge, tenant, circumstances);
+    told.extend(defender_plan_2(knowledge, tenant, holdings));
     told.sort_by_key(|one| one.given);
     told
 }
@@ -63,7 +63,7 @@ impl Population {
 }
 
 fn populations(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     tenant: &Tenant,
     circumstances: &Circumstances,
 ) -> Vec<TenantTells> {
@@ -121,7 +121,7 @@ fn populations(
         let new = population.people.into_iter();
         let new = new.filter(|(person, _)| counted.insert(*person));
         let rows: Vec<Origin> = new.map(|(_, row)| row).collect();
-        if let Some(given) = kb.givens.find(id).filter(|_| is_told) {
+        if let Some(given) = knowledge.givens.find(id).filter(|_| is_told) {
             told.push(TenantTells {
                 given,
                 value: GivenValue::Count(u64::try_from(rows.len()).unwrap_or(u64::MAX)),
@@ -151,12 +151,12 @@ fn uses_premium(assignment: &Assignment) -> bool {
 
 /// Whether the tenant has Defender for Office 365 Plan 2 in any subscription: one license of it is enough for that fact.
 fn defender_plan_2(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     tenant: &Tenant,
     holdings: &Holdings<'_>,
 ) -> Option<TenantTells> {
-    let given = kb.givens.find("mdo.plan-2-in-tenant")?;
-    let plan = Requirement::Plan(kb.plans.find("THREAT_INTELLIGENCE")?);
+    let given = knowledge.givens.find("mdo.plan-2-in-tenant")?;
+    let plan = Requirement::Plan(knowledge.plans.find("THREAT_INTELLIGENCE")?);
     let owned = tenant.seats.iter().filter(|seats| {
         let usable = seats
             .enabled

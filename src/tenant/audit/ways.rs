@@ -19,7 +19,7 @@ pub(super) struct Ways {
 
 impl Ways {
     /// The ways to provide a leaf at a moment.
-    pub(super) fn of(kb: &KnowledgeBase, moment: Moment, leaf: &Requirement) -> Self {
+    pub(super) fn of(knowledge: &KnowledgeBase, moment: Moment, leaf: &Requirement) -> Self {
         let mut ways = Self {
             plans: BTreeMap::new(),
             skus: BTreeMap::new(),
@@ -32,7 +32,7 @@ impl Ways {
             Requirement::Sku(sku) => Node::Sku(*sku),
             _ => return ways,
         };
-        let snapshot = Snapshot::of(kb, moment, [start]);
+        let snapshot = Snapshot::of(knowledge, moment, [start]);
         let mut queue = vec![(start, true)];
         while let Some((node, surely)) = queue.pop() {
             match node {

@@ -275,7 +275,7 @@ impl Model {
     /// The audit as it is shown: with names, or without.
     pub fn audit_view<'m>(&'m self, judged: &'m Judged) -> AuditView<'m> {
         AuditView {
-            kb: &judged.judging.asked.knowledge,
+            knowledge: &judged.judging.asked.knowledge,
             tenant: &judged.judging.tenant,
             audit: &judged.audit,
             naming: self.audit.naming(),

@@ -104,7 +104,7 @@ fn source_rows(model: &Model) -> Vec<Row> {
         return Vec::new();
     };
     let view = AnswerView {
-        kb: model.knowledge(),
+        knowledge: model.knowledge(),
         answer: &shown.answer,
         proof: &shown.proof,
         hindsight: shown.hindsight.as_ref(),

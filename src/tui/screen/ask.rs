@@ -224,7 +224,7 @@ pub(super) fn answer(model: &Model) -> Vec<Row> {
         };
     };
     let view = AnswerView {
-        kb: knowledge,
+        knowledge,
         answer: &shown.answer,
         proof: &shown.proof,
         hindsight: shown.hindsight.as_ref(),

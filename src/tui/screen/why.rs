@@ -12,7 +12,7 @@ pub(super) fn proof(model: &Model) -> Vec<Row> {
         return hint("Nothing to explain yet: put something into the basket on Ask (1).");
     };
     let view = WhyView {
-        kb: model.knowledge(),
+        knowledge: model.knowledge(),
         answer: &asked.answer,
         proof: &asked.proof,
         hindsight: asked.hindsight.as_ref(),

@@ -71,7 +71,7 @@ fn answer(model: &Model, format: Format) -> Result<String, String> {
     }
     let shown = shown(model)?;
     let view = AnswerView {
-        kb: model.knowledge(),
+        knowledge: model.knowledge(),
         answer: &shown.answer,
         proof: &shown.proof,
         hindsight: shown.hindsight.as_ref(),
@@ -238,7 +238,7 @@ fn page(model: &Model, format: Format) -> Result<String, String> {
         Screen::Why => {
             let shown = shown(model)?;
             let view = WhyView {
-                kb: knowledge,
+                knowledge,
                 answer: &shown.answer,
                 proof: &shown.proof,
                 hindsight: shown.hindsight.as_ref(),

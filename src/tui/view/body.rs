@@ -2,7 +2,8 @@
 
 use super::theme::{border_set, border_style, fold_sign, reversed, style};
 use super::wrap::{clipped, lines};
-use crate::tui::model::{List, Look, Model};
+use crate::tui::look::Look;
+use crate::tui::model::{List, Model};
 use crate::tui::pane::{Pane, Room, panes};
 use crate::tui::row::Row;
 use crate::tui::screen;

@@ -1,7 +1,7 @@
 //! How pieces look. The terminal's own palette, no ground of our own: it is readable on light and on dark.
 
 use crate::render::Tone;
-use crate::tui::model::Look;
+use crate::tui::look::Look;
 use crate::tui::picture::Ground;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;

@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 /// A tenant in which an account with Microsoft 365 E3 holds directory roles in one way: of those with the same tasks one,
 /// since they ask the same.
 fn everything(way: &str, most: usize) -> Tenant {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let mut tasks = BTreeSet::new();
-    let roles: Vec<String> = kb
+    let roles: Vec<String> = knowledge
         .roles
         .iter()
         .filter(|(_, role)| role.authority.as_str() == "entra" && role.template.is_some())

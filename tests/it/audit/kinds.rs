@@ -33,12 +33,17 @@ reviews = ["Exchange Administrator"]
 "#,
     );
     // Ana is eligible for two roles and approves, and counts once: 1 eligible, 1 further approver, 1 further reviewer.
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let told: Vec<(String, String)> = audit
         .told
         .iter()
-        .filter(|told| kb.givens[told.given].id.starts_with("pim."))
-        .map(|told| (kb.givens[told.given].id.to_string(), told.value.to_string()))
+        .filter(|told| knowledge.givens[told.given].id.starts_with("pim."))
+        .map(|told| {
+            (
+                knowledge.givens[told.given].id.to_string(),
+                told.value.to_string(),
+            )
+        })
         .collect();
     let wanted = [
         ("pim.approvers", "1"),

@@ -22,13 +22,13 @@ eligible = ["Helpdesk Administrator"]
             "switched-off error gap: ana@contoso.com, helpdesk-administrator, pim.hold-eligible-assignment"
         ]
     );
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let About::SwitchedOff(broken) = &audit.findings[0].about else {
         panic!("{:?}", audit.findings[0]);
     };
     assert_eq!(
         broken[0].1,
-        Broken::PlanOff(kb.plans.find("AAD_PREMIUM_P2").unwrap())
+        Broken::PlanOff(knowledge.plans.find("AAD_PREMIUM_P2").unwrap())
     );
     let remedy = audit.remedy.as_ref().unwrap();
     assert_eq!(
@@ -144,7 +144,7 @@ scope   = "administrative-unit:Sales"
             "other-account note ok: adm-vries@contoso.com, user-administrator, administrative-units.hold-scoped-role"
         ]
     );
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let finding = audit
         .findings
         .iter()
@@ -153,7 +153,7 @@ scope   = "administrative-unit:Sales"
     let claims: Vec<&str> = finding
         .claims
         .iter()
-        .map(|claim| kb.claims[*claim].id.as_str())
+        .map(|claim| knowledge.claims[*claim].id.as_str())
         .collect();
     assert!(claims.contains(&"opol-per-person-blog-2024"), "{claims:?}");
     // Of Privileged Identity Management one page says the account, another that owning is enough: nobody can tell.

@@ -45,7 +45,7 @@ pub(crate) fn audited(tenant: &Tenant, circumstances: &Circumstances) -> Audit {
 
 /// Verdicts of rows, one line each: `ben.helpdesk@contoso.com: Helpdesk Administrator, gap`.
 pub(crate) fn verdicts(tenant: &Tenant, audit: &Audit) -> Vec<String> {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let told = |row: &licit::tenant::audit::AuditRow| {
         let who = match (row.account, row.principal) {
             (Some(account), _) => tenant[account].called(),
@@ -60,7 +60,7 @@ pub(crate) fn verdicts(tenant: &Tenant, audit: &Audit) -> Vec<String> {
         let what = match row.of {
             RowOf::Assignment(at) => {
                 let role = &tenant.assignments[at].role;
-                let name = role.id.map(|id| kb.roles[id].name.to_string());
+                let name = role.id.map(|id| knowledge.roles[id].name.to_string());
                 name.unwrap_or_else(|| format!("unknown role {}", role.written))
             }
             RowOf::Duty(at) => tenant.duties[at].kind.word().to_owned(),
@@ -86,15 +86,15 @@ pub(crate) fn verdicts(tenant: &Tenant, audit: &Audit) -> Vec<String> {
 
 /// Findings, one line each: `missing-license error gap: ben.helpdesk@contoso.com, pim.hold-eligible-assignment`.
 pub(crate) fn findings(tenant: &Tenant, audit: &Audit) -> Vec<String> {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     audit
         .findings
         .iter()
-        .map(|finding| told(&kb, tenant, finding))
+        .map(|finding| told(&knowledge, tenant, finding))
         .collect()
 }
 
-fn told(kb: &KnowledgeBase, tenant: &Tenant, finding: &Finding) -> String {
+fn told(knowledge: &KnowledgeBase, tenant: &Tenant, finding: &Finding) -> String {
     let mut about: Vec<String> = Vec::new();
     about.extend(finding.account.map(|at| tenant[at].called()));
     about.extend(
@@ -103,24 +103,28 @@ fn told(kb: &KnowledgeBase, tenant: &Tenant, finding: &Finding) -> String {
             .map(|at| format!("group {}", tenant[at].name.clone().unwrap_or_default())),
     );
     about.extend(finding.role.as_ref().map(|role| match role.id {
-        Some(id) => kb.roles[id].id.to_string(),
+        Some(id) => knowledge.roles[id].id.to_string(),
         None => role.written.clone(),
     }));
     about.extend(finding.subject.map(|subject| match subject {
-        NeedSubject::Task(task) => kb.tasks[task].id.to_string(),
-        NeedSubject::Sku(sku) => kb.skus[sku].id.to_string(),
+        NeedSubject::Task(task) => knowledge.tasks[task].id.to_string(),
+        NeedSubject::Sku(sku) => knowledge.skus[sku].id.to_string(),
     }));
     match &finding.about {
         About::MissingLicense { idle, .. } => {
             about.extend(
                 idle.iter()
-                    .map(|(sku, seats)| format!("{seats} idle {}", kb.skus[*sku].id)),
+                    .map(|(sku, seats)| format!("{seats} idle {}", knowledge.skus[*sku].id)),
             );
         }
         About::FactUnknown { givens } => {
-            about.extend(givens.iter().map(|given| kb.givens[*given].id.to_string()));
+            about.extend(
+                givens
+                    .iter()
+                    .map(|given| knowledge.givens[*given].id.to_string()),
+            );
         }
-        About::ToDo(given) => about.push(kb.givens[*given].id.to_string()),
+        About::ToDo(given) => about.push(knowledge.givens[*given].id.to_string()),
         About::NotTold(missing) => about.push(missing.fact.to_string()),
         About::UnneededLicense(sku) | About::UnknownSku { sku, .. } => {
             about.push(sku.written.clone())

@@ -85,7 +85,7 @@ fn the_invented_tenant_is_judged_and_what_limits_it_is_said() {
 fn a_gap_names_the_source_that_asks_for_owned_seats_only_and_hands_out_the_idle_one() {
     let tenant = read_samples(&GRAPH);
     let audit = audited(&tenant, &circumstances("2026-09-01"));
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let gap = &audit.findings[0];
     let About::MissingLicense { enough_owned, .. } = &gap.about else {
         panic!("{gap:?}");
@@ -93,7 +93,7 @@ fn a_gap_names_the_source_that_asks_for_owned_seats_only_and_hands_out_the_idle_
     // Microsoft's licensing page: nobody has to be given a Governance license as long as there are enough.
     let claims: Vec<&str> = enough_owned
         .iter()
-        .map(|claim| kb.claims[*claim].id.as_str())
+        .map(|claim| knowledge.claims[*claim].id.as_str())
         .collect();
     assert_eq!(claims, ["governance-license-not-assigned-2023"]);
     let remedy = audit.remedy.as_ref().unwrap();
@@ -102,7 +102,7 @@ fn a_gap_names_the_source_that_asks_for_owned_seats_only_and_hands_out_the_idle_
     let idle: Vec<(&str, u64)> = remedy
         .idle
         .iter()
-        .map(|(sku, seats)| (kb.skus[*sku].id.as_str(), *seats))
+        .map(|(sku, seats)| (knowledge.skus[*sku].id.as_str(), *seats))
         .collect();
     assert_eq!(idle, [("SPE_E5", 1)]);
     // The other way: Ben holds the role for good instead, and nothing has to be handed out.
@@ -136,11 +136,11 @@ fn every_finding_leads_back_to_its_rows() {
             "graph-roleEligibilitySchedules.json element 1",
         ]
     );
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     for finding in audit.findings.iter().filter_map(|finding| finding.answer) {
         let answer = &audit.answers[finding];
         assert_eq!(
-            licit::proof::check(&kb, &answer.answer, &answer.proof),
+            licit::proof::check(&knowledge, &answer.answer, &answer.proof),
             Ok(())
         );
     }
@@ -174,13 +174,13 @@ fn totals_are_those_of_the_rows() {
     );
     assert_eq!((totals.unlicensed_accounts, totals.programs), (2, 1));
     // Ana is judged for each of her two roles.
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let roles: Vec<(&str, AuditVerdict)> = audit.people[0]
         .roles
         .iter()
         .map(|role| {
             let id = role.role.as_ref().unwrap().id.unwrap();
-            (kb.roles[id].name.as_str(), role.verdict)
+            (knowledge.roles[id].name.as_str(), role.verdict)
         })
         .collect();
     assert_eq!(
@@ -373,13 +373,13 @@ fn the_intune_administrator_is_judged_by_date_and_switch() {
     // Nothing stated: the question to ask is named.
     let open = on("2026-09-01", None, "2018-05");
     assert_eq!(open.people[0].verdict, AuditVerdict::CannotTell);
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let About::FactUnknown { givens } = &open.findings[0].about else {
         panic!("{:?}", open.findings[0]);
     };
     let givens: Vec<&str> = givens
         .iter()
-        .map(|given| kb.givens[*given].id.as_str())
+        .map(|given| knowledge.givens[*given].id.as_str())
         .collect();
     assert_eq!(givens, ["intune.unlicensed-admins-allowed"]);
 }
@@ -423,11 +423,11 @@ fn a_group_cannot_be_told_until_its_members_are_given() {
 
 #[test]
 fn a_guest_is_judged_by_the_guest_rules_of_the_date() {
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let guest = "[[account]]\nupn = \"dmitri_fabrikam.com#EXT#@contoso.onmicrosoft.com\"\nguest = true\nheld = []\neligible = [\"Global Reader\"]\n";
     let audited_with = |on: &str, owned: &str| {
         let file = TextExport::new("guest.toml", format!("[owned]\n{owned}\n{guest}"));
-        let tenant = read(&kb, &[&file]);
+        let tenant = read(&knowledge, &[&file]);
         let audit = audited(&tenant, &circumstances(on));
         (audit.people[0].verdict, findings(&tenant, &audit))
     };
@@ -459,8 +459,8 @@ fn seats_that_the_tenant_has_to_own_are_part_of_the_purchase() {
         .map(|number| format!("[[account]]\nupn = \"g{number}_fabrikam.com#EXT#@contoso.onmicrosoft.com\"\nguest = true\nheld = []\neligible = [\"Global Reader\"]\n"))
         .collect();
     let file = TextExport::new("guests.toml", format!("[owned]\nSPE_E3 = 5\n{guests}"));
-    let kb = built_in().unwrap();
-    let tenant = read(&kb, &[&file]);
+    let knowledge = built_in().unwrap();
+    let tenant = read(&knowledge, &[&file]);
     // One seat for up to five guests in 2019; one in all since then, whoever they are.
     for on in ["2019-09-01", "2026-09-01"] {
         let audit = audited(&tenant, &circumstances(on));
@@ -468,7 +468,13 @@ fn seats_that_the_tenant_has_to_own_are_part_of_the_purchase() {
         let bill = &remedy.purchase.as_ref().unwrap().bill;
         let bought: Vec<(&str, u64, u64)> = bill
             .iter()
-            .map(|line| (kb.skus[line.sku].id.as_str(), line.buy, line.assigned))
+            .map(|line| {
+                (
+                    knowledge.skus[line.sku].id.as_str(),
+                    line.buy,
+                    line.assigned,
+                )
+            })
             .collect();
         // Of the SKUs with P2 the one that has nothing else costs least; nobody is given it.
         assert_eq!(bought, [("AAD_PREMIUM_P2", 1, 0)], "{on}");

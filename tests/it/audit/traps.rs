@@ -172,13 +172,13 @@ scope   = "administrative-unit:Sales"
 fn trap_7_a_price_has_its_day_its_currency_and_who_says_so() {
     let text = "[[account]]\nupn = \"ana@contoso.com\"\nheld = [\"SPE_E3\"]\neligible = [\"User Administrator\"]\n";
     let (_, audit) = audit_of(text);
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let purchase = audit.remedy.as_ref().unwrap().purchase.as_ref().unwrap();
     assert_eq!(purchase.team.currency.code(), "USD");
     assert_eq!(purchase.team.on, audit.circumstances.on);
     let line = purchase.bill.iter().find(|line| line.buy > 0).unwrap();
     let claim = line.price.unwrap().claim().unwrap();
-    assert!(!kb.claims[claim].evidence.is_empty());
+    assert!(!knowledge.claims[claim].evidence.is_empty());
     // In a currency in which nobody states a price nothing is made up.
     let tenant = read_texts(&[("tenant.toml", text)]);
     let mut elsewhere = circumstances("2026-09-01");
@@ -194,7 +194,7 @@ fn trap_8_every_reason_is_a_sentence_of_a_source_not_a_page() {
     let (_, audit) = audit_of(
         "[[account]]\nupn = \"ana@contoso.com\"\nheld = []\neligible = [\"User Administrator\"]\n",
     );
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let gap = audit
         .findings
         .iter()
@@ -208,8 +208,8 @@ fn trap_8_every_reason_is_a_sentence_of_a_source_not_a_page() {
         .unwrap();
     assert!(!need.claims.is_empty());
     for claim in &need.claims {
-        for evidence in &kb.claims[*claim].evidence {
-            assert!(!evidence.says.is_empty(), "{}", kb.claims[*claim].id);
+        for evidence in &knowledge.claims[*claim].evidence {
+            assert!(!evidence.says.is_empty(), "{}", knowledge.claims[*claim].id);
         }
     }
 }
@@ -221,14 +221,14 @@ fn trap_9_no_premise_is_left_out_of_a_proof() {
         "graph-roleEligibilitySchedules.json",
     ]);
     let audit = audited(&tenant, &circumstances("2026-09-01"));
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     assert!(!audit.answers.is_empty());
     for answer in &audit.answers {
-        assert_eq!(check(&kb, &answer.answer, &answer.proof), Ok(()));
+        assert_eq!(check(&knowledge, &answer.answer, &answer.proof), Ok(()));
         // Without its first step the checker refuses it.
         let mut cut = answer.proof.clone();
         cut.steps.remove(0);
-        assert!(check(&kb, &answer.answer, &cut).is_err());
+        assert!(check(&knowledge, &answer.answer, &cut).is_err());
     }
 }
 
@@ -281,15 +281,15 @@ fn trap_12_an_unknown_sku_may_carry_what_is_needed_and_is_never_dropped() {
 #[test]
 fn trap_13_licenses_of_governments_and_schools_count() {
     // Microsoft 365 A5 for faculty and G5 have P2 like E5.
-    let kb = built_in().unwrap();
-    let p2 = kb.plans.find("AAD_PREMIUM_P2").unwrap();
+    let knowledge = built_in().unwrap();
+    let p2 = knowledge.plans.find("AAD_PREMIUM_P2").unwrap();
     let mut tried = 0;
     for (id, segment) in [
         ("M365EDU_A5_FACULTY", Segment::Education),
         ("M365_G5_GCC", Segment::Government),
     ] {
-        let sku = kb.skus.find(id).unwrap();
-        assert_eq!(kb.skus[sku].segment, segment, "{id}");
+        let sku = knowledge.skus.find(id).unwrap();
+        assert_eq!(knowledge.skus[sku].segment, segment, "{id}");
         let text = format!(
             "[[account]]\nupn = \"ana@contoso.com\"\nheld = [\"{id}\"]\neligible = [\"User Administrator\"]\n"
         );
@@ -297,7 +297,10 @@ fn trap_13_licenses_of_governments_and_schools_count() {
         assert_eq!(audit.rows[0].verdict, AuditVerdict::Ok, "{id}");
         tried += 1;
     }
-    assert_eq!((tried, kb.plans[p2].id.as_str()), (2, "AAD_PREMIUM_P2"));
+    assert_eq!(
+        (tried, knowledge.plans[p2].id.as_str()),
+        (2, "AAD_PREMIUM_P2")
+    );
 }
 
 #[test]
@@ -307,7 +310,7 @@ fn trap_14_a_training_text_does_not_outrank_the_licensing_page() {
     let (_, audit) = audit_of(
         "[[account]]\nupn = \"ana@contoso.com\"\nheld = []\neligible = [\"User Administrator\"]\n",
     );
-    let kb = built_in().unwrap();
+    let knowledge = built_in().unwrap();
     let answer = &audit.answers[audit.rows[0].answer.unwrap()].answer;
     let need = answer
         .needs
@@ -317,13 +320,13 @@ fn trap_14_a_training_text_does_not_outrank_the_licensing_page() {
     let claims: Vec<&str> = need
         .claims
         .iter()
-        .map(|claim| kb.claims[*claim].id.as_str())
+        .map(|claim| knowledge.claims[*claim].id.as_str())
         .collect();
     assert!(
         claims.contains(&"pim-eligible-p2-or-governance-2023"),
         "{claims:?}"
     );
-    let rules = need.claims.iter().map(|claim| &kb.claims[*claim]);
+    let rules = need.claims.iter().map(|claim| &knowledge.claims[*claim]);
     for rule in rules.filter(|claim| claim.kind.name() == ClaimKindName::Requirement) {
         assert!(!rule.is_weak(), "{}", rule.id);
     }

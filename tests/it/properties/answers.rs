@@ -44,15 +44,15 @@ fn said(answer: &Answer) -> Vec<(Verdict, Requirement)> {
         .collect()
 }
 
-fn json(kb: &KnowledgeBase, answer: &Answer, proof: &Proof) -> String {
+fn json(knowledge: &KnowledgeBase, answer: &Answer, proof: &Proof) -> String {
     write(
         &AnswerView {
-            kb,
+            knowledge,
             answer,
             proof,
             hindsight: None,
         },
-        &kb.meta.version,
+        &knowledge.meta.version,
         Format::Json,
     )
     .unwrap()

@@ -32,12 +32,13 @@ fn what_an_add_on_sits_on_is_bought_as_often_as_the_add_on() {
     let counted = "counted = { per = \"person\", over = [\"people\"] }\nrequires = \"P1\"";
     let given = "\n[[given]]\nid = \"people\"\ntype = \"count\"\nquestion = \"How many?\"\nsummary = \"Count.\"\n";
     let text = world.written().replace("requires = \"P1\"", counted) + given;
-    let kb = knowledge(&text);
-    let mut question = question(&kb, None);
-    question
-        .givens
-        .insert(kb.givens.find("people").unwrap(), GivenValue::Count(17));
-    let (answer, proof) = answer(&kb, &question);
+    let knowledge = knowledge(&text);
+    let mut question = question(&knowledge, None);
+    question.givens.insert(
+        knowledge.givens.find("people").unwrap(),
+        GivenValue::Count(17),
+    );
+    let (answer, proof) = answer(&knowledge, &question);
     let quantities: Vec<u64> = answer.baskets[0]
         .items
         .iter()
@@ -49,7 +50,9 @@ fn what_an_add_on_sits_on_is_bought_as_often_as_the_add_on() {
     let refused = |spoil: &dyn Fn(&mut Basket)| {
         let mut spoilt = answer.clone();
         spoil(&mut spoilt.baskets[0]);
-        check(&kb, &spoilt, &proof).unwrap_err()[0].what.clone()
+        check(&knowledge, &spoilt, &proof).unwrap_err()[0]
+            .what
+            .clone()
     };
     let seats = |basket: &mut Basket| {
         basket.items[0].quantity = 1;
@@ -92,13 +95,13 @@ fn what_is_held_counts_for_the_person_asked_about_alone() {
     };
     let counted = "counted = { per = \"person\", over = [\"people\"] }\nrequires = \"P0\"";
     let given = "\n[[given]]\nid = \"people\"\ntype = \"count\"\nquestion = \"How many?\"\nsummary = \"Count.\"\n";
-    let kb = knowledge(&(world.written().replace("requires = \"P0\"", counted) + given));
-    let sku = kb.skus.find("S0").unwrap();
-    let mut question = question(&kb, Some(sku));
-    let people = kb.givens.find("people").unwrap();
+    let knowledge = knowledge(&(world.written().replace("requires = \"P0\"", counted) + given));
+    let sku = knowledge.skus.find("S0").unwrap();
+    let mut question = question(&knowledge, Some(sku));
+    let people = knowledge.givens.find("people").unwrap();
     let asked = |question: &Question| {
-        let (answer, proof) = answer(&kb, question);
-        assert_eq!(check(&kb, &answer, &proof), Ok(()));
+        let (answer, proof) = answer(&knowledge, question);
+        assert_eq!(check(&knowledge, &answer, &proof), Ok(()));
         let total = answer.baskets[0].total.unwrap().to_string();
         (answer.needs[0].satisfied, total)
     };
@@ -114,15 +117,18 @@ fn what_is_held_counts_for_the_person_asked_about_alone() {
 /// A thing stated undone closes one case; the basket is for the others, in which it is not asked for.
 #[test]
 fn a_basket_is_not_asked_to_do_what_is_stated_undone() {
-    let kb = licit::ask::built_in().unwrap();
-    let given = kb
+    let knowledge = licit::ask::built_in().unwrap();
+    let given = knowledge
         .givens
         .find("exchange.searcher-has-smtp-address")
         .unwrap();
-    let task = kb.tasks.find("exchange.create-discovery-search").unwrap();
-    let mut question = question(&kb, None);
+    let task = knowledge
+        .tasks
+        .find("exchange.create-discovery-search")
+        .unwrap();
+    let mut question = question(&knowledge, None);
     question.subjects = vec![Asked::Task(task)];
     question.givens.insert(given, GivenValue::Truth(false));
-    let (answer, proof) = answer(&kb, &question);
-    assert_eq!(check(&kb, &answer, &proof), Ok(()));
+    let (answer, proof) = answer(&knowledge, &question);
+    assert_eq!(check(&knowledge, &answer, &proof), Ok(()));
 }

@@ -42,33 +42,40 @@ static TELLING_DAYS: LazyLock<Vec<Day>> = LazyLock::new(|| {
 
 /// Tasks that claims speak about: the others are all alike.
 static TOLD_TASKS: LazyLock<Vec<TaskId>> = LazyLock::new(|| {
-    let kb = &*KNOWLEDGE;
+    let knowledge = &*KNOWLEDGE;
     let is_told = |task: &TaskId| {
-        kb.subjects_of(*task)
+        knowledge
+            .subjects_of(*task)
             .iter()
             .take(2)
-            .any(|subject| !kb.about(Topic::Requirements(*subject)).is_empty())
+            .any(|subject| !knowledge.about(Topic::Requirements(*subject)).is_empty())
     };
-    kb.tasks.iter().map(|(id, _)| id).filter(is_told).collect()
+    knowledge
+        .tasks
+        .iter()
+        .map(|(id, _)| id)
+        .filter(is_told)
+        .collect()
 });
 
 /// Tasks about which a claim speaks only under a condition: most of what an answer depends on is theirs.
 static CONDITIONAL_TASKS: LazyLock<Vec<TaskId>> = LazyLock::new(|| {
-    let kb = &*KNOWLEDGE;
+    let knowledge = &*KNOWLEDGE;
     let is_conditional = |task: &TaskId| {
-        kb.subjects_of(*task)
+        knowledge
+            .subjects_of(*task)
             .iter()
-            .flat_map(|subject| kb.about(Topic::Requirements(*subject)))
-            .any(|claim| kb.claims[*claim].when.is_some())
+            .flat_map(|subject| knowledge.about(Topic::Requirements(*subject)))
+            .any(|claim| knowledge.claims[*claim].when.is_some())
     };
     TOLD_TASKS.iter().copied().filter(is_conditional).collect()
 });
 
 /// SKUs that need something beside them.
 static ADD_ONS: LazyLock<Vec<SkuId>> = LazyLock::new(|| {
-    let kb = &*KNOWLEDGE;
-    let skus = kb.skus.iter().map(|(id, _)| id);
-    skus.filter(|sku| !kb.about(Topic::PrerequisitesOf(*sku)).is_empty())
+    let knowledge = &*KNOWLEDGE;
+    let skus = knowledge.skus.iter().map(|(id, _)| id);
+    skus.filter(|sku| !knowledge.about(Topic::PrerequisitesOf(*sku)).is_empty())
         .collect()
 });
 
@@ -109,12 +116,12 @@ fn day() -> impl Strategy<Value = Day> {
 }
 
 fn subject() -> impl Strategy<Value = Asked> {
-    let kb = &*KNOWLEDGE;
+    let knowledge = &*KNOWLEDGE;
     let at = |length: usize| any::<usize>().prop_map(move |number| number % length);
     prop_oneof![
-        2 => at(kb.roles.len()).prop_map(|at| Asked::Role(RoleId::at(at))),
+        2 => at(knowledge.roles.len()).prop_map(|at| Asked::Role(RoleId::at(at))),
         5 => any::<usize>().prop_map(|number| Asked::Task(one_of(&TOLD_TASKS, number))),
-        2 => at(kb.features.len()).prop_map(|at| Asked::Feature(FeatureId::at(at))),
+        2 => at(knowledge.features.len()).prop_map(|at| Asked::Feature(FeatureId::at(at))),
         1 => any::<usize>().prop_map(|number| Asked::Sku(one_of(&ADD_ONS, number))),
     ]
 }
@@ -212,15 +219,15 @@ pub(super) fn drawn<T>(strategy: impl Strategy<Value = T>, number: usize) -> Vec
 
 /// The question as a command line, to ask it again by hand.
 pub(super) fn told(question: &Question) -> String {
-    let kb = &*KNOWLEDGE;
-    let sku = |sku: &SkuId| kb.skus[*sku].id.to_string();
+    let knowledge = &*KNOWLEDGE;
+    let sku = |sku: &SkuId| knowledge.skus[*sku].id.to_string();
     let mut words = vec!["licit ask".to_owned()];
     for asked in &question.subjects {
         words.push(match asked {
-            Asked::Role(id) => format!("--role {:?}", kb.roles[*id].id.as_str()),
-            Asked::Task(id) => format!("--task {}", kb.tasks[*id].id),
-            Asked::Feature(id) => format!("--feature {}", kb.features[*id].id),
-            Asked::Sku(id) => format!("{:?}", kb.skus[*id].id.as_str()),
+            Asked::Role(id) => format!("--role {:?}", knowledge.roles[*id].id.as_str()),
+            Asked::Task(id) => format!("--task {}", knowledge.tasks[*id].id),
+            Asked::Feature(id) => format!("--feature {}", knowledge.features[*id].id),
+            Asked::Sku(id) => format!("{:?}", knowledge.skus[*id].id.as_str()),
         });
     }
     words.push(format!("--on {} --known {}", question.on, question.known));
@@ -228,7 +235,7 @@ pub(super) fn told(question: &Question) -> String {
     words.extend(question.eligible.then(|| "--eligible".to_owned()));
     let givens = question.givens.iter();
     words.extend(givens.map(|(given, value)| {
-        let written = format!("{}={value}", kb.givens[*given].id);
+        let written = format!("{}={value}", knowledge.givens[*given].id);
         format!("--given {written:?}")
     }));
     words.extend(

@@ -115,12 +115,12 @@ impl Crowd {
         text
     }
 
-    fn team(&self, kb: &KnowledgeBase) -> Team {
-        let asked = question(kb, None);
-        let sku = |at: usize| kb.skus.find(&format!("S{at}")).unwrap();
+    fn team(&self, knowledge: &KnowledgeBase) -> Team {
+        let asked = question(knowledge, None);
+        let sku = |at: usize| knowledge.skus.find(&format!("S{at}")).unwrap();
         let persona = |(at, people): (usize, &People)| {
             let tasks = people.tasks.iter();
-            let tasks = tasks.map(|task| kb.tasks.find(&format!("task.{task}")).unwrap());
+            let tasks = tasks.map(|task| knowledge.tasks.find(&format!("task.{task}")).unwrap());
             TeamPersona {
                 name: format!("Persona {at}"),
                 count: people.count,
@@ -222,15 +222,15 @@ impl Crowd {
 }
 
 fn bought(crowd: &Crowd) -> (KnowledgeBase, Purchase) {
-    let kb = knowledge(&crowd.written());
-    let (purchase, _) = purchase(&kb, &crowd.team(&kb));
+    let knowledge = knowledge(&crowd.written());
+    let (purchase, _) = purchase(&knowledge, &crowd.team(&knowledge));
     assert_eq!(
-        check_purchase(&kb, &purchase),
+        check_purchase(&knowledge, &purchase),
         Ok(()),
         "{}",
         crowd.written()
     );
-    (kb, purchase)
+    (knowledge, purchase)
 }
 
 fn dollars(purchase: &Purchase) -> Option<String> {
@@ -242,10 +242,14 @@ fn total(purchase: &Purchase) -> u64 {
 }
 
 /// A bill that the checker refuses, and what it says.
-fn refused(kb: &KnowledgeBase, purchase: &Purchase, spoil: impl Fn(&mut Purchase)) -> String {
+fn refused(
+    knowledge: &KnowledgeBase,
+    purchase: &Purchase,
+    spoil: impl Fn(&mut Purchase),
+) -> String {
     let mut spoilt = purchase.clone();
     spoil(&mut spoilt);
-    match check_purchase(kb, &spoilt) {
+    match check_purchase(knowledge, &spoilt) {
         Ok(()) => "accepted".to_owned(),
         Err(why) => why,
     }
@@ -287,12 +291,12 @@ proptest! {
 
     #[test]
     fn spoilt_purchases_are_refused(crowd in crowd()) {
-        let (kb, purchase) = bought(&crowd);
+        let (knowledge, purchase) = bought(&crowd);
         let Some(line) = purchase.bill.iter().position(|line| line.buy > 0) else {
             return Ok(());
         };
         let sku = purchase.bill[line].sku;
-        let seat = refused(&kb, &purchase, |spoilt| {
+        let seat = refused(&knowledge, &purchase, |spoilt| {
             let line = &mut spoilt.bill[line];
             line.buy -= 1;
             line.total = line.unit_price.and_then(|unit| unit.times(line.buy));
@@ -300,14 +304,14 @@ proptest! {
             spoilt.total = lines.map(|line| line.total).try_fold(Money::ZERO, |sum, one| sum.plus(one?));
         });
         prop_assert_eq!(seat, "more seats are assigned than there are");
-        let money = refused(&kb, &purchase, |spoilt| {
+        let money = refused(&knowledge, &purchase, |spoilt| {
             spoilt.total = spoilt.total.and_then(|total| total.plus(Money::from_minor(1)));
         });
         prop_assert_eq!(money, "the total is another");
-        let owned = refused(&kb, &purchase, |spoilt| spoilt.bill[line].owned += 1);
+        let owned = refused(&knowledge, &purchase, |spoilt| spoilt.bill[line].owned += 1);
         prop_assert_eq!(owned, "the bill says other numbers of seats");
         // Nothing that is bought could be left out: it serves a need, or something that does.
-        let without = refused(&kb, &purchase, |spoilt| {
+        let without = refused(&knowledge, &purchase, |spoilt| {
             let sets = spoilt.personas.iter_mut().flat_map(|persona| &mut persona.sets);
             let set = sets.filter(|set| set.skus.contains(&sku)).take(1);
             set.for_each(|set| set.skus.retain(|one| *one != sku));
@@ -323,15 +327,15 @@ proptest! {
     fn the_order_of_what_is_written_does_not_matter(crowd in crowd(), turn in 1..50usize) {
         let text = crowd.written();
         let page = |text: &str, backwards: bool| {
-            let kb = knowledge(text);
-            let mut team = crowd.team(&kb);
+            let knowledge = knowledge(text);
+            let mut team = crowd.team(&knowledge);
             for persona in &mut team.personas {
                 if backwards {
                     persona.subjects.sort();
                 }
             }
-            let (purchase, _) = purchase(&kb, &team);
-            let view = PurchaseView { knowledge: &kb, purchase: &purchase, alternatives: None, front: None };
+            let (purchase, _) = purchase(&knowledge, &team);
+            let view = PurchaseView { knowledge: &knowledge, purchase: &purchase, alternatives: None, front: None };
             write(&view, "1", Format::Json).unwrap()
         };
         // Records begin with a blank line; the head and its defaults stay where they are.
@@ -350,8 +354,8 @@ proptest! {
         alone.people.truncate(1);
         alone.people[0].count = 1;
         alone.cap = None;
-        let (kb, purchase) = bought(&alone);
-        let ways = alternatives(&kb, &alone.team(&kb), 10);
+        let (knowledge, purchase) = bought(&alone);
+        let ways = alternatives(&knowledge, &alone.team(&knowledge), 10);
         let first = ways.best.first().map(|set| set.total.to_string());
         prop_assert_eq!(first, dollars(&purchase), "{:?}", alone);
         prop_assert!(ways.best.is_sorted_by_key(|set| set.total));
@@ -366,8 +370,8 @@ proptest! {
 
     #[test]
     fn the_front_never_falls(crowd in crowd()) {
-        let kb = knowledge(&crowd.written());
-        let points = front(&kb, &crowd.team(&kb));
+        let knowledge = knowledge(&crowd.written());
+        let points = front(&knowledge, &crowd.team(&knowledge));
         let cost = |total: Option<Money>| total.map_or(u64::MAX, |total| total.minor());
         for one in &points {
             for other in &points {

@@ -14,7 +14,7 @@ fn day(text: &str) -> Day {
 }
 
 /// The answer to the question asked on a day of an axis.
-fn told_on(kb: &KnowledgeBase, question: &Question, axis: Axis, day: Day) -> Told {
+fn told_on(knowledge: &KnowledgeBase, question: &Question, axis: Axis, day: Day) -> Told {
     let (on, known) = match axis {
         Axis::On => (day, question.known),
         Axis::Known => (question.on, day),
@@ -25,12 +25,12 @@ fn told_on(kb: &KnowledgeBase, question: &Question, axis: Axis, day: Day) -> Tol
         known,
         ..question.clone()
     };
-    Told::of(&answer(kb, &question).0)
+    Told::of(&answer(knowledge, &question).0)
 }
 
 /// The spans that asking on every single day gives.
 fn scan(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     question: &Question,
     axis: Axis,
     first: Day,
@@ -39,7 +39,7 @@ fn scan(
     let mut spans: Vec<AnswerSpan> = Vec::new();
     let mut from = first;
     loop {
-        let told = told_on(kb, question, axis, from);
+        let told = told_on(knowledge, question, axis, from);
         if spans.last().is_none_or(|span| span.told != told) {
             spans.push(AnswerSpan { from, told });
         }
@@ -51,7 +51,7 @@ fn scan(
 }
 
 /// Every change has a cause, and one at the edge of an imprecise boundary is told by the boundary.
-fn check_changes(kb: &KnowledgeBase, timeline: &Timeline) {
+fn check_changes(knowledge: &KnowledgeBase, timeline: &Timeline) {
     assert_eq!(timeline.spans.len(), timeline.changes.len() + 1);
     for (change, span) in timeline.changes.iter().zip(&timeline.spans[1..]) {
         assert_eq!(change.day, span.from);
@@ -60,7 +60,7 @@ fn check_changes(kb: &KnowledgeBase, timeline: &Timeline) {
             let PricedBy::List(claim) = trigger.by else {
                 continue;
             };
-            let claim = &kb.claims[claim];
+            let claim = &knowledge.claims[claim];
             let written = format!("{:?}", trigger.at);
             if let licit::model::Edge::Earliest(boundary) | licit::model::Edge::Latest(boundary) =
                 &trigger.at
@@ -79,19 +79,19 @@ fn check_changes(kb: &KnowledgeBase, timeline: &Timeline) {
 
 /// A small world along every axis, over eighteen months.
 fn check_small_world(world: &DatedWorld) {
-    let kb = world.knowledge();
+    let knowledge = world.knowledge();
     let held = world
         .held
-        .map(|at| kb.skus.find(&format!("S{at}")).unwrap());
-    let mut question = worlds::question(&kb, held);
+        .map(|at| knowledge.skus.find(&format!("S{at}")).unwrap());
+    let mut question = worlds::question(&knowledge, held);
     question.on = day("2020-09-20");
     question.known = day("2021-01-20");
     let (first, last) = (day("2020-01-01"), day("2021-06-30"));
     for axis in Axis::ALL {
-        let computed = timeline(&kb, &question, *axis, first, last);
-        let scanned = scan(&kb, &question, *axis, first, last);
+        let computed = timeline(&knowledge, &question, *axis, first, last);
+        let scanned = scan(&knowledge, &question, *axis, first, last);
         assert_eq!(computed.spans, scanned, "{axis} {}", world.written());
-        check_changes(&kb, &computed);
+        check_changes(&knowledge, &computed);
     }
 }
 
@@ -109,14 +109,14 @@ proptest! {
 
     #[test]
     fn the_built_in_data_answers_at_every_change_and_beside_it(question in question()) {
-        let kb = &*KNOWLEDGE;
+        let knowledge = &*KNOWLEDGE;
         let (first, last) = (day("2013-01-01"), day("2028-12-31"));
         for axis in Axis::ALL {
-            let computed = timeline(kb, &question, *axis, first, last);
-            check_changes(kb, &computed);
+            let computed = timeline(knowledge, &question, *axis, first, last);
+            check_changes(knowledge, &computed);
             for change in computed.changes.iter().take(12) {
                 for day in [change.day.previous(), change.day] {
-                    let asked = told_on(kb, &question, *axis, day);
+                    let asked = told_on(knowledge, &question, *axis, day);
                     prop_assert_eq!(computed.told(day), Some(&asked), "{} {} {}", axis, day, told(&question));
                 }
             }
@@ -136,15 +136,15 @@ fn computed_changes_are_those_of_a_scan_day_by_day_in_many_small_worlds() {
 #[test]
 #[ignore = "asks two hundred questions on each of six thousand days, twice"]
 fn computed_changes_are_those_of_a_scan_day_by_day_over_the_built_in_data() {
-    let kb = &*KNOWLEDGE;
+    let knowledge = &*KNOWLEDGE;
     let (first, last) = (day("2013-01-01"), day("2028-12-31"));
     let mut changes = 0;
     for question in questions(question(), 200) {
         for axis in [Axis::On, Axis::Known] {
-            let computed = timeline(kb, &question, axis, first, last);
-            check_changes(kb, &computed);
+            let computed = timeline(knowledge, &question, axis, first, last);
+            check_changes(knowledge, &computed);
             changes += computed.changes.len();
-            let scanned = scan(kb, &question, axis, first, last);
+            let scanned = scan(knowledge, &question, axis, first, last);
             assert_eq!(computed.spans, scanned, "{axis} {}", told(&question));
         }
     }

@@ -357,10 +357,14 @@ pub(super) fn knowledge(text: &str) -> KnowledgeBase {
         .unwrap_or_else(|| panic!("{problems}\n{text}"))
 }
 
-pub(super) fn question(kb: &KnowledgeBase, held: Option<SkuId>) -> Question {
+pub(super) fn question(knowledge: &KnowledgeBase, held: Option<SkuId>) -> Question {
     let day = Day::parse("2026-11-22").unwrap();
     Question {
-        subjects: kb.tasks.iter().map(|(id, _)| Asked::Task(id)).collect(),
+        subjects: knowledge
+            .tasks
+            .iter()
+            .map(|(id, _)| Asked::Task(id))
+            .collect(),
         eligible: false,
         on: day,
         known: day,
@@ -376,12 +380,17 @@ pub(super) fn question(kb: &KnowledgeBase, held: Option<SkuId>) -> Question {
 }
 
 fn asked(world: &World) -> (KnowledgeBase, Answer) {
-    let kb = knowledge(&world.written());
+    let knowledge = knowledge(&world.written());
     let held = world
         .held
-        .map(|at| kb.skus.find(&format!("S{at}")).unwrap());
-    let (answer, proof, argued) = argued_answer(&kb, &question(&kb, held));
-    assert_eq!(check(&kb, &answer, &proof), Ok(()), "{}", world.written());
+        .map(|at| knowledge.skus.find(&format!("S{at}")).unwrap());
+    let (answer, proof, argued) = argued_answer(&knowledge, &question(&knowledge, held));
+    assert_eq!(
+        check(&knowledge, &answer, &proof),
+        Ok(()),
+        "{}",
+        world.written()
+    );
     assert!(answer.baskets.is_empty() || !argued.sets.is_empty());
     for set in &argued.sets {
         assert_eq!(check_set(set), Ok(()), "{}", world.written());
@@ -389,23 +398,23 @@ fn asked(world: &World) -> (KnowledgeBase, Answer) {
     for seats in &argued.tenants {
         assert_eq!(check_seats(seats), Ok(()), "{}", world.written());
     }
-    (kb, answer)
+    (knowledge, answer)
 }
 
 /// The SKUs of the basket, by their place in the world.
-fn basket(kb: &KnowledgeBase, answer: &Answer) -> Option<BTreeSet<usize>> {
+fn basket(knowledge: &KnowledgeBase, answer: &Answer) -> Option<BTreeSet<usize>> {
     let items = &answer.baskets.first()?.items;
-    let place = |sku: SkuId| kb.skus[sku].id[1..].parse().unwrap();
+    let place = |sku: SkuId| knowledge.skus[sku].id[1..].parse().unwrap();
     Some(items.iter().map(|item| place(item.sku)).collect())
 }
 
 /// The plans that the needs ask for. ("A" makes "A or B" superfluous: nobody asks for B.)
-fn plans_asked(kb: &KnowledgeBase, answer: &Answer) -> BTreeSet<usize> {
+fn plans_asked(knowledge: &KnowledgeBase, answer: &Answer) -> BTreeSet<usize> {
     let mut asked = BTreeSet::new();
     for need in &answer.needs {
         need.requirement.each_leaf(&mut |leaf| {
             if let Requirement::Plan(plan) = leaf {
-                asked.insert(kb.plans[*plan].id[1..].parse().unwrap());
+                asked.insert(knowledge.plans[*plan].id[1..].parse().unwrap());
             }
         });
     }
@@ -417,9 +426,9 @@ proptest! {
 
     #[test]
     fn the_basket_is_the_best_of_all_sets(world in world()) {
-        let (kb, answer) = asked(&world);
-        let found = basket(&kb, &answer);
-        let asked = plans_asked(&kb, &answer);
+        let (knowledge, answer) = asked(&world);
+        let found = basket(&knowledge, &answer);
+        let asked = plans_asked(&knowledge, &answer);
         let best = world.best(&asked);
         let keys = |skus: &BTreeSet<usize>| world.key(skus, &asked);
         prop_assert_eq!(found.as_ref().map(keys), best.as_ref().map(keys), "{}", world.written());

@@ -41,12 +41,12 @@ fn scenarios() -> Vec<(String, Scenario)> {
 
 #[test]
 fn every_scenario_gives_the_answer_of_its_sources() {
-    let kb = common::knowledge();
+    let knowledge = common::knowledge();
     let mut failed = Vec::new();
     let scenarios = scenarios();
     for (file, scenario) in &scenarios {
         let differences = Runner {
-            kb: &kb,
+            knowledge: &knowledge,
             scenario,
             differences: Vec::new(),
         }
@@ -83,7 +83,7 @@ fn scenario_ids_are_unique() {
 
 #[test]
 fn every_guarded_claim_matters() {
-    let kb = common::knowledge();
+    let knowledge = common::knowledge();
     let scenarios = scenarios();
     let mut guards: BTreeMap<&str, Vec<&(String, Scenario)>> = BTreeMap::new();
     for one in &scenarios {
@@ -93,14 +93,14 @@ fn every_guarded_claim_matters() {
     }
     let mut idle = Vec::new();
     for (written, guarding) in guards {
-        let Some(claim) = kb.claims.find(written) else {
+        let Some(claim) = knowledge.claims.find(written) else {
             idle.push(format!("there is no claim `{written}`"));
             continue;
         };
-        let without = kb.without(&[claim]);
+        let without = knowledge.without(&[claim]);
         for (file, scenario) in guarding {
             let runner = Runner {
-                kb: &without,
+                knowledge: &without,
                 scenario,
                 differences: Vec::new(),
             };

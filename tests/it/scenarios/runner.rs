@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) type Differences = Vec<String>;
 
 pub(super) struct Runner<'a> {
-    pub(super) kb: &'a KnowledgeBase,
+    pub(super) knowledge: &'a KnowledgeBase,
     pub(super) scenario: &'a Scenario,
     pub(super) differences: Differences,
 }
@@ -49,7 +49,7 @@ impl Runner<'_> {
 
     fn day(&mut self, value: Option<&toml::Value>) -> Day {
         match value {
-            None => self.kb.meta.reviewed,
+            None => self.knowledge.meta.reviewed,
             Some(value) => {
                 let text = value
                     .as_datetime()
@@ -58,14 +58,14 @@ impl Runner<'_> {
                 let day = text.as_deref().and_then(Day::parse);
                 day.unwrap_or_else(|| {
                     self.differences.push(format!("{value} is not a day"));
-                    self.kb.meta.reviewed
+                    self.knowledge.meta.reviewed
                 })
             }
         }
     }
 
     fn thing(&mut self, words: &str, kind: ThingKind) -> Option<Named> {
-        match resolve(self.kb, words, &[kind]) {
+        match resolve(self.knowledge, words, &[kind]) {
             Resolution::Clear { hit, .. } => Some(hit.thing),
             other => {
                 self.differences
@@ -114,7 +114,7 @@ impl Runner<'_> {
         }
         let mut givens = BTreeMap::new();
         for (written, value) in &scenario.given {
-            let Some(given) = self.kb.givens.find(written) else {
+            let Some(given) = self.knowledge.givens.find(written) else {
                 self.differences
                     .push(format!("there is no given `{written}`"));
                 continue;
@@ -124,7 +124,7 @@ impl Runner<'_> {
                 toml::Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            match self.kb.givens[given].kind.read(&typed) {
+            match self.knowledge.givens[given].kind.read(&typed) {
                 Ok(value) => {
                     givens.insert(given, value);
                 }
@@ -169,21 +169,21 @@ impl Runner<'_> {
     fn ids(&self, claims: &[ClaimId]) -> Vec<String> {
         claims
             .iter()
-            .map(|claim| self.kb.claims[*claim].id.to_string())
+            .map(|claim| self.knowledge.claims[*claim].id.to_string())
             .collect()
     }
 
     fn given_ids(&self, givens: &[GivenId]) -> Vec<String> {
         givens
             .iter()
-            .map(|given| self.kb.givens[*given].id.to_string())
+            .map(|given| self.knowledge.givens[*given].id.to_string())
             .collect()
     }
 
     fn answer(&mut self) {
         let question = self.question();
-        let (answer, proof) = answer(self.kb, &question);
-        if let Err(faults) = check(self.kb, &answer, &proof) {
+        let (answer, proof) = answer(self.knowledge, &question);
+        if let Err(faults) = check(self.knowledge, &answer, &proof) {
             for fault in faults {
                 let step = fault
                     .step
@@ -229,8 +229,8 @@ impl Runner<'_> {
 
     fn subject_id(&self, need: &Need) -> String {
         match need.subject {
-            NeedSubject::Task(task) => self.kb.tasks[task].id.to_string(),
-            NeedSubject::Sku(sku) => self.kb.skus[sku].id.to_string(),
+            NeedSubject::Task(task) => self.knowledge.tasks[task].id.to_string(),
+            NeedSubject::Sku(sku) => self.knowledge.skus[sku].id.to_string(),
         }
     }
 
@@ -242,7 +242,7 @@ impl Runner<'_> {
                 .into_iter()
                 .flat_map(|basket| &basket.items)
                 .filter(|item| !item.held)
-                .map(|item| self.kb.skus[item.sku].id.to_string())
+                .map(|item| self.knowledge.skus[item.sku].id.to_string())
                 .collect();
             found.sort();
             let mut expected = expected.clone();
@@ -251,7 +251,7 @@ impl Runner<'_> {
         }
         let off = basket.into_iter().flat_map(|basket| &basket.switch_off);
         let off: Vec<String> = off
-            .map(|plan| self.kb.plans[*plan].id.to_string())
+            .map(|plan| self.knowledge.plans[*plan].id.to_string())
             .collect();
         self.expect("switch off", scenario.switch_off.clone(), off);
         let total = basket
@@ -282,8 +282,8 @@ impl Runner<'_> {
         );
         let sources: Vec<String> = claims
             .iter()
-            .flat_map(|claim| &self.kb.claims[*claim].evidence)
-            .map(|evidence| self.kb.sources[evidence.source].id.to_string())
+            .flat_map(|claim| &self.knowledge.claims[*claim].evidence)
+            .map(|evidence| self.knowledge.sources[evidence.source].id.to_string())
             .collect();
         self.includes("sources", Some(&scenario.sources), &sources);
     }
@@ -301,7 +301,7 @@ impl Runner<'_> {
             need.because.map(|because| because.to_string()),
         );
         if let Some(requires) = &scenario.requires {
-            match common::requirement(self.kb, requires) {
+            match common::requirement(self.knowledge, requires) {
                 Ok(expected) => self.expect("requires", Some(expected), sorted(&need.requirement)),
                 Err(why) => self.differences.push(why),
             }
@@ -353,8 +353,8 @@ impl Runner<'_> {
             .depends_on
             .iter()
             .map(|depends| match depends.given {
-                Some(given) => self.kb.givens[given].id.to_string(),
-                None => self.kb.claims[depends.claim].id.to_string(),
+                Some(given) => self.knowledge.givens[given].id.to_string(),
+                None => self.knowledge.claims[depends.claim].id.to_string(),
             })
             .collect();
         self.expect("depends on", scenario.depends_on.clone(), depends);
@@ -364,7 +364,7 @@ impl Runner<'_> {
                 .iter()
                 .filter(|opened| opened.surely == surely);
             those
-                .map(|opened| self.kb.skus[opened.sku].id.to_string())
+                .map(|opened| self.knowledge.skus[opened.sku].id.to_string())
                 .collect()
         };
         let (surely, perhaps) = (opened(true), opened(false));
@@ -408,15 +408,15 @@ impl Runner<'_> {
 
     /// Claims of a topic that are there by their dates and not put out.
     fn standing(&self, topic: Topic, moment: Moment) -> Vec<ClaimId> {
-        let claims = self.kb.about(topic).iter().copied();
+        let claims = self.knowledge.about(topic).iter().copied();
         claims
             .filter(|id| {
                 matches!(
-                    presence(self.kb, &self.kb.claims[*id], moment),
+                    presence(self.knowledge, &self.knowledge.claims[*id], moment),
                     Presence::Present { .. }
                 )
             })
-            .filter(|id| !is_put_out(self.kb, *id, moment))
+            .filter(|id| !is_put_out(self.knowledge, *id, moment))
             .collect()
     }
 
@@ -432,10 +432,13 @@ impl Runner<'_> {
                 roles: able,
                 least: smallest,
                 ..
-            } = &self.kb.claims[id].kind
+            } = &self.knowledge.claims[id].kind
             {
-                roles.extend(able.iter().map(|role| self.kb.roles[*role].id.to_string()));
-                least.extend(smallest.map(|role| self.kb.roles[role].id.to_string()));
+                roles.extend(
+                    able.iter()
+                        .map(|role| self.knowledge.roles[*role].id.to_string()),
+                );
+                least.extend(smallest.map(|role| self.knowledge.roles[role].id.to_string()));
             }
         }
         let expected = self
@@ -456,29 +459,33 @@ impl Runner<'_> {
             _ => return,
         };
         let told: Vec<ClaimId> = self
-            .kb
+            .knowledge
             .about(Topic::Lifecycle(subject))
             .iter()
             .copied()
             .filter(|id| {
-                let known = &self.kb.claims[*id].known;
+                let known = &self.knowledge.claims[*id].known;
                 known.begun(moment.known) != licit::model::Reached::No
                     && known.ended(moment.known) != licit::model::Reached::Yes
             })
             .filter(|id| {
-                let replaced = self.kb.about(Topic::RelationsTo(*id)).iter().any(|newer| {
-                    let claim = &self.kb.claims[*newer];
-                    claim.replaces.contains(id)
-                        && claim.when.is_none()
-                        && claim.known.begun(moment.known) == licit::model::Reached::Yes
-                });
+                let replaced = self
+                    .knowledge
+                    .about(Topic::RelationsTo(*id))
+                    .iter()
+                    .any(|newer| {
+                        let claim = &self.knowledge.claims[*newer];
+                        claim.replaces.contains(id)
+                            && claim.when.is_none()
+                            && claim.known.begun(moment.known) == licit::model::Reached::Yes
+                    });
                 !replaced
             })
             .collect();
         let dates: Vec<String> = told
             .iter()
             .filter_map(|id| {
-                self.kb.claims[*id]
+                self.knowledge.claims[*id]
                     .effective
                     .from
                     .as_ref()
@@ -491,7 +498,7 @@ impl Runner<'_> {
             known: moment.known,
             ..self.question()
         };
-        let states: Vec<&str> = states(self.kb, &question, subject)
+        let states: Vec<&str> = states(self.knowledge, &question, subject)
             .iter()
             .map(|(state, _)| state.word())
             .collect();
@@ -499,7 +506,7 @@ impl Runner<'_> {
     }
 
     fn thing_of(&mut self, words: &str) -> Option<Named> {
-        match resolve(self.kb, words, ThingKind::ALL) {
+        match resolve(self.knowledge, words, ThingKind::ALL) {
             Resolution::Clear { hit, others } => {
                 let feature = others
                     .iter()
@@ -524,7 +531,7 @@ impl Runner<'_> {
         let Some(thing) = self.thing_of(words) else {
             return;
         };
-        let names = common::names_on(self.kb, thing, moment);
+        let names = common::names_on(self.knowledge, thing, moment);
         self.expect("called", self.scenario.called.clone(), names.join(" or "));
     }
 
@@ -534,7 +541,7 @@ impl Runner<'_> {
             return;
         };
         let price = list_price(
-            self.kb,
+            self.knowledge,
             moment,
             sku,
             &Currency::parse("USD").expect("a currency"),
@@ -554,21 +561,24 @@ impl Runner<'_> {
 
     fn limit_of(&mut self, written: &str) {
         let moment = self.moment();
-        let Some(given) = self.kb.givens.find(written) else {
+        let Some(given) = self.knowledge.givens.find(written) else {
             self.differences
                 .push(format!("there is no given `{written}`"));
             return;
         };
         let mut limits: Vec<u64> = Vec::new();
-        for (id, claim) in self.kb.claims.iter() {
+        for (id, claim) in self.knowledge.claims.iter() {
             if let ClaimKind::Limit {
                 of: LimitOf::Given { given: of, .. },
                 at_most,
             } = &claim.kind
                 && *of == given
-                && self.kb.has(id)
-                && matches!(presence(self.kb, claim, moment), Presence::Present { .. })
-                && !is_put_out(self.kb, id, moment)
+                && self.knowledge.has(id)
+                && matches!(
+                    presence(self.knowledge, claim, moment),
+                    Presence::Present { .. }
+                )
+                && !is_put_out(self.knowledge, id, moment)
             {
                 limits.push(*at_most);
             }

@@ -59,23 +59,23 @@ fn every_kind_of_record_has_a_template() {
 
 #[test]
 fn the_templates_load_and_their_scenarios_hold() {
-    let (kb, scenarios) = small();
+    let (knowledge, scenarios) = small();
     assert!(scenarios.len() >= 8, "{}", scenarios.len());
-    let run = |kb: &KnowledgeBase, scenario: &Scenario| {
+    let run = |knowledge: &KnowledgeBase, scenario: &Scenario| {
         Runner {
-            kb,
+            knowledge,
             scenario,
             differences: Vec::new(),
         }
         .run()
     };
     for scenario in &scenarios {
-        let differences = run(&kb, scenario);
+        let differences = run(&knowledge, scenario);
         assert!(differences.is_empty(), "{}: {differences:?}", scenario.id);
         for written in &scenario.claims {
-            let claim = kb.claims.find(written).expect("a claim");
-            let id = &kb.claims[claim].id;
-            let without = run(&kb.without(&[claim]), scenario);
+            let claim = knowledge.claims.find(written).expect("a claim");
+            let id = &knowledge.claims[claim].id;
+            let without = run(&knowledge.without(&[claim]), scenario);
             assert!(
                 !without.is_empty(),
                 "{} holds without {}",
@@ -88,14 +88,14 @@ fn the_templates_load_and_their_scenarios_hold() {
 
 #[test]
 fn ids_of_templates_are_not_taken() {
-    let (kb, _) = small();
+    let (knowledge, _) = small();
     let taken = crate::common::knowledge();
     let ids: BTreeSet<&str> = taken
         .claims
         .iter()
         .map(|(_, claim)| claim.id.as_str())
         .collect();
-    for (_, claim) in kb.claims.iter() {
+    for (_, claim) in knowledge.claims.iter() {
         assert!(!ids.contains(claim.id.as_str()), "{}", claim.id.as_str());
     }
 }

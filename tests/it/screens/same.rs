@@ -28,14 +28,22 @@ const DAYS: [(&str, &str); 6] = [
 const HELD: [Option<&str>; 4] = [None, Some("SPE_E3"), None, Some("SPE_E5")];
 
 /// What can be asked about, the kinds in turns, spread over each kind.
-fn subjects(kb: &KnowledgeBase, number: usize) -> Vec<Asked> {
-    let roles: Vec<Asked> = kb.roles.iter().map(|(id, _)| Asked::Role(id)).collect();
-    let features: Vec<Asked> = kb
+fn subjects(knowledge: &KnowledgeBase, number: usize) -> Vec<Asked> {
+    let roles: Vec<Asked> = knowledge
+        .roles
+        .iter()
+        .map(|(id, _)| Asked::Role(id))
+        .collect();
+    let features: Vec<Asked> = knowledge
         .features
         .iter()
         .map(|(id, _)| Asked::Feature(id))
         .collect();
-    let tasks: Vec<Asked> = kb.tasks.iter().map(|(id, _)| Asked::Task(id)).collect();
+    let tasks: Vec<Asked> = knowledge
+        .tasks
+        .iter()
+        .map(|(id, _)| Asked::Task(id))
+        .collect();
     let kinds = [roles, features, tasks];
     let of_each = number.div_ceil(kinds.len());
     (0..number)
@@ -47,10 +55,10 @@ fn subjects(kb: &KnowledgeBase, number: usize) -> Vec<Asked> {
 }
 
 /// So many questions: each subject with the next days, reading, holding; every third one about a second thing, too.
-fn questions(kb: &KnowledgeBase, number: usize) -> Vec<Question> {
-    let all = subjects(kb, number);
+fn questions(knowledge: &KnowledgeBase, number: usize) -> Vec<Question> {
+    let all = subjects(knowledge, number);
     let day = |day: &str| Day::parse(day).unwrap();
-    let sku = |id: &str| -> SkuId { kb.skus.find(id).unwrap() };
+    let sku = |id: &str| -> SkuId { knowledge.skus.find(id).unwrap() };
     let questions = all.iter().enumerate().map(|(place, subject)| {
         let (on, known) = DAYS[place / 3 % DAYS.len()];
         let mut subjects = vec![*subject];
@@ -166,19 +174,19 @@ struct Compared {
 }
 
 fn compare(question: &Question, compared: &mut Compared) {
-    let kb: &KnowledgeBase = &KNOWLEDGE;
+    let knowledge: &KnowledgeBase = &KNOWLEDGE;
     let drive = asked(question);
     let shown = drive.model.answered.as_ref().unwrap();
-    let (answer, proof) = ask(kb, question);
+    let (answer, proof) = ask(knowledge, question);
     let hindsight = (question.known < today()).then(|| {
         let later = Question {
             known: today(),
             ..question.clone()
         };
-        ask(kb, &later).0
+        ask(knowledge, &later).0
     });
     let view = AnswerView {
-        kb,
+        knowledge,
         answer: &answer,
         proof: &proof,
         hindsight: hindsight.as_ref(),
@@ -222,7 +230,7 @@ fn compare(question: &Question, compared: &mut Compared) {
         let id = json["subject"]["id"].as_str().unwrap();
         assert_eq!(json["verdict"], need.verdict.word(), "{id}");
         told(&format!("Verdict {}", verdict_words(need.verdict)), id);
-        let shape = RequirementShape::of(kb, &need.requirement);
+        let shape = RequirementShape::of(knowledge, &need.requirement);
         assert_eq!(
             json["requirement"],
             serde_json::to_value(shape).unwrap(),
@@ -230,7 +238,7 @@ fn compare(question: &Question, compared: &mut Compared) {
         );
         if need.verdict == Verdict::Required {
             for alternative in &need.alternatives {
-                told(&folded(&requirement(kb, &alternative.part)), id);
+                told(&folded(&requirement(knowledge, &alternative.part)), id);
             }
         }
         let grade = need.certainty.grade.word();
@@ -285,10 +293,10 @@ fn compare(question: &Question, compared: &mut Compared) {
     let since = since.filter_map(|alternative| alternative.claim);
     let of_rows: BTreeSet<String> = named
         .iter()
-        .filter_map(|word| kb.claims.find(word))
+        .filter_map(|word| knowledge.claims.find(word))
         .chain(since)
-        .flat_map(|claim: ClaimId| &kb.claims[claim].evidence)
-        .map(|evidence| kb.sources[evidence.source].id.to_string())
+        .flat_map(|claim: ClaimId| &knowledge.claims[claim].evidence)
+        .map(|evidence| knowledge.sources[evidence.source].id.to_string())
         .collect();
     let sources: Vec<&str> = json["sources"]
         .as_array()

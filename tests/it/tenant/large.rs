@@ -1,7 +1,8 @@
-//! Lists of several pages, and files that cannot be read or are over the limits: what is missing or refused is said, and
+//! Lists of several pages or without any element, and files that cannot be read or are over the limits: what is missing or refused is said, and
 //! the rest is judged.
 
 use super::read_texts;
+use super::robust::{HELD, has, rejected};
 use crate::common::skipped;
 use licit::ask::built_in;
 use licit::tenant::{
@@ -101,7 +102,7 @@ fn a_page_that_is_missing_in_the_middle_is_said() {
 
 /// A list that has to be judged whatever lies beside it.
 fn beside(export: &dyn Export) -> Tenant {
-    let held = TextExport::new("held.csv", super::robust::HELD);
+    let held = TextExport::new("held.csv", HELD);
     let tenant = read(&built_in().unwrap(), &[export, &held]);
     assert_eq!(tenant.files[1].understood, 2);
     assert_eq!(tenant.assignments.len(), 2);
@@ -146,10 +147,10 @@ fn a_file_over_the_limit_is_refused_by_its_size_without_being_read() {
 fn a_row_of_a_gigabyte_is_named_and_the_rest_of_the_files_counts() {
     let table = beside(&Endless("Role,Member\nGlobal Reader,"));
     assert_eq!(
-        super::robust::rejected(&table.files[0]),
+        rejected(&table.files[0]),
         ["line 2: the row is longer than 16777216 bytes"]
     );
-    assert!(super::robust::has(&table, MissingFact::RestOfFile));
+    assert!(has(&table, MissingFact::RestOfFile));
 }
 
 #[test]
@@ -186,4 +187,24 @@ fn a_configuration_script_of_microsoft365dsc_is_refused_with_the_better_export()
         Refusal::ConfigurationScript.better(),
         ReadAs::RoleAssignments
     );
+}
+
+#[test]
+fn an_empty_list_tells_that_there_is_nothing() {
+    let eligible = r#"{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#roleManagement/directory/roleEligibilitySchedules(principal())","value":[]}"#;
+    let tenant = read_texts(&[("roles.csv", HELD), ("nobody.json", eligible)]);
+    let file = &tenant.files[1];
+    assert_eq!(
+        (&file.outcome, file.read_as, file.rows),
+        (&Outcome::Used, ReadAs::RoleEligibilitySchedules, 0)
+    );
+    assert!(!has(&tenant, MissingFact::Eligibility));
+    // A list of which nothing was understood tells nothing.
+    let broken = eligible.replace("[]", "[{\"principalId\": 1}]");
+    let tenant = read_texts(&[("roles.csv", HELD), ("broken.json", &broken)]);
+    assert!(has(&tenant, MissingFact::Eligibility));
+    assert!(has(
+        &read_texts(&[("roles.csv", HELD)]),
+        MissingFact::Eligibility
+    ));
 }

@@ -39,26 +39,6 @@ pub(super) const HELD: &str =
     "Role,Member\nGlobal Reader,ana@contoso.com\nGlobal Reader,ben@contoso.com\n";
 
 #[test]
-fn an_empty_list_tells_that_there_is_nothing() {
-    let eligible = r#"{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#roleManagement/directory/roleEligibilitySchedules(principal())","value":[]}"#;
-    let tenant = read_texts(&[("roles.csv", HELD), ("nobody.json", eligible)]);
-    let file = &tenant.files[1];
-    assert_eq!(
-        (&file.outcome, file.read_as, file.rows),
-        (&Outcome::Used, ReadAs::RoleEligibilitySchedules, 0)
-    );
-    assert!(!has(&tenant, MissingFact::Eligibility));
-    // A list of which nothing was understood tells nothing.
-    let broken = eligible.replace("[]", "[{\"principalId\": 1}]");
-    let tenant = read_texts(&[("roles.csv", HELD), ("broken.json", &broken)]);
-    assert!(has(&tenant, MissingFact::Eligibility));
-    assert!(has(
-        &read_texts(&[("roles.csv", HELD)]),
-        MissingFact::Eligibility
-    ));
-}
-
-#[test]
 fn a_row_whose_cells_stand_aside_is_named_and_the_rest_counts() {
     let users = "Display name,User principal name,Block credential,Licenses\n\
                  Ana,ana@contoso.com,False,Microsoft 365 E5\n\

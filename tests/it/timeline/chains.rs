@@ -141,10 +141,10 @@ fn check_answers(
 
 /// No announcement is left out: the day on which each state became known is walked.
 fn check_complete(feature: &str, announcements: &[Announcement]) {
-    let kb = &*KNOWLEDGE;
-    let subject = Subject::Feature(kb.features.find(feature).unwrap());
-    for id in kb.about(Topic::Lifecycle(subject)) {
-        let claim = &kb.claims[*id];
+    let knowledge = &*KNOWLEDGE;
+    let subject = Subject::Feature(knowledge.features.find(feature).unwrap());
+    for id in knowledge.about(Topic::Lifecycle(subject)) {
+        let claim = &knowledge.claims[*id];
         let ClaimKind::Lifecycle { state, .. } = claim.kind else {
             continue;
         };
@@ -189,15 +189,15 @@ fn the_four_ends_of_smtp_auth_and_the_two_of_ews() {
 
 /// The states that a feature may be in on a day, as known on another.
 fn state(feature: &str, givens: &[&str], on: &str, known: &str) -> Vec<LifecycleState> {
-    let kb = &*KNOWLEDGE;
-    let subject = kb.features.find(feature).unwrap();
+    let knowledge = &*KNOWLEDGE;
+    let subject = knowledge.features.find(feature).unwrap();
     let question = Question {
         subjects: vec![Asked::Feature(subject)],
         on: day(on),
         known: day(known),
         ..question(feature, givens)
     };
-    let states = states(kb, &question, Subject::Feature(subject));
+    let states = states(knowledge, &question, Subject::Feature(subject));
     states.into_iter().map(|(state, _)| state).collect()
 }
 

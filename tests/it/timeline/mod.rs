@@ -21,8 +21,8 @@ fn day(text: &str) -> Day {
 
 /// A question about one thing by its id, with givens as on the command line.
 fn question(id: &str, givens: &[&str]) -> Question {
-    let kb = &*KNOWLEDGE;
-    let Resolution::Clear { hit, .. } = resolve(kb, id, ThingKind::ALL) else {
+    let knowledge = &*KNOWLEDGE;
+    let Resolution::Clear { hit, .. } = resolve(knowledge, id, ThingKind::ALL) else {
         panic!("{id}")
     };
     let subject = match hit.thing {
@@ -34,8 +34,8 @@ fn question(id: &str, givens: &[&str]) -> Question {
     };
     let givens = givens.iter().map(|given| {
         let (id, value) = given.split_once('=').unwrap();
-        let given = kb.givens.find(id).unwrap();
-        (given, kb.givens[given].kind.read(value).unwrap())
+        let given = knowledge.givens.find(id).unwrap();
+        (given, knowledge.givens[given].kind.read(value).unwrap())
     });
     let today = day("2026-11-22");
     Question {

@@ -14,14 +14,14 @@ fn told(since: &str, until: &str, known: &str) -> Vec<(String, EventKind, String
         until: day(until),
         known: day(known),
     };
-    let kb = &*KNOWLEDGE;
-    let events = events(kb, window).into_iter();
+    let knowledge = &*KNOWLEDGE;
+    let events = events(knowledge, window).into_iter();
     events
         .map(|event| {
             (
                 event.at.to_string(),
                 event.kind,
-                kb.claims[event.claim].id.to_string(),
+                knowledge.claims[event.claim].id.to_string(),
             )
         })
         .collect()

@@ -19,14 +19,14 @@ pub(in crate::tenant::audit) struct BaseVerdict {
 
 /// Asks for every license on an account that needs another beside it.
 pub(in crate::tenant::audit) fn bases(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     judge: &Judge<'_>,
     accounts: &BTreeSet<AccountIndex>,
 ) -> Vec<BaseVerdict> {
     let mut bases = Vec::new();
     for account in accounts {
         for sku in judge.holdings.skus(*account) {
-            if kb.about(Topic::PrerequisitesOf(sku)).is_empty() {
+            if knowledge.about(Topic::PrerequisitesOf(sku)).is_empty() {
                 continue;
             }
             let (answer, needs) = judge.asked(*account, &[Asked::Sku(sku)]);
@@ -125,7 +125,7 @@ impl Finder<'_> {
 
     /// Whether a seat costs anything, as far as its kind and name tell: not every SKU has a price in the data.
     fn is_paid(&self, sku: SkuId) -> bool {
-        let sku = &self.kb.skus[sku];
+        let sku = &self.knowledge.skus[sku];
         let name = fold(&sku.name);
         sku.purchasable && !name.split(' ').any(|word| word == "free")
     }

@@ -19,14 +19,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is to be said about an audit, the gravest first.
 pub(super) fn findings(
-    kb: &KnowledgeBase,
+    knowledge: &KnowledgeBase,
     tenant: &Tenant,
     holdings: &Holdings<'_>,
     audit: &Audit,
     bases: &[BaseVerdict],
 ) -> Vec<Finding> {
     let mut finder = Finder {
-        kb,
+        knowledge,
         tenant,
         holdings,
         audit,
@@ -63,7 +63,7 @@ pub(super) fn findings(
 pub(super) use licenses::{BaseVerdict, bases};
 
 struct Finder<'a> {
-    kb: &'a KnowledgeBase,
+    knowledge: &'a KnowledgeBase,
     tenant: &'a Tenant,
     holdings: &'a Holdings<'a>,
     audit: &'a Audit,
@@ -213,7 +213,7 @@ impl Finder<'_> {
         match role {
             None => String::new(),
             Some(role) => match (role.id, role.guid) {
-                (Some(id), _) => self.kb.written(Named::Role(id)),
+                (Some(id), _) => self.knowledge.written(Named::Role(id)),
                 (None, Some(guid)) => guid.to_string(),
                 (None, None) => role.written.clone(),
             },
@@ -222,8 +222,8 @@ impl Finder<'_> {
 
     fn subject_key(&self, subject: NeedSubject) -> String {
         match subject {
-            NeedSubject::Task(task) => self.kb.written(Named::Task(task)),
-            NeedSubject::Sku(sku) => self.kb.written(Named::Sku(sku)),
+            NeedSubject::Task(task) => self.knowledge.written(Named::Task(task)),
+            NeedSubject::Sku(sku) => self.knowledge.written(Named::Sku(sku)),
         }
     }
 }

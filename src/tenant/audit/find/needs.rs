@@ -86,9 +86,9 @@ impl Finder<'_> {
             Coverage::NotHeld => {
                 let about = About::MissingLicense {
                     idle: self.idle_for(row.account, need),
-                    enough_owned: enough_owned(self.kb, need),
+                    enough_owned: enough_owned(self.knowledge, need),
                 };
-                let claims = enough_owned(self.kb, need);
+                let claims = enough_owned(self.knowledge, need);
                 let finding = self.of_need(row, need, judged, about, FindingSeverity::Error);
                 self.put(Finding { claims, ..finding }, row.person);
             }
@@ -210,7 +210,7 @@ impl Finder<'_> {
         }
         let ids: Vec<String> = givens
             .iter()
-            .map(|id| self.kb.givens[*id].id.to_string())
+            .map(|id| self.knowledge.givens[*id].id.to_string())
             .collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let finding = self.of_everybody(row, need, About::FactUnknown { givens }, &ids);
@@ -220,7 +220,7 @@ impl Finder<'_> {
     fn obligation(&mut self, row: &AuditRow, question: &Question, need: &Need, given: GivenId) {
         let is_undone = question.givens.get(&given) == Some(&GivenValue::Truth(false));
         let is_gap = is_undone && need.because == Some(Because::Obligation);
-        let id = self.kb.givens[given].id.to_string();
+        let id = self.knowledge.givens[given].id.to_string();
         let about = About::ToDo(given);
         let finding = Finding {
             id: FindingId::of(about.kind(), &[&id]),
@@ -384,7 +384,7 @@ impl Finder<'_> {
 
     pub(super) fn sku_key(&self, sku: &crate::tenant::Reference<SkuId>) -> String {
         match (sku.id, sku.guid) {
-            (Some(id), _) => self.kb.written(Named::Sku(id)),
+            (Some(id), _) => self.knowledge.written(Named::Sku(id)),
             (None, Some(guid)) => guid.to_string(),
             (None, None) => sku.written.clone(),
         }

@@ -155,11 +155,11 @@ impl Finder<'_> {
         };
         let Some(id) = role.id else { return false };
         let written = fold(&role.written);
-        let names = self.kb.about(Topic::NamesOf(Named::Role(id)));
-        written != fold(&self.kb.roles[id].name)
+        let names = self.knowledge.about(Topic::NamesOf(Named::Role(id)));
+        written != fold(&self.knowledge.roles[id].name)
             && names
                 .iter()
-                .any(|claim| match &self.kb.claims[*claim].kind {
+                .any(|claim| match &self.knowledge.claims[*claim].kind {
                     ClaimKind::Name { name, .. } => fold(name) == written,
                     _ => false,
                 })

@@ -1,233 +1,46 @@
-//! What a team has to buy: many people, the seats they share, and what is counted over all of them.
-//!
-//! Every persona is answered like one person. What its people need each becomes a license set; what is counted over people,
-//! over things or over the tenant becomes a number of seats. A person is counted once, however many needs count them:
-//! personas are disjoint, so the people who have a counted need are as many as their personas have. The
-//! [engine](super::engine) then finds who gets what.
+//! What a team wants, all personas together, and what the engine finds for it.
 
-use super::basket::{Argued, Arguments, basket_set, seats};
-use super::engine::Engine;
-use super::shop::{NoShop, Shop, Terms};
-use super::supply::Supply;
-use super::want::{self, Want};
-use super::{answer, answer_with};
 use crate::dataset::KnowledgeBase;
 use crate::graph::Moment;
 use crate::model::{
-    Alternatives, Answer, BasketSet, BillLine, FrontPoint, Grade, LicenseSet, Money, Need,
-    NeedSubject, Persona, PersonaPurchase, PricedSet, Purchase, Question, Reading, Requirement,
+    Answer, BasketSet, BillLine, Money, Need, NeedSubject, Persona, Question, Requirement,
     Satisfied, SeatRule, SkuId, Team, TenantNeed, TenantQuery, TenantSolved,
 };
-use crate::proof::Proof;
+use crate::reason::basket::{Arguments, basket_set, seats};
+use crate::reason::engine::Engine;
+use crate::reason::shop::{NoShop, Shop, Terms};
+use crate::reason::supply::Supply;
+use crate::reason::want::{self, Want};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a team has to buy to comply at the least cost, with the proof of the answer for each persona.
-///
-/// Seats that the tenant owns are used first. Somebody who holds enough gets nothing. Where a date is imprecise or sources
-/// disagree the dearer outcome counts, as in an answer for one person.
-pub fn purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>) {
-    purchase_with(kb, team, &mut Arguments::default())
-}
-
-/// The same, with the arguments for every set of SKUs and every sharing out of seats that was worked out on the way.
-pub fn argued_purchase(kb: &KnowledgeBase, team: &Team) -> (Purchase, Vec<Proof>, Argued) {
-    let mut arguments = Arguments(Some(Argued::default()));
-    let (purchase, proofs) = purchase_with(kb, team, &mut arguments);
-    (purchase, proofs, arguments.0.unwrap_or_default())
-}
-
-fn purchase_with(
-    kb: &KnowledgeBase,
-    team: &Team,
-    arguments: &mut Arguments,
-) -> (Purchase, Vec<Proof>) {
-    let questions: Vec<Question> = team
-        .personas
-        .iter()
-        .map(|persona| team.question(persona))
-        .collect();
-    let (answers, proofs): (Vec<Answer>, Vec<Proof>) = questions
-        .iter()
-        .map(|question| answer_with(kb, question, arguments))
-        .unzip();
-    let wanted = Wanted::of(kb, team, &questions, &answers);
-    let tenant_needs = wanted.tenant_needs.clone();
-    let mut purchase = Purchase {
-        team: team.clone(),
-        personas: answers
-            .into_iter()
-            .map(|answer| PersonaPurchase {
-                answer,
-                sets: Vec::new(),
-                value: None,
-            })
-            .collect(),
-        tenant_needs,
-        further: Vec::new(),
-        bill: Vec::new(),
-        total: None,
-        bound: None,
-        proven_cheapest: false,
-        rounds: 0,
-        unverified_prices: Vec::new(),
-        confirmed: None,
-        no_purchase: None,
-    };
-    match wanted.solve(kb, team, &questions, Terms::USUAL, arguments) {
-        Err(why) => purchase.no_purchase = Some(why),
-        Ok(found) => {
-            let unverified = found.unverified.clone();
-            if !unverified.is_empty() {
-                let confirmed = Terms {
-                    verified_only: true,
-                    ..Terms::USUAL
-                };
-                let other = wanted
-                    .solve(kb, team, &questions, confirmed, arguments)
-                    .ok();
-                purchase.confirmed = other.map(|other| (other.bill, other.total));
-            }
-            purchase.unverified_prices = unverified;
-            purchase.bill = found.bill;
-            purchase.total = Some(found.total);
-            purchase.bound = Some(found.bound);
-            purchase.proven_cheapest = found.proven;
-            purchase.rounds = found.rounds;
-            purchase.further = found.further;
-            for (persona, (sets, value)) in purchase.personas.iter_mut().zip(found.personas) {
-                persona.sets = sets;
-                persona.value = value;
-            }
-        }
-    }
-    (purchase, proofs)
-}
-
-/// Other ways to comply for one of the people of the first persona, as if there were nobody else: at most `count` of each
-/// sort, each with every need met, those of the tenant too. A seat that is owned costs nothing.
-pub fn alternatives(kb: &KnowledgeBase, team: &Team, count: usize) -> Alternatives {
-    let first = Team {
-        personas: team.personas.iter().take(1).cloned().collect(),
-        ..team.clone()
-    };
-    let questions: Vec<Question> = first
-        .personas
-        .iter()
-        .map(|one| first.question(one))
-        .collect();
-    let Some(question) = questions.first() else {
-        return Alternatives::default();
-    };
-    let (answer, _) = answer(kb, question);
-    let wanted = Wanted::of(kb, &first, &questions, std::slice::from_ref(&answer));
-    let of_tenant = wanted.tenant_needs.iter().zip(&wanted.held);
-    let of_tenant = of_tenant.filter(|(need, held)| need.in_team.is_none() && **held == 0);
-    let of_tenant = of_tenant.map(|(need, _)| &need.requirement);
-    let wanted: Vec<&Requirement> = wanted.personal.iter().flatten().chain(of_tenant).collect();
-    let Ok(shop) = Shop::of(kb, &[question], &wanted, Terms::USUAL) else {
-        return Alternatives::default();
-    };
-    let wishes = wanted.iter().filter_map(|one| shop.wish(one)).collect();
-    let Ok(mut query) = shop.query(question, wishes) else {
-        return Alternatives::default();
-    };
-    let owned = team.owned.iter().filter(|(_, seats)| **seats > 0);
-    let owned = shop.set(owned.map(|(sku, _)| *sku));
-    query.allowed.extend(owned.iter());
-    let market = shop.market().clone().giving_away(&owned);
-    let engine = Engine::new(&market);
-    let priced = |set: &LicenseSet| PricedSet {
-        skus: set.bought.iter().filter_map(|sku| shop.sku(*sku)).collect(),
-        total: Money::from_minor(set.cost),
-    };
-    let ranked = engine.best(&query, count);
-    let others = engine.best_with_other_bases(&query, &shop.suites(), count);
-    Alternatives {
-        best: ranked.sets.iter().map(priced).collect(),
-        proven: ranked.proven && others.iter().all(|other| other.proven),
-        other_suites: others
-            .iter()
-            .filter_map(|solved| solved.best.as_ref().map(priced))
-            .collect(),
-    }
-}
-
-/// What it costs to comply with each reading and at each certainty: the exact front, since both scales are finite.
-pub fn front(kb: &KnowledgeBase, team: &Team) -> Vec<FrontPoint> {
-    const GRADES: [Grade; 5] = [
-        Grade::Unverified,
-        Grade::Inferred,
-        Grade::Observed,
-        Grade::Announced,
-        Grade::Official,
-    ];
-    let mut points: Vec<FrontPoint> = Vec::new();
-    for reading in Reading::ALL {
-        let team = Team {
-            reading: *reading,
-            ..team.clone()
-        };
-        let questions: Vec<Question> = team.personas.iter().map(|one| team.question(one)).collect();
-        let answers = questions.iter().map(|question| answer(kb, question).0);
-        let answers: Vec<Answer> = answers.collect();
-        let wanted = Wanted::of(kb, &team, &questions, &answers);
-        for least in GRADES {
-            let terms = Terms {
-                least,
-                verified_only: least > Grade::Unverified,
-            };
-            let found = wanted
-                .solve(kb, &team, &questions, terms, &mut Arguments::default())
-                .ok();
-            let lines = found.iter().flat_map(|found| &found.bill);
-            let buy = lines.filter(|line| line.buy > 0);
-            points.push(FrontPoint {
-                reading: *reading,
-                least,
-                buy: buy.map(|line| (line.sku, line.buy)).collect(),
-                total: found.map(|found| found.total),
-                is_dominated: false,
-            });
-        }
-    }
-    let beats = |better: &FrontPoint, point: &FrontPoint| {
-        let firmer = better.reading >= point.reading && better.least >= point.least;
-        let other = (better.reading, better.least) != (point.reading, point.least);
-        firmer && other && better.total.is_some() && better.total <= point.total
-    };
-    let dominated: Vec<bool> = points
-        .iter()
-        .map(|point| points.iter().any(|better| beats(better, point)))
-        .collect();
-    for (point, is_dominated) in points.iter_mut().zip(dominated) {
-        point.is_dominated = is_dominated || point.total.is_none();
-    }
-    points
-}
-
 /// What the needs of all personas come to.
-struct Wanted {
+pub(super) struct Wanted {
     /// By persona: what each of its people needs.
-    personal: Vec<Vec<Requirement>>,
-    tenant_needs: Vec<TenantNeed>,
+    pub(super) personal: Vec<Vec<Requirement>>,
+    pub(super) tenant_needs: Vec<TenantNeed>,
     /// By tenant need: how many people hold a license that counts for it.
-    held: Vec<u64>,
+    pub(super) held: Vec<u64>,
 }
 
 /// A way to comply.
-struct Found {
-    personas: Vec<(Vec<BasketSet>, Option<Money>)>,
-    further: Vec<BasketSet>,
-    bill: Vec<BillLine>,
-    total: Money,
-    bound: Money,
-    proven: bool,
-    rounds: u64,
-    unverified: Vec<SkuId>,
+pub(super) struct Found {
+    pub(super) personas: Vec<(Vec<BasketSet>, Option<Money>)>,
+    pub(super) further: Vec<BasketSet>,
+    pub(super) bill: Vec<BillLine>,
+    pub(super) total: Money,
+    pub(super) bound: Money,
+    pub(super) proven: bool,
+    pub(super) rounds: u64,
+    pub(super) unverified: Vec<SkuId>,
 }
 
 impl Wanted {
-    fn of(kb: &KnowledgeBase, team: &Team, questions: &[Question], answers: &[Answer]) -> Self {
+    pub(super) fn of(
+        knowledge: &KnowledgeBase,
+        team: &Team,
+        questions: &[Question],
+        answers: &[Answer],
+    ) -> Self {
         let mut wanted = Self {
             personal: Vec::new(),
             tenant_needs: Vec::new(),
@@ -237,7 +50,7 @@ impl Wanted {
             let mut personal = Vec::new();
             let mut counted_for = BTreeSet::new();
             for need in &answer.needs {
-                let supply = supply_of(kb, question, need);
+                let supply = supply_of(knowledge, question, need);
                 for one in want::of_need(question, need, &supply, false) {
                     if one.requirement == Requirement::Unnamed {
                         continue;
@@ -300,7 +113,7 @@ impl Wanted {
 
     /// People who are counted and belong to no persona: how many, and what each of them needs. Nobody counts twice, so the
     /// smaller number is among the larger.
-    fn further(&self) -> Vec<(u64, Vec<&Requirement>)> {
+    pub(super) fn further(&self) -> Vec<(u64, Vec<&Requirement>)> {
         let beyond = |need: &TenantNeed| Some(need.seats.saturating_sub(need.in_team?));
         let numbers: BTreeSet<u64> = self.tenant_needs.iter().filter_map(beyond).collect();
         let mut further = Vec::new();
@@ -315,9 +128,9 @@ impl Wanted {
         further
     }
 
-    fn solve(
+    pub(super) fn solve(
         &self,
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         team: &Team,
         questions: &[Question],
         terms: Terms,
@@ -326,7 +139,7 @@ impl Wanted {
         let asking: Vec<&Question> = questions.iter().collect();
         let of_tenant = self.tenant_needs.iter().map(|need| &need.requirement);
         let all: Vec<&Requirement> = self.personal.iter().flatten().chain(of_tenant).collect();
-        let shop = Shop::of(kb, &asking, &all, terms).map_err(|NoShop(why)| why)?;
+        let shop = Shop::of(knowledge, &asking, &all, terms).map_err(|NoShop(why)| why)?;
         let engine = Engine::new(shop.market());
         let tenant = self.tenant_query(team, questions, &shop)?;
         for (persona, people) in team.personas.iter().zip(&tenant.personas) {
@@ -339,7 +152,7 @@ impl Wanted {
         }
         let solved = engine.tenant(&tenant);
         arguments.add_tenant(&shop, &engine, &tenant, &solved);
-        let Some(found) = self.found(kb, team, &shop, &solved) else {
+        let Some(found) = self.found(knowledge, team, &shop, &solved) else {
             return Err(match solved.proven {
                 true => "the numbers of seats that a tenant may have leave no way".to_owned(),
                 false => {
@@ -403,9 +216,9 @@ impl Wanted {
         Ok(tenant)
     }
 
-    fn found(
+    pub(super) fn found(
         &self,
-        kb: &KnowledgeBase,
+        knowledge: &KnowledgeBase,
         team: &Team,
         shop: &Shop<'_>,
         solved: &TenantSolved,
@@ -454,7 +267,7 @@ impl Wanted {
                 }
             })
             .collect();
-        bill.sort_by(|a, b| kb.skus[a.sku].id.cmp(&kb.skus[b.sku].id));
+        bill.sort_by(|a, b| knowledge.skus[a.sku].id.cmp(&knowledge.skus[b.sku].id));
         let total = bill
             .iter()
             .try_fold(Money::ZERO, |sum, line| sum.plus(line.total?))?;
@@ -483,12 +296,12 @@ fn value(shop: &Shop<'_>, sets: &[BasketSet]) -> Option<Money> {
     })
 }
 
-fn supply_of(kb: &KnowledgeBase, question: &Question, need: &Need) -> Supply {
+fn supply_of(knowledge: &KnowledgeBase, question: &Question, need: &Need) -> Supply {
     let moment = Moment {
         on: question.on,
         known: question.known,
     };
     let lines = need.aspects.iter();
     let lines = lines.filter_map(|line| line.requirement.as_ref());
-    Supply::of(kb, moment, lines.chain([&need.requirement]))
+    Supply::of(knowledge, moment, lines.chain([&need.requirement]))
 }
