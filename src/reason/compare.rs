@@ -285,9 +285,7 @@ impl<'a> Comparer<'a> {
             if record.segment != self.question.segment {
                 cautions.push(Caution::OtherSegment { sku });
             }
-            let has_it =
-                self.question.held.contains(&sku) || self.question.owned.contains_key(&sku);
-            if !is_sold(knowledge, self.moment, sku, has_it) {
+            if !is_sold(knowledge, self.question, sku) {
                 cautions.push(Caution::NotSold { sku });
             }
             if is_unlisted(knowledge, sku) {

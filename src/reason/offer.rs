@@ -29,17 +29,12 @@ pub(super) fn leaves<'r>(requirements: impl IntoIterator<Item = &'r Requirement>
 /// Whether somebody may buy a SKU: their segment, sold that day to people like them, for their kind of work.
 pub(super) fn may_buy(knowledge: &KnowledgeBase, question: &Question, sku: SkuId) -> bool {
     let record = &knowledge.skus[sku];
-    let moment = Moment {
-        on: question.on,
-        known: question.known,
-    };
-    let has_it = question.owned.contains_key(&sku) || question.held.contains(&sku);
     let is_frontline_worker = question
         .held
         .iter()
         .any(|sku| knowledge.skus[*sku].frontline);
     record.segment == question.segment
-        && is_sold(knowledge, moment, sku, has_it)
+        && is_sold(knowledge, question, sku)
         && (!record.frontline || is_frontline_worker)
 }
 

@@ -1,11 +1,15 @@
 //! What a seat of a SKU costs on a day: by the asker's own agreement, else by the list.
 
+use super::roles_of;
+use super::status::Status;
+use super::world::{Facts, World};
 use crate::dataset::{KnowledgeBase, Topic};
 use crate::graph::{Moment, Presence, is_put_out, presence};
 use crate::model::{
     ClaimId, ClaimKind, Currency, Day, Money, OtherPrice, PricedBy, Question, SaleTo, SeatPrice,
     SkuId, Term,
 };
+use crate::proof::Unknown;
 
 /// A list price in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,22 +124,33 @@ pub fn list_price(
     })
 }
 
-/// Whether a SKU is sold to somebody who has it already, or not yet.
-pub(super) fn is_sold(knowledge: &KnowledgeBase, moment: Moment, sku: SkuId, has_it: bool) -> bool {
-    knowledge.skus[sku].purchasable
-        && knowledge.about(Topic::SalesOf(sku)).iter().all(|id| {
-            let ClaimKind::Sale { to, .. } = &knowledge.claims[*id].kind else {
-                return true;
-            };
-            let applies = matches!(
-                presence(knowledge, &knowledge.claims[*id], moment),
-                Presence::Present { .. }
-            ) && !is_put_out(knowledge, *id, moment);
-            !applies
-                || match to {
-                    SaleTo::Everyone => true,
-                    SaleTo::Existing => has_it,
-                    SaleTo::Nobody => false,
-                }
-        })
+/// Whether a SKU is sold to the asker: to somebody who has it already, or not yet.
+///
+/// A claim that keeps the vendor from selling counts where it holds or a date leaves that in doubt. Where it turns on
+/// something that only the asker knows and did not say, it does not.
+pub(super) fn is_sold(knowledge: &KnowledgeBase, question: &Question, sku: SkuId) -> bool {
+    let sales = knowledge.about(Topic::SalesOf(sku));
+    if !knowledge.skus[sku].purchasable || sales.is_empty() {
+        return knowledge.skus[sku].purchasable;
+    }
+    let has_it = question.owned.contains_key(&sku) || question.held.contains(&sku);
+    let roles = roles_of(question);
+    let facts = Facts::of(knowledge, question, &roles);
+    let world = World {
+        facts: &facts,
+        assumed: &[],
+    };
+    sales.iter().all(|id| {
+        let sells = match knowledge.claims[*id].kind {
+            ClaimKind::Sale { to, .. } => {
+                to == SaleTo::Everyone || to == SaleTo::Existing && has_it
+            }
+            _ => true,
+        };
+        sells
+            || match world.status(*id, question.reading) {
+                Ok(Status::Counts { .. }) | Err(Unknown::Edge { .. }) => false,
+                Ok(Status::Out(_)) | Err(_) => true,
+            }
+    })
 }

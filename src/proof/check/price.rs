@@ -52,6 +52,7 @@ fn is_sold(world: &Given<'_>, sku: SkuId) -> bool {
     let sales = world.knowledge.about(Topic::SalesOf(sku)).iter();
     let mut sales = sales.filter(|claim| {
         world.is_there(**claim) == Some(true)
+            && world.applies(**claim) == Some(true)
             && world.is_replaced(**claim) == Some(false)
             && world.is_superseded(**claim) == Some(false)
     });

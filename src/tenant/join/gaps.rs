@@ -1,14 +1,22 @@
 //! What no export told, found when everything is joined.
 
 use crate::tenant::{
-    Account, AccountIndex, AssignmentState, Bound, FileRead, GroupIndex, LicenseWay, Missing,
-    MissingAbout, MissingFact, Outcome, Principal, ReadAs, Scope, Tenant, UnresolvedIndex,
+    Account, AccountIndex, AssignmentState, Bound, FileIndex, FileRead, GroupIndex, LicenseWay,
+    Missing, MissingAbout, MissingFact, Outcome, Principal, ReadAs, Scope, Tenant, UnresolvedIndex,
     UserType,
 };
+use std::collections::BTreeSet;
 
 /// Adds to the tenant what is missing, and sorts.
 pub(super) fn find(tenant: &mut Tenant) {
     let mut missing = std::mem::take(&mut tenant.missing);
+    let incomplete: BTreeSet<FileIndex> = missing
+        .iter()
+        .filter_map(|missing| match missing.about {
+            MissingAbout::File(file) => Some(file),
+            _ => None,
+        })
+        .collect();
     let mut tell = |is_missing: bool, fact| {
         if is_missing {
             missing.push(Missing {
@@ -18,13 +26,14 @@ pub(super) fn find(tenant: &mut Tenant) {
         }
     };
     let used = |kinds: &[ReadAs]| {
-        // A list that is empty tells that there is nothing; one of which nothing was understood tells nothing.
-        let tells = |file: &FileRead| file.understood > 0 || file.rows == 0;
-        let is_used = |file: &FileRead| file.outcome == Outcome::Used && tells(file);
-        let files = tenant.files.iter();
-        files
-            .filter(|file| is_used(file))
-            .any(|file| kinds.contains(&file.read_as))
+        // A whole list that is empty tells that there is nothing; one of which nothing was understood tells nothing.
+        let tells = |at: usize, file: &FileRead| {
+            file.understood > 0 || file.rows == 0 && !incomplete.contains(&FileIndex::at(at))
+        };
+        let mut files = tenant.files.iter().enumerate();
+        files.any(|(at, file)| {
+            file.outcome == Outcome::Used && tells(at, file) && kinds.contains(&file.read_as)
+        })
     };
     let by_hand = used(&[ReadAs::HandWritten]);
     tell(

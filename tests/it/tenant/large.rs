@@ -203,8 +203,9 @@ fn an_empty_list_tells_that_there_is_nothing() {
     let broken = eligible.replace("[]", "[{\"principalId\": 1}]");
     let tenant = read_texts(&[("roles.csv", HELD), ("broken.json", &broken)]);
     assert!(has(&tenant, MissingFact::Eligibility));
-    assert!(has(
-        &read_texts(&[("roles.csv", HELD)]),
-        MissingFact::Eligibility
-    ));
+    let cut = eligible.replace("]}", "");
+    let tenant = read_texts(&[("roles.csv", HELD), ("cut.json", &cut)]);
+    assert!(has(&tenant, MissingFact::Eligibility));
+    let tenant = read_texts(&[("roles.csv", HELD)]);
+    assert!(has(&tenant, MissingFact::Eligibility));
 }
