@@ -5,7 +5,7 @@ use super::flags::{COLORS, DataFlags, DayFlags, OneOf, answer, one_of, page_form
 use super::outcome::{Exit, Failure, Outcome, Problem, Problems};
 use super::prices::PriceFlags;
 use super::question::{CircumstanceFlags, READINGS, SEGMENTS, SubjectFlags, question};
-use super::reading::{exports, read};
+use super::reading::{exports, read, reasons};
 use super::saved::of_file;
 use crate::dataset::{KnowledgeBase, SourceMap, report};
 use crate::files::{read_baseline, read_ignore};
@@ -155,6 +155,14 @@ pub(super) fn run(
         files.push(Box::new(DiskExport::new(people)));
     }
     let (tenant, was_stopped) = read(&knowledge, &files, environment, messages)?;
+    // A file that is named for what it is has to be it; of others it is told that they were not used.
+    if let Some(people) = &arguments.people {
+        let path = DiskExport::new(people).path();
+        let mut named = tenant.files.iter().filter(|file| file.path == path);
+        if let Some(file) = named.find(|file| !file.is_usable()) {
+            return Err(Failure::Data(reasons(file)));
+        }
+    }
     let mut audited = audit(&knowledge, &tenant, &circumstances);
     if let Some(ignore) = &ignore {
         audited = audited.without(&tenant, ignore, environment.today);

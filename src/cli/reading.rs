@@ -88,31 +88,37 @@ fn unusable(tenant: &Tenant) -> Failure {
     }
     let mut messages = String::new();
     for file in &tenant.files {
-        let (why, better) = match &file.outcome {
-            Outcome::Refused(refusal) => {
-                let better = step_for(refusal.better());
-                (
-                    refusal.description().to_owned(),
-                    better.map(|step| step.title),
-                )
-            }
-            Outcome::NotRecognized => ("Nothing that is known.".to_owned(), None),
-            Outcome::Unreadable(why) => (format!("It cannot be read: {why}."), None),
-            Outcome::Used | Outcome::Duplicate => ("No row of it was understood.".to_owned(), None),
-        };
-        messages.push_str(&format!("error: {} cannot be used\n  {why}\n", file.path));
-        if let Some(better) = better {
-            messages.push_str(&format!("  instead, export \"{better}\"\n"));
-        }
-        for rejected in file.rejected.iter().take(MOST_REASONS) {
-            messages.push_str(&format!(
-                "  {}: {}; {}\n",
-                rejected.row, rejected.why, rejected.help
-            ));
-        }
+        messages.push_str(&reasons(file));
     }
     messages.push_str("error: no file could be used\n  see what to export: licit export-guide\n");
     Failure::Data(messages)
+}
+
+/// Why one file cannot be used.
+pub(super) fn reasons(file: &FileRead) -> String {
+    let (why, better) = match &file.outcome {
+        Outcome::Refused(refusal) => {
+            let better = step_for(refusal.better());
+            (
+                refusal.description().to_owned(),
+                better.map(|step| step.title),
+            )
+        }
+        Outcome::NotRecognized => ("Nothing that is known.".to_owned(), None),
+        Outcome::Unreadable(why) => (format!("It cannot be read: {why}."), None),
+        Outcome::Used | Outcome::Duplicate => ("No row of it was understood.".to_owned(), None),
+    };
+    let mut messages = format!("error: {} cannot be used\n  {why}\n", file.path);
+    if let Some(better) = better {
+        messages.push_str(&format!("  instead, export \"{better}\"\n"));
+    }
+    for rejected in file.rejected.iter().take(MOST_REASONS) {
+        messages.push_str(&format!(
+            "  {}: {}; {}\n",
+            rejected.row, rejected.why, rejected.help
+        ));
+    }
+    messages
 }
 
 /// Reads on another thread while this one shows how far it is.

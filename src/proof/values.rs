@@ -5,7 +5,7 @@
 
 use super::{Range, Unknown, Value};
 use crate::dataset::KnowledgeBase;
-use crate::model::{Boundary, Condition, Day, GivenId, GivenValue, RolePattern, Test};
+use crate::model::{Boundary, Condition, Day, GivenValue, RolePattern, Test};
 
 /// Values of an unknown in words, for example "yes" or `before "2021-07"`. Several values are ranges that follow each
 /// other and are told as one.
@@ -111,15 +111,17 @@ fn each_test<'a>(
     unknown: &Unknown,
     visit: &mut impl FnMut(&'a Test),
 ) {
-    let asked: Option<GivenId> = match unknown {
-        Unknown::Given(given) => Some(*given),
-        _ => None,
+    let Unknown::Given(asked) = unknown else {
+        return;
     };
-    let claims = knowledge.claims.iter().filter(|(id, _)| knowledge.has(*id));
-    for condition in claims.filter_map(|(_, claim)| claim.when.as_ref()) {
+    for (id, claim) in knowledge.claims.iter() {
+        let Some(condition) = &claim.when else {
+            continue;
+        };
         condition.each_leaf(&mut |leaf| {
             if let Condition::Given { given, test } = leaf
-                && Some(*given) == asked
+                && given == asked
+                && knowledge.has(id)
             {
                 visit(test);
             }

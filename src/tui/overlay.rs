@@ -138,6 +138,8 @@ pub struct Prompt {
     pub title: String,
     /// What was typed.
     pub input: Input,
+    /// Whether it is what was there before, untouched: what is typed takes its place.
+    pub is_proposed: bool,
     /// What is wrong with it; what was typed stays.
     pub problem: Option<String>,
 }

@@ -105,6 +105,7 @@ pub(super) fn ask_given(model: &mut Model, given: crate::model::GivenId) {
     let prompt = Prompt {
         title: format!("{} ({})", record.question, record.kind.expected()),
         input: Input::new(known.map_or_else(String::new, GivenValue::to_string)),
+        is_proposed: known.is_some(),
         wanted: Wanted::Given(given),
         problem: None,
     };

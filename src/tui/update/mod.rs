@@ -157,9 +157,16 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut Input)) {
             }
         }
         Some(Overlay::Prompt(prompt)) => {
+            let before = prompt.input.clone();
             if edited(&mut prompt.input) {
                 prompt.problem = None;
+                let added = prompt.input.value().strip_prefix(before.value());
+                if let Some(added) = added.filter(|added| prompt.is_proposed && !added.is_empty()) {
+                    prompt.input = Input::new(added.to_owned());
+                }
             }
+            // Any other key, End for one, says that what is there is to be changed.
+            prompt.is_proposed = false;
         }
         Some(Overlay::Confirm(_)) => {}
         None if model.focus == Pane::Search => {

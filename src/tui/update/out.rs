@@ -26,7 +26,7 @@ pub(super) fn copy(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CopyAnswer => answer(model, TEXT).map(|text| (text, "answer")),
         Command::CopyMarkdown => answer(model, Format::Markdown).map(|text| (text, "Markdown")),
         Command::CopyJson => answer(model, Format::Json).map(|text| (text, "JSON")),
-        Command::CopyCommand => command_line(model).map(|text| (text, "command")),
+        Command::CopyCommand => command_line(model).map(|text| (text, command_of(model))),
         _ => link(model).map(|text| (text, "link")),
     };
     match copied {
@@ -40,6 +40,41 @@ pub(super) fn copy(model: &mut Model, command: Command) -> Vec<Effect> {
         }
     }
 }
+
+/// What a command line is, where it leaves something out.
+fn command_of(model: &Model) -> &'static str {
+    let draft = model.draft.now();
+    let is_one = draft.persona().is_none_or(|persona| persona.count <= 1);
+    match model.screen {
+        Screen::Ask | Screen::Why | Screen::Timeline if !is_one => {
+            "command for one of these people (e t and `licit cheapest FILE` for all)"
+        }
+        _ => "command",
+    }
+}
+
+/// Which claims the answer leaves out: whoever reads it elsewhere does not see the screen that says so.
+fn left_out(model: &Model) -> Option<String> {
+    let claims = &model.draft.now().set_aside;
+    let ids: Vec<&str> = claims
+        .iter()
+        .map(|claim| model.knowledge().claims[*claim].id.as_str())
+        .collect();
+    (!ids.is_empty()).then(|| format!("As if nobody had ever said: {}", ids.join(", ")))
+}
+
+/// The same with what it leaves out before it; an error where the format has no place for that.
+fn honest(model: &Model, text: String, format: Format) -> Result<String, String> {
+    match (left_out(model), format) {
+        (None, _) => Ok(text),
+        (Some(left_out), Format::Text(_)) => Ok(format!("{left_out}.\n\n{text}")),
+        (Some(left_out), Format::Markdown) => Ok(format!("**{left_out}.**\n\n{text}")),
+        (Some(_), _) => Err(NO_PLACE.to_owned()),
+    }
+}
+
+const NO_PLACE: &str =
+    "this format has no place for claims that are left out; count them again first (x)";
 
 fn line(model: &Model) -> Result<String, String> {
     let rows = model.rows(model.focus);
@@ -56,7 +91,9 @@ fn shown(model: &Model) -> Result<&Answered, String> {
 }
 
 fn written<T: View>(model: &Model, view: &T, format: Format) -> Result<String, String> {
-    write(view, model.knowledge().meta.version.as_str(), format).map_err(|error| error.to_string())
+    let text = write(view, model.knowledge().meta.version.as_str(), format)
+        .map_err(|error| error.to_string())?;
+    honest(model, text, format)
 }
 
 /// The audit as it is shown: hidden names stay hidden.
@@ -211,6 +248,7 @@ pub(super) fn text_of(model: &Model, command: Command) -> Result<String, String>
         Command::ExportJson => page(model, Format::Json),
         Command::ExportTable if model.screen == Screen::Audit => Ok(csv(&audit(model)?)),
         Command::ExportTable => match &model.comparison {
+            Some(_) if left_out(model).is_some() => Err(NO_PLACE.to_owned()),
             Some(comparison) => Ok(csv(&ComparisonView {
                 knowledge: model.knowledge(),
                 comparison,
@@ -222,10 +260,15 @@ pub(super) fn text_of(model: &Model, command: Command) -> Result<String, String>
             model.look.ground.unwrap_or(Ground::Dark),
             &format!("licit: {}", model.screen.name()),
         )),
-        Command::ExportTeam => Ok(crate::files::team_text(
-            model.knowledge(),
-            &model.draft.now().team,
-        )),
+        Command::ExportTeam => {
+            let team = crate::files::team_text(model.knowledge(), &model.draft.now().team);
+            Ok(match left_out(model) {
+                Some(left_out) => {
+                    format!("# {left_out}.\n# A team has no place for that.\n\n{team}")
+                }
+                None => team,
+            })
+        }
         _ => page(model, TEXT),
     }
 }

@@ -22,10 +22,12 @@ pub(super) fn prompt(
     title: impl Into<String>,
     known: impl Into<String>,
 ) {
+    let input = Input::new(known.into());
     model.overlay = Some(Overlay::Prompt(Prompt {
         wanted,
         title: title.into(),
-        input: Input::new(known.into()),
+        is_proposed: !input.value().is_empty(),
+        input,
         problem: None,
     }));
 }

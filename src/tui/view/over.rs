@@ -111,7 +111,10 @@ fn prompt(model: &Model, frame: &mut Frame, area: Rect, prompt: &Prompt) {
         model.look,
         frame,
         place,
-        "Enter takes it, Esc leaves it",
+        match prompt.is_proposed {
+            true => "type another, Enter takes it, Esc leaves it",
+            false => "Enter takes it, Esc leaves it",
+        },
         None,
     );
     let inner = inside(place);

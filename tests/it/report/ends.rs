@@ -200,6 +200,18 @@ fn every_mistake_of_an_ignore_list_is_told_with_its_place() {
 }
 
 #[test]
+fn a_file_of_people_that_is_none_is_an_error() {
+    let people = written("no-people.csv", "who,what\na,b\n");
+    let run = licit(&["audit", "--demo", "--people", &people]);
+    assert_eq!((run.code, run.answer.as_str()), (3, ""));
+    assert!(
+        run.messages.contains("no-people.csv cannot be used"),
+        "{}",
+        run.messages
+    );
+}
+
+#[test]
 fn a_file_of_people_makes_one_person_of_two_accounts() {
     let accounts = "[[account]]\nupn = \"vries@contoso.example\"\nheld = [\"SPE_E5\"]\n\
                     [[account]]\nupn = \"adm-vries@contoso.example\"\nheld = []\n\

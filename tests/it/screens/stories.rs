@@ -171,3 +171,79 @@ fn a_session_is_taken_up_where_it_was_left() {
     again.press("b").write("dev").press("Enter");
     assert_eq!(again.model.draft.now().team.name, "devices");
 }
+
+/// What a field proposes is replaced by what is typed, and changed after any other key.
+#[test]
+fn what_is_typed_takes_the_place_of_what_was_proposed() {
+    let mut drive = Drive::new(120, 40);
+    drive
+        .write("pim")
+        .press("Enter Esc #")
+        .write("12")
+        .press("Enter");
+    let people = |drive: &Drive| drive.model.draft.now().persona().map(|people| people.count);
+    assert_eq!(people(&drive), Some(12));
+    drive.press("# End").write("0").press("Enter");
+    assert_eq!(people(&drive), Some(120));
+    drive.press("d").write("2020-03-02").press("Enter");
+    assert_eq!(drive.model.draft.now().team.on.to_string(), "2020-03-02");
+    // The command line is that of one person, and says so.
+    drive.effects.clear();
+    drive.press("y c");
+    let told = drive.effects.iter().find_map(|effect| match effect {
+        Effect::Copy { what, .. } => Some(what.clone()),
+        _ => None,
+    });
+    assert!(told.unwrap().contains("for one of these people"));
+}
+
+/// An answer that leaves claims out says so wherever it goes, or does not go there.
+#[test]
+fn what_leaves_the_program_tells_which_claims_it_leaves_out() {
+    let mut drive = Drive::new(120, 40);
+    drive.write("pim").press("Enter Esc 2");
+    for _ in 0..80 {
+        if drive
+            .model
+            .target()
+            .is_some_and(|target| target.claim().is_some())
+        {
+            break;
+        }
+        drive.press("Down");
+    }
+    drive.press("x");
+    let left_out: Vec<String> = drive
+        .model
+        .draft
+        .now()
+        .set_aside
+        .iter()
+        .map(|claim| drive.model.base.claims[*claim].id.to_string())
+        .collect();
+    assert_eq!(left_out.len(), 1);
+    for (keys, is_told) in [("y a", true), ("y m", true), ("y j", false), ("y c", false)] {
+        drive.effects.clear();
+        drive.press(keys);
+        let copied = drive.effects.iter().find_map(|effect| match effect {
+            Effect::Copy { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        let sentence = format!("As if nobody had ever said: {}", left_out[0]);
+        match copied {
+            Some(text) => assert!(is_told && text.contains(&sentence), "{keys}: {text}"),
+            None => assert!(!is_told, "{keys}: {}", drive.text()),
+        }
+    }
+    drive.effects.clear();
+    drive.press("e t Enter");
+    let written = drive.effects.iter().find_map(|effect| match effect {
+        Effect::Write { text, .. } => Some(text.clone()),
+        _ => None,
+    });
+    assert!(
+        written
+            .unwrap()
+            .starts_with("# As if nobody had ever said: ")
+    );
+}
