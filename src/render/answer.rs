@@ -9,13 +9,14 @@ use super::answer_lines::{
 use super::answer_shape::AnswerShape;
 use super::shape::SourceShape;
 use super::timeline::{difference_words, outside_words};
-use super::words::list;
+use super::words::{count, list};
 use super::{Item, Line, Page, View, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
     Answer, Aspect, AspectOutcome, ClaimId, Need, Question, Satisfied, Told, Verdict,
 };
 use crate::proof::Proof;
+use std::collections::BTreeSet;
 
 /// An answer with its proof, for people and programs.
 #[derive(Debug, Clone, Copy)]
@@ -122,10 +123,29 @@ impl AnswerView<'_> {
                     difference_words(knowledge, question, &then, &now, &differences).join("; ")
                 }
             };
+            // What was first seen later may or may not have been known that day.
+            let unseen: BTreeSet<ClaimId> = self
+                .answer
+                .needs
+                .iter()
+                .flat_map(|need| need.unattested.iter().map(|(claim, _)| *claim))
+                .collect();
+            let told = match unseen.len() {
+                0 => format!(
+                    "This is what one would have been told on {}.",
+                    question.known
+                ),
+                number => format!(
+                    "This is what one would have been told on {}, if {} behind it, first seen later, {} so then.",
+                    question.known,
+                    count(number, "claim", "claims"),
+                    if number == 1 { "was" } else { "were" }
+                ),
+            };
             page.paragraph(
                 Line::from(format!(
-                    "This is what one would have been told on {}. With what is known on {}: ",
-                    question.known, later.question.known
+                    "{told} With what is known on {}: ",
+                    later.question.known
                 ))
                 .strong(said)
                 .plain("."),
