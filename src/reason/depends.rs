@@ -1,4 +1,4 @@
-//! What a verdict turns on: which unknowns to ask for, and what each answer would bring.
+//! What a verdict, or what it asks for, turns on: which unknowns to ask for, and what each answer would bring.
 
 use super::cases::Case;
 use super::judge::Judged;
@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::proof::{Unknown, Value, value_words};
 
-/// The unknowns on which the verdict turns, the most decisive first: those whose values settle most, then those with
+/// The unknowns on which the verdict or the license asked for turns, the most decisive first: those whose values settle most, then those with
 /// fewest values.
 pub(super) fn depends_on(
     facts: &Facts<'_>,
@@ -26,9 +26,10 @@ pub(super) fn depends_on(
     let mut found: Vec<(usize, DependsOn)> = Vec::new();
     for unknown in unknowns {
         let outcomes = outcomes(facts, cases, unknown);
-        let turns = outcomes
-            .iter()
-            .any(|outcome| outcome.verdict != outcomes[0].verdict);
+        let turns = outcomes.iter().any(|outcome| {
+            let first = &outcomes[0];
+            (outcome.verdict, &outcome.requirement) != (first.verdict, &first.requirement)
+        });
         if !turns {
             continue;
         }

@@ -225,11 +225,7 @@ pub(super) fn work_out(
         overridden: overridden(facts, question.reading, &cases),
         unattested: unattested(knowledge, &cases),
         conflicts: conflicts(facts, &cases, &lines),
-        depends_on: if verdict == Verdict::Depends {
-            depends_on(facts, &cases, &relevant)
-        } else {
-            Vec::new()
-        },
+        depends_on: depends_on(facts, &cases, &relevant),
         claims: claim_ids,
         requirement,
         aspects,
