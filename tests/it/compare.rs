@@ -127,7 +127,7 @@ fn what_is_held_counts_in_every_set_and_costs_nothing() {
     assert_eq!(all["conditional-access"], ["yes", "yes"]);
     assert_eq!(all["litigation-hold"], ["yes", "yes"]);
     assert_eq!(comparison["sets"][0]["skus"].as_array().unwrap().len(), 1);
-    assert_eq!(comparison["sets"][0]["total"], "10.00");
+    assert_eq!(comparison["sets"][0]["total"], "9.00");
 }
 
 #[test]

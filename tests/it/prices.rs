@@ -133,20 +133,23 @@ fn the_checker_takes_a_price_only_from_whoever_stated_it() {
     assert!(!claim.is_empty());
 }
 
-/// Two guides and a copy of the vendor's page say 9 dollars, a later transcription says 10 (`data/prices/identity-devices.toml`):
-/// the dearer counts and the other is named; before the second was known there is one price.
+/// Pages of 2026 say 70 dollars of Business Central Essentials, others 80 since November 2025 (`data/prices/dynamics-365.toml`):
+/// the dearer counts and the other is named; before that there is one price.
 #[test]
 fn where_two_prices_may_hold_the_dearer_counts_and_the_other_is_named() {
     let knowledge = knowledge();
-    let (answer, proof) = ask(
-        &knowledge,
-        &question(&knowledge, "2026-11-22", Agreement::default()),
-    );
+    let use_it = knowledge.tasks.find("business-central.use").unwrap();
+    let on = |on: &str| Question {
+        subjects: vec![Asked::Task(use_it)],
+        ..question(&knowledge, on, Agreement::default())
+    };
+    let (answer, proof) = ask(&knowledge, &on("2026-11-22"));
     let item = &answer.baskets[0].items[0];
-    assert_eq!(item.unit_price, Money::parse("10.00"));
+    assert_eq!(item.unit_price, Money::parse("80.00"));
     let other = item.other_price.unwrap();
-    assert_eq!(Some(other.amount), Money::parse("9.00"));
-    assert_eq!(knowledge.claims[other.claim].id.as_str(), "entra-p2-usd-9");
+    assert_eq!(Some(other.amount), Money::parse("70.00"));
+    let named = knowledge.claims[other.claim].id.as_str();
+    assert_eq!(named, "business-central-essentials-usd-70");
     assert_eq!(check(&knowledge, &answer, &proof), Ok(()));
     let refused = |change: &dyn Fn(&mut licit::model::OtherPrice)| {
         let mut wrong = answer.clone();
@@ -157,17 +160,15 @@ fn where_two_prices_may_hold_the_dearer_counts_and_the_other_is_named() {
     refused(&|other| other.amount = Money::ZERO);
     refused(&|other| other.claim = knowledge.claims.find("entra-p1-usd-6").unwrap());
     refused(&|other| {
-        other.claim = knowledge.claims.find("entra-p2-usd-10").unwrap();
-        other.amount = Money::parse("10.00").unwrap();
+        let counted = "business-central-essentials-usd-80";
+        other.claim = knowledge.claims.find(counted).unwrap();
+        other.amount = Money::parse("80.00").unwrap();
     });
-    let (before, _) = ask(
-        &knowledge,
-        &question(&knowledge, "2026-04-30", Agreement::default()),
-    );
+    let (before, _) = ask(&knowledge, &on("2025-10-31"));
     let item = &before.baskets[0].items[0];
     assert_eq!(
         (item.unit_price, item.other_price),
-        (Money::parse("9.00"), None)
+        (Money::parse("70.00"), None)
     );
 }
 

@@ -128,7 +128,7 @@ held  = ["SPE_E3"]
 }
 
 /// PIM for 20 administrators: 8 on Microsoft 365 E3, 7 on Business Premium, 5 without any license. Prices as in the scenarios:
-/// in March 2023 everybody gets P2 at 9 dollars; in August 2026 Governance at 7 dollars fits where P1 is, P2 costs 10.
+/// in March 2023 everybody gets P2 at 9 dollars; in August 2026 Governance at 7 dollars fits where P1 is, P2 costs 9.
 #[test]
 fn pim_for_administrators_of_three_sorts() {
     let knowledge = built_in().unwrap();
@@ -158,13 +158,13 @@ tasks = "pim.hold-eligible-assignment"
     let expected = seats([("AAD_PREMIUM_P2", 20)]);
     let found = bill(&knowledge, &bought(&knowledge, &team("2023-03-01")));
     assert_eq!(found, (expected, "180.00".to_owned()));
-    // 15 x 7 + 5 x 10
+    // 15 x 7 + 5 x 9
     let expected = seats([("AAD_PREMIUM_P2", 5), ("Microsoft_Entra_ID_Governance", 15)]);
     let found = bill(&knowledge, &bought(&knowledge, &team("2026-08-15")));
-    assert_eq!(found, (expected, "155.00".to_owned()));
+    assert_eq!(found, (expected, "150.00".to_owned()));
 }
 
-/// Risk-based Conditional Access with Defender for Identity on EMS E3: P2 at 10 and an unverified 5.50 win, and the best way
+/// Risk-based Conditional Access with Defender for Identity on EMS E3: P2 at 9 and an unverified 5.50 win, and the best way
 /// with confirmed prices is named beside it, EMS E5 at 16.40.
 #[test]
 fn an_unverified_price_is_named_with_the_best_confirmed_way() {
@@ -179,8 +179,8 @@ held  = ["EMS"]
 "#;
     let purchase = bought(&knowledge, &team(&knowledge, text));
     let expected = seats([("AAD_PREMIUM_P2", 40), ("ATA", 40)]);
-    // 40 x (10 + 5.50)
-    assert_eq!(bill(&knowledge, &purchase), (expected, "620.00".to_owned()));
+    // 40 x (9 + 5.50)
+    assert_eq!(bill(&knowledge, &purchase), (expected, "580.00".to_owned()));
     let unverified: Vec<&str> = purchase
         .unverified_prices
         .iter()

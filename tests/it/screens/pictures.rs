@@ -126,7 +126,7 @@ const STATES: &[Scene] = &[
         name: "ask-as-if-never-said",
         go: |drive| {
             drive.write("pim").press("Enter Tab Tab f");
-            drive.write("usd-10").press("Enter x Esc");
+            drive.write("usd-9").press("Enter x Esc");
         },
     },
     Scene {

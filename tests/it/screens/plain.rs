@@ -273,18 +273,18 @@ fn a_whole_dialogue() {
     assert_eq!(steering(&talk.said), (0, 0));
 }
 
-/// Two prices of P2 are in dispute; without the dearer claim the cheaper one counts.
+/// Two prices of P2 are in dispute; without the confirmed claim the other one counts.
 #[test]
 fn a_claim_is_set_aside_by_its_id_and_counts_again() {
     let mut talk = Talk::new();
-    assert!(talk.line("add pim").contains("Total 10.00 USD"));
+    assert!(talk.line("add pim").contains("Total 9.00 USD"));
     assert!(
-        talk.line("without entra-p2-usd-10")
-            .contains("Total 9.00 USD")
+        talk.line("without entra-p2-usd-9")
+            .contains("Total 10.00 USD")
     );
     assert!(
-        talk.line("without entra-p2-usd-10")
-            .contains("Total 10.00 USD")
+        talk.line("without entra-p2-usd-9")
+            .contains("Total 9.00 USD")
     );
 }
 

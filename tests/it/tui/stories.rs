@@ -111,27 +111,27 @@ fn three_suites_for_two_roles() {
     quit(session);
 }
 
-/// Two prices of P2 are in dispute: without the dearer claim the cheaper one counts, and undo brings it back.
+/// Two prices of P2 are in dispute: without the confirmed one the other counts, and undo brings it back.
 #[test]
 fn a_contested_price_is_flipped_and_the_bill_moves() {
     let session = started(licit(), PROMPT);
     write(&session, "pim");
     session.wait_for("27 found");
     session.press("Enter");
-    session.wait_for("Total 10.00 USD a month");
+    session.wait_for("Total 9.00 USD a month");
     session.press("Tab");
     session.press("Tab");
     write(&session, "f");
     session.wait_for("Only rows with these words");
-    write(&session, "entra-p2-usd-10");
+    write(&session, "entra-p2-usd-9");
     session.press("Enter");
-    session.wait_for("[entra-p2-usd-10]");
+    session.wait_for("[entra-p2-usd-9]");
     write(&session, "x");
-    session.wait_for("as if entra-p2-usd-10 had never been said");
+    session.wait_for("as if entra-p2-usd-9 had never been said");
     session.press("Esc");
-    session.wait_for("Total 9.00 USD a month");
-    write(&session, "u");
     session.wait_for("Total 10.00 USD a month");
+    write(&session, "u");
+    session.wait_for("Total 9.00 USD a month");
     quit(session);
 }
 
