@@ -1,6 +1,7 @@
 //! The ranked list: everything that words may mean.
 
 use super::names::each_name;
+use super::prominence::Prominence;
 use super::rank::{Match, Name, Query};
 use super::{Matched, NameSort, Rank, ThingKind};
 use crate::dataset::KnowledgeBase;
@@ -32,6 +33,7 @@ pub struct Finder {
 #[derive(Debug, Clone)]
 struct Entry {
     thing: Named,
+    prominence: Prominence,
     goes_by: GoesBy,
 }
 
@@ -42,7 +44,38 @@ enum GoesBy {
     Guid(Guid),
 }
 
+/// What sort of name matched, from the one that rather means its thing to the one that hardly does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// The id exactly as typed: nobody types one by chance.
+    ExactId,
+    /// A name or word of today, or the GUID.
+    Present,
+    /// A name that a claim dates.
+    Dated,
+    /// The id, folded or in part: O365_BUSINESS_PREMIUM is called Business Standard.
+    Id,
+}
+
 impl Entry {
+    /// What the name weighs, once words match it.
+    fn weight(&self, words: &str) -> Weight {
+        match &self.goes_by {
+            GoesBy::Name(NameSort::Id, id) if id.text() == words => Weight::ExactId,
+            GoesBy::Name(NameSort::Id, _) => Weight::Id,
+            GoesBy::Name(NameSort::Dated(_), _) => Weight::Dated,
+            GoesBy::Name(..) | GoesBy::Guid(_) => Weight::Present,
+        }
+    }
+
+    /// How many bytes the name folds to.
+    fn length(&self) -> usize {
+        match &self.goes_by {
+            GoesBy::Name(_, name) => name.folded().len(),
+            GoesBy::Guid(_) => 0,
+        }
+    }
+
     /// Whether both are one name to a person, as "Safe Links" and `safe-links`; then the better sort is shown.
     fn is_written_as(&self, other: &Self) -> bool {
         match (&self.goes_by, &other.goes_by) {
@@ -66,19 +99,28 @@ impl Finder {
             names.sort_by_key(|(sort, _)| *sort);
             let names = names.drain(..).map(|(sort, name)| GoesBy::Name(sort, name));
             let guid = knowledge.guid(thing).map(GoesBy::Guid);
-            entries.extend(names.chain(guid).map(|goes_by| Entry { thing, goes_by }));
+            let prominence = Prominence::of(knowledge, thing);
+            entries.extend(names.chain(guid).map(|goes_by| Entry {
+                thing,
+                prominence,
+                goes_by,
+            }));
         }
         Self { entries }
     }
 
     /// At most `limit` things of `kinds` that `words` may mean, best first.
     ///
-    /// The order is that of rank, then of score, then of kinds, then of written ids: the same words always give the
-    /// same list.
+    /// What decides, in this order: the way in which they match ([`Rank`]), with the kind where it is exact; whether the
+    /// name is one of today, a dated one or an id, of which only one exactly as typed stands first; how likely the thing is meant at all (Entra roles before
+    /// those of workloads, what businesses buy before add-ons and what is for others); how well they match; the shorter
+    /// name; the kind; the written id. The same words always give the same list.
     pub fn find(&self, words: &str, kinds: &[ThingKind], limit: usize) -> Vec<Hit> {
         let Some(query) = Query::new(words) else {
             return Vec::new();
         };
+        let typed = words.trim();
+        let quality = |found: &Match, entry: &Entry| (found.rank, entry.weight(typed));
         let mut best: Vec<(Match, &Entry)> = Vec::new();
         let entries = self.entries.iter();
         for entry in entries.filter(|entry| kinds.contains(&ThingKind::of(entry.thing))) {
@@ -91,7 +133,8 @@ impl Finder {
             };
             match best.last_mut() {
                 Some((known, other)) if other.thing == entry.thing => {
-                    let better = (found.rank, -found.score) < (known.rank, -known.score);
+                    let better = (quality(&found, entry), -found.score)
+                        < (quality(known, other), -known.score);
                     if better && !entry.is_written_as(other) {
                         (*known, *other) = (found, entry);
                     }
@@ -100,7 +143,12 @@ impl Finder {
             }
         }
         // The entries stand in the order that decides between equals, and sorting keeps it.
-        best.sort_by_key(|(found, _)| (found.rank, -found.score));
+        best.sort_by_key(|(found, entry)| {
+            // Of equal names of several kinds the first kind is meant: what the decision takes stands first here.
+            let kind = (found.rank == Rank::Exact).then(|| ThingKind::of(entry.thing));
+            let likely = (found.rank, kind, entry.weight(typed), entry.prominence);
+            (likely, -found.score, entry.length())
+        });
         best.truncate(limit);
         best.into_iter()
             .map(|(found, entry)| Hit {

@@ -9,6 +9,7 @@ mod finder;
 mod kind;
 mod letters;
 mod names;
+mod prominence;
 mod rank;
 mod record;
 mod resolve;

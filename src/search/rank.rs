@@ -12,6 +12,8 @@ use std::sync::OnceLock;
 pub enum Rank {
     /// The whole name.
     Exact,
+    /// All of the name but the brand before it: "E5" for Microsoft 365 E5.
+    Unbranded,
     /// The beginning of the name.
     Prefix,
     /// The first letters of its words: "PIM" for Privileged Identity Management.
@@ -29,6 +31,7 @@ impl Rank {
     pub fn word(self) -> &'static str {
         match self {
             Self::Exact => "exact",
+            Self::Unbranded => "unbranded",
             Self::Prefix => "prefix",
             Self::Initials => "initials",
             Self::Words => "words",
@@ -99,6 +102,10 @@ struct Prepared {
 
 /// Words that nobody counts as an initial: MDO is Microsoft Defender for Office.
 const CONNECTORS: [&str; 9] = ["a", "and", "for", "in", "of", "on", "the", "to", "with"];
+
+/// Brands that people leave away, folded. The first is meant by words that name something of several: E5 alone is
+/// Microsoft 365 E5 rather than Office 365 E5, which it contains.
+const BRANDS: [&str; 3] = ["microsoft 365", "office 365", "microsoft"];
 
 /// Digits before the first hyphen of a GUID.
 const FIRST_GROUP: usize = 8;
@@ -193,6 +200,7 @@ impl Query {
     fn best(&self, name: &Name) -> Option<Match> {
         let prepared = name.prepared();
         self.beginning(prepared)
+            .or_else(|| self.unbranded(prepared))
             .or_else(|| self.initials(prepared))
             .or_else(|| self.words(prepared, Rank::Words))
             .or_else(|| self.subsequence(name))
@@ -229,6 +237,21 @@ impl Query {
             rank,
             score: -length(left),
             positions,
+        })
+    }
+
+    /// Everything after a brand.
+    fn unbranded(&self, name: &Prepared) -> Option<Match> {
+        let left = name.folded.strip_suffix(&self.folded)?.strip_suffix(' ')?;
+        let brand = BRANDS.iter().position(|brand| *brand == left)?;
+        let first = name.words.len().checked_sub(self.words.len())?;
+        let words = first..name.words.len();
+        Some(Match {
+            rank: Rank::Unbranded,
+            score: -i64::try_from(brand).unwrap_or(i64::MAX),
+            positions: words
+                .flat_map(|place| name.beginning(place, usize::MAX))
+                .collect(),
         })
     }
 
@@ -367,6 +390,12 @@ mod tests {
                 "Intune Administrator",
                 Rank::Exact,
                 "[Intune] [Administrator]",
+            ),
+            (
+                "business premium",
+                "Microsoft 365 Business Premium",
+                Rank::Unbranded,
+                "Microsoft 365 [Business] [Premium]",
             ),
             (
                 "intune adm",

@@ -28,7 +28,8 @@ pub enum Resolution {
 ///
 /// Case, blanks and punctuation do not count, and "admin" is "administrator" (see [`fold`]). Where several kinds match,
 /// the first in the order of [`ThingKind`] is meant and the others are named. A kind before a colon, as in `sku:SPE_E3`,
-/// asks for that kind alone.
+/// asks for that kind alone. Within a kind an exact id comes first; then a name with the same punctuation, so that
+/// "Microsoft 365 E3" is the SKU of that name and not the one with the id `Microsoft_365_E3`.
 pub fn resolve(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Resolution {
     let words = words.trim();
     if let Some((kind, rest)) = prefixed(words)
@@ -68,7 +69,7 @@ fn prefixed(words: &str) -> Option<(ThingKind, &str)> {
 /// Every thing that goes by exactly these words, one hit each, in the order of kinds and written ids.
 ///
 /// A written id means its thing alone within its kind, even where something else is called so: an id is the only way to
-/// tell apart two things with one name.
+/// tell apart two things with one name. Of other names, those with the very punctuation of the words leave the rest out.
 fn exact_hits(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Vec<Hit> {
     let folded = fold(words);
     if folded.is_empty() {
@@ -96,12 +97,29 @@ fn exact_hits(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Ve
         });
         hits.extend(best.map(|(sort, name)| hit(thing, sort, &name)));
     }
+    let alike: Vec<ThingKind> = hits
+        .iter()
+        .filter(|hit| is_punctuated_as(&hit.matched.text, words))
+        .map(|hit| ThingKind::of(hit.thing))
+        .collect();
+    hits.retain(|hit| {
+        !alike.contains(&ThingKind::of(hit.thing)) || is_punctuated_as(&hit.matched.text, words)
+    });
     hits.sort_by(|a, b| {
         ThingKind::of(a.thing)
             .cmp(&ThingKind::of(b.thing))
             .then_with(|| knowledge.written(a.thing).cmp(&knowledge.written(b.thing)))
     });
     hits
+}
+
+/// Whether two names that fold alike differ in case and blanks at most.
+fn is_punctuated_as(name: &str, other: &str) -> bool {
+    let signs = |text: &str| -> Vec<char> {
+        let sign = |sign: &char| !sign.is_alphanumeric() && !sign.is_whitespace();
+        text.chars().filter(sign).collect()
+    };
+    signs(name) == signs(other)
 }
 
 fn hit(thing: Named, sort: NameSort, name: &str) -> Hit {

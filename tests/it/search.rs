@@ -1,6 +1,7 @@
-//! Words to things, on the small data set.
+//! Words to things, on the small data set; which of many things comes first, on the built-in data.
 
 use crate::small::small;
+use licit::ask::built_in;
 use licit::dataset::KnowledgeBase;
 use licit::search::{Finder, NameSort, Rank, Resolution, ThingKind, resolve};
 
@@ -133,5 +134,57 @@ fn positions_lie_in_the_text_and_rise() {
             assert!(hit.positions.iter().all(|place| *place < length), "{hit:?}");
             assert!(!hit.positions.is_empty(), "{words}: {hit:?}");
         }
+    }
+}
+
+/// The first things found in the built-in data for words, by written id with its kind.
+fn first(finder: &Finder, knowledge: &KnowledgeBase, words: &str, count: usize) -> Vec<String> {
+    let hits = finder.find(words, ThingKind::ALL, count);
+    hits.iter()
+        .map(|hit| knowledge.written(hit.thing))
+        .collect()
+}
+
+#[test]
+fn a_display_name_beats_an_id_that_only_folds_to_it() {
+    let knowledge = built_in().unwrap();
+    let finder = Finder::new(&knowledge);
+    for (words, written) in [
+        ("Microsoft 365 E3", "sku:SPE_E3"),
+        (" microsoft  365 e3", "sku:SPE_E3"),
+        ("Microsoft_365_E3", "sku:Microsoft_365_E3"),
+        ("Microsoft 365 E5", "sku:SPE_E5"),
+        ("SPE_E5", "sku:SPE_E5"),
+    ] {
+        assert_eq!(meant(&knowledge, words), written, "{words}");
+        assert_eq!(first(&finder, &knowledge, words, 1), [written], "{words}");
+    }
+    assert_eq!(
+        meant(&knowledge, "microsoft_365_e3"),
+        "sku:Microsoft_365_E3"
+    );
+}
+
+#[test]
+fn words_of_display_names_beat_words_of_former_names_and_of_ids() {
+    let knowledge = built_in().unwrap();
+    let finder = Finder::new(&knowledge);
+    for words in ["Business Premium", "premium business", "business prem"] {
+        assert_eq!(first(&finder, &knowledge, words, 1), ["sku:SPB"], "{words}");
+    }
+}
+
+#[test]
+fn of_many_things_the_one_that_most_people_mean_comes_first() {
+    let knowledge = built_in().unwrap();
+    let finder = Finder::new(&knowledge);
+    for (words, expected) in [
+        ("helpdesk", &["role:helpdesk-administrator"][..]),
+        ("E5", &["sku:SPE_E5", "sku:ENTERPRISEPREMIUM"]),
+        ("E3", &["sku:SPE_E3", "sku:ENTERPRISEPACK"]),
+        ("exch", &["role:exchange-administrator"]),
+    ] {
+        let found = first(&finder, &knowledge, words, expected.len());
+        assert_eq!(found, expected, "{words}");
     }
 }
