@@ -441,11 +441,8 @@ mod tests {
             ),
         ];
         for (typed, name, rank, text) in cases {
-            assert_eq!(
-                marked(typed, name),
-                Some((rank, text.to_owned())),
-                "{typed}"
-            );
+            let expected = Some((rank, text.to_owned()));
+            assert_eq!(marked(typed, name), expected, "{typed}");
         }
     }
 
