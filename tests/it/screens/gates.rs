@@ -230,7 +230,8 @@ fn detail_fits(drive: &Drive) -> bool {
         (Screen::Graph, Pane::Tree, Pane::Edge),
     ];
     for (screen, list, detail) in pairs {
-        if drive.model.screen != screen {
+        // What the user filters out of the detail is not there to be looked at.
+        if drive.model.screen != screen || drive.model.filters.contains_key(&detail) {
             continue;
         }
         let knowledge = drive.model.knowledge();
