@@ -62,7 +62,7 @@ words! {
         SwitchedOffPlans = "switched-off-plans",
         /// Licenses are told without saying whether a group gave them.
         LicenseWays = "license-ways",
-        /// Nothing tells whether it is a guest.
+        /// Nothing tells which accounts are guests.
         UserType = "user-type",
         /// No export lists role assignments.
         Assignments = "assignments",

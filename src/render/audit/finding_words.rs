@@ -2,14 +2,14 @@
 
 use super::names::Names;
 use crate::dataset::KnowledgeBase;
-use crate::model::{FindingId, FindingKind, Named, NeedSubject, SkuId};
+use crate::model::{FindingId, FindingKind, Named, NeedSubject, Requirement, SkuId};
 use crate::proof::subject_name;
 use crate::render::requirement;
 use crate::render::words::{count, list, thing};
 use crate::tenant::audit::{About, Broken, Finding, Support};
 use crate::tenant::{
-    Assignment, AssignmentState, Bound, MissingAbout, MissingFact, Principal, Purpose, Reference,
-    Scope, Sureness, Tenant, step_for,
+    Assignment, AssignmentState, Bound, MissingAbout, MissingFact, PersonIndex, Principal, Purpose,
+    Reference, Scope, Sureness, Tenant, step_for,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,6 +23,17 @@ pub(super) struct Words<'a> {
     pub(super) numbers: Cow<'a, BTreeMap<FindingId, usize>>,
 }
 
+/// Of so many people all are named; of more, one less and the number of the others.
+const SHOWN: usize = 3;
+
+/// The people whom a finding would send somebody to; none where it is for the tenant to buy or to tell.
+pub(super) fn concerned(finding: &Finding) -> &[PersonIndex] {
+    match finding.about {
+        About::TooFewSeats { .. } => &[],
+        _ => &finding.people,
+    }
+}
+
 impl Words<'_> {
     /// The id of a finding, or its number.
     pub(super) fn id(&self, finding: &Finding) -> String {
@@ -32,7 +43,7 @@ impl Words<'_> {
         }
     }
 
-    /// Whom or what a finding is about; none where it is about everybody, or about nobody.
+    /// Whom or what a finding is about: of many people, the first; none where it is about the tenant.
     pub(super) fn who(&self, finding: &Finding) -> Option<String> {
         let account = finding.account.map(|at| self.names.account_with_name(at));
         let group = finding
@@ -42,7 +53,26 @@ impl Words<'_> {
             .service
             .map(|at| format!("program {}", self.names.service(at)));
         let unresolved = finding.unresolved.map(|at| self.names.unresolved(at));
-        account.or(group).or(service).or(unresolved)
+        let known = account.or(group).or(service).or(unresolved);
+        known.or_else(|| self.first_of(concerned(finding)))
+    }
+
+    /// People by name, the first few of many: "Kim, Tom and 4 more".
+    fn first_of(&self, people: &[PersonIndex]) -> Option<String> {
+        let shown = match people.len() {
+            0 => return None,
+            1..=SHOWN => people.len(),
+            _ => SHOWN - 1,
+        };
+        let mut names: Vec<String> = people
+            .iter()
+            .take(shown)
+            .map(|person| self.names.person_with_account(*person))
+            .collect();
+        if shown < people.len() {
+            names.push(format!("{} more", people.len() - shown));
+        }
+        Some(list(&names, "and"))
     }
 
     /// The role of a finding by its name today, else as the export writes it.
@@ -244,7 +274,7 @@ impl Words<'_> {
                 let mut advice = Vec::new();
                 if !idle.is_empty() {
                     let idle: Vec<String> = idle.iter().map(|(sku, seats)| self.seats(*sku, *seats)).collect();
-                    advice.push(format!("assign an idle seat, which costs nothing: {}", list(&idle, "or")));
+                    advice.push(format!("assign an idle seat, which costs nothing: {}; the smallest purchase says to whom", list(&idle, "or")));
                 } else {
                     let missing = match finding.missing.as_slice() {
                         [] => needs(),
@@ -300,7 +330,13 @@ impl Words<'_> {
                 vec!["give it its role active and for good, and nothing else".to_owned()]
             }
             About::UnneededLicense(_) => vec!["take it away if nothing else uses it; the seat is free for somebody else".to_owned()],
-            About::MissingBase(_) => vec![format!("assign {} beside it, or take the add-on away", needs())],
+            About::MissingBase(_) => {
+                let base = match &finding.needs {
+                    Requirement::Any(_) => "one of these".to_owned(),
+                    _ => needs(),
+                };
+                vec![format!("assign {base} beside it, or take the add-on away")]
+            }
             About::UnknownSku { .. } => vec![
                 "find out what it is; if it is new, add it to the data in a folder of your own and give that with --data".to_owned(),
             ],

@@ -5,6 +5,7 @@
 
 mod files_page;
 mod finding_words;
+mod head;
 mod junit;
 mod lines;
 mod names;

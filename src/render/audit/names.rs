@@ -98,6 +98,14 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// A person by the account with its name, where there is only one; else by what the person is called.
+    pub(super) fn person_with_account(&self, at: PersonIndex) -> String {
+        match self.tenant[at].accounts.as_slice() {
+            [account] => self.account_with_name(*account),
+            _ => self.person(at),
+        }
+    }
+
     pub(super) fn group(&self, at: GroupIndex) -> String {
         let group = &self.tenant[at];
         let name = group.name.clone();

@@ -3,6 +3,7 @@
 
 use super::files_page::files;
 use super::finding_words::{Words, how, missing_words, plural};
+use super::head::{asked, title};
 use super::{AuditQuestion, AuditView};
 use crate::model::{
     Answer, AuditVerdict, Day, FindingKind, FindingSeverity, GivenId, GivenValue, NeedSubject,
@@ -62,41 +63,6 @@ pub(super) fn page(view: &AuditView<'_>) -> Page {
     rows(&mut page, view, &words);
     left_out(&mut page, view, &words);
     page
-}
-
-pub(super) fn title(view: &AuditView<'_>) -> Line {
-    let totals = &view.audit.totals;
-    let people = |verdict| totals.people_by_verdict.get(&verdict).copied().unwrap_or(0);
-    let of = plural(totals.people, "person", "people");
-    let partial = if view.is_partial() { "PARTIAL: " } else { "" };
-    let said = match (people(AuditVerdict::Gap), people(AuditVerdict::CannotTell)) {
-        (0, 0) => "nobody with a gap".to_owned(),
-        (0, open) => format!("nobody with a gap, {open} who cannot be told"),
-        (gaps, 0) => format!("{gaps} with a gap"),
-        (gaps, open) => format!("{gaps} with a gap, {open} who cannot be told"),
-    };
-    Line::new().strong(format!("{partial}Of {of} with a role: {said}"))
-}
-
-pub(super) fn asked(view: &AuditView<'_>) -> String {
-    let circumstances = &view.audit.circumstances;
-    let mut said = format!(
-        "On {}, as known on {}, {} reading.",
-        circumstances.on, circumstances.known, circumstances.reading
-    );
-    for (given, value) in &circumstances.givens {
-        said.push_str(&format!(
-            " {} {value}.",
-            view.knowledge.givens[*given].question
-        ));
-    }
-    if view.is_partial() {
-        said.push_str(" The reading was stopped: this is about the part that was read.");
-    }
-    if view.naming == super::Naming::Pseudonyms {
-        said.push_str(" People, groups and files are numbered instead of named.");
-    }
-    said
 }
 
 pub(super) fn totals(page: &mut Page, view: &AuditView<'_>) {
@@ -255,8 +221,11 @@ fn finding_item(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> I
             .into_iter()
             .map(|advice| Line::new().strong("do: ").plain(advice)),
     );
-    if finding.people > 1 {
-        details.push(Line::from(format!("concerns {} people", finding.people)));
+    if finding.people.len() > 1 {
+        details.push(Line::from(format!(
+            "concerns {} people",
+            finding.people.len()
+        )));
     }
     if let Some(places) = places(words, &finding.rows) {
         details.push(Line::new().faint(places));

@@ -86,7 +86,7 @@ impl<'a> AuditParts<'a> {
 
     /// What the whole comes to, in a line.
     pub fn title(&self) -> Line {
-        super::page::title(&self.view)
+        super::head::title(&self.view)
     }
 
     /// What was read, file by file.
@@ -203,14 +203,13 @@ impl<'a> AuditParts<'a> {
             AuditVerdict::NotCounted => "not counted",
             verdict => verdict.word(),
         };
-        let mut facts = vec![(
-            "Finding",
-            Line::new().strong(verdict).plain(format!(
-                ", {}, {}",
-                finding.severity,
-                finding.kind()
-            )),
-        )];
+        let kind = format!("{}, {}", finding.severity, finding.kind());
+        // What is merely to be known judges nobody: "ok" would be misread.
+        let line = match finding.verdict {
+            AuditVerdict::Ok => Line::from(kind),
+            _ => Line::new().strong(verdict).plain(format!(", {kind}")),
+        };
+        let mut facts = vec![("Finding", line)];
         if let Some(at) = ignored {
             facts.push(("Ignored", Line::from(self.reason(at))));
         }
@@ -228,8 +227,11 @@ impl<'a> AuditParts<'a> {
             let needs = requirement(self.view.knowledge, &finding.needs);
             facts.push(("Needs", Line::from(needs)));
         }
-        if finding.people > 1 {
-            facts.push(("Concerns", Line::from(format!("{} people", finding.people))));
+        if finding.people.len() > 1 {
+            facts.push((
+                "Concerns",
+                Line::from(format!("{} people", finding.people.len())),
+            ));
         }
         page.facts(facts);
     }

@@ -76,7 +76,9 @@ pub(super) struct FindingShape {
     /// The assignment; none where it is about several, or about none.
     assignment: Option<AssignmentShape>,
     assignments: usize,
-    people: u64,
+    people: usize,
+    /// These people by name.
+    concerns: Vec<String>,
     subject: Option<ThingShape>,
     needs: RequirementShape,
     held: Vec<String>,
@@ -292,7 +294,8 @@ pub(super) fn finding_shape(
             _ => None,
         },
         assignments: finding.assignments.len(),
-        people: finding.people,
+        people: finding.people.len(),
+        concerns: finding.people.iter().map(|at| names.person(*at)).collect(),
         subject: finding.subject.map(|one| subject(view.knowledge, one)),
         needs: RequirementShape::of(view.knowledge, &finding.needs),
         held: finding.held.iter().map(|sku| words.sku(sku)).collect(),

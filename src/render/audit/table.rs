@@ -1,7 +1,7 @@
 //! The findings of an audit as a table, for spreadsheets.
 
 use super::AuditView;
-use super::finding_words::{Words, how};
+use super::finding_words::{Words, concerned, how};
 use super::shape::origins;
 use crate::model::Requirement;
 use crate::render::words::list;
@@ -57,6 +57,9 @@ fn row(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Vec<String
         [at] => view.tenant.assignments.get(*at).map(how),
         _ => None,
     };
+    let people = concerned(finding).iter();
+    let accounts = people.clone().flat_map(|at| &view.tenant[*at].accounts);
+    let accounts: Vec<String> = accounts.map(|at| words.names.account(*at)).collect();
     let role = finding.role.as_ref();
     let guids = finding.held.iter().filter_map(|sku| {
         sku.guid
@@ -69,13 +72,18 @@ fn row(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Vec<String
         finding.severity.to_string(),
         finding.kind().to_string(),
         finding.verdict.to_string(),
-        text(finding.person.map(|at| words.names.person(at))),
-        text(
-            finding
-                .account
-                .map(|at| words.names.account(at))
-                .or_else(|| words.who(finding)),
-        ),
+        match finding.person {
+            Some(person) => words.names.person(person),
+            None => people
+                .map(|at| words.names.person(*at))
+                .collect::<Vec<_>>()
+                .join("; "),
+        },
+        match finding.account {
+            Some(account) => words.names.account(account),
+            None if accounts.is_empty() => text(words.who(finding)),
+            None => accounts.join("; "),
+        },
         text(account.and_then(|account| Some(account.object_id?.to_string()))),
         text(account.and_then(|account| account.display_name.clone())),
         text(role.map(|role| words.role(role))),

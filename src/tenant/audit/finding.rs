@@ -19,8 +19,8 @@ pub struct Finding {
     pub severity: FindingSeverity,
     /// The verdict of what it is about; "ok" also where it changes no verdict, as with a license that nobody needs.
     pub verdict: AuditVerdict,
-    /// How many people it concerns.
-    pub people: u64,
+    /// The people it concerns: sorted, each once.
+    pub people: Vec<PersonIndex>,
     /// The person it is about; none where it is the same for several people, or about nobody.
     pub person: Option<PersonIndex>,
     /// The account it is about.

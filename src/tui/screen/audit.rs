@@ -1,7 +1,7 @@
 //! Audit: role assignments of a tenant against its licenses.
 
 use super::hint;
-use crate::model::FindingId;
+use crate::model::{FindingId, FindingKind};
 use crate::render::Line;
 use crate::tenant::Origin;
 use crate::tui::audit::{Entry, EntryOf, Judged};
@@ -264,8 +264,9 @@ fn line(entry: &Entry, who: usize, role: usize) -> Line {
         false => Line::from(verdict),
     };
     // What a narrow screen cuts off is on the right: a kind cut short means nothing, a role's name still does.
+    let kinds = FindingKind::ALL.iter().map(|kind| kind.word().width());
     let line = match entry.kind {
-        Some(kind) => line.plain(column(kind.word(), 16)),
+        Some(kind) => line.plain(column(kind.word(), kinds.max().unwrap_or(0))),
         None => line,
     };
     line.plain(column(&entry.who, who.saturating_sub(entry.depth * 2)))

@@ -79,6 +79,12 @@ fn only_what_is_new_counts_against_an_earlier_audit() {
         audit["totals"]["known_before"].as_u64(),
         Some(findings(&json(&before)).len() as u64)
     );
+    let said = licit(&["audit", &gap, "--baseline", &baseline]).answer;
+    let head = said.lines().next();
+    assert!(
+        head.is_some_and(|head| head.ends_with("; nothing new")),
+        "{said}"
+    );
     // The verdict of the person stays what it is.
     assert_eq!(
         audit["totals"]["people_by_verdict"],

@@ -54,6 +54,32 @@ fn totals_can_be_counted_again_from_the_rows() {
 }
 
 #[test]
+fn what_is_the_same_for_several_people_names_the_first_and_lists_all() {
+    let upns = ["ana", "ben", "cora", "dan"].map(|who| format!("{who}@contoso.com"));
+    let accounts = upns
+        .each_ref()
+        .map(|upn| format!("[[account]]\nupn = \"{upn}\"\nroles = [\"Pigeon Keeper\"]\n"));
+    let path = written("several.toml", &accounts.concat());
+    let said = licit(&["audit", &path]).answer;
+    let words: Vec<&str> = said.split_whitespace().collect();
+    assert!(
+        words
+            .join(" ")
+            .contains("ana@contoso.com, ben@contoso.com and 2 more, Pigeon Keeper: a role"),
+        "{said}"
+    );
+    let audit = json(&licit(&["audit", &path, "--format", "json"]));
+    let found = audit["findings"].as_array().unwrap().iter();
+    let all: Vec<&Value> = found
+        .filter(|finding| finding["kind"] == "unknown-role")
+        .collect();
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0]["concerns"], serde_json::json!(upns));
+    let table = licit(&["audit", &path, "--format", "csv"]).answer;
+    assert!(table.contains(&upns.join("; ")), "{table}");
+}
+
+#[test]
 fn every_finding_leads_to_its_rows_and_to_a_proof_that_runs() {
     let audit = demo_json();
     let answers: BTreeSet<u64> = audit["answers"]
@@ -425,53 +451,4 @@ fn the_text_says_what_was_read_then_totals_then_findings_gravest_first() {
     .map(|part| text.find(part).unwrap_or_else(|| panic!("{part}:\n{text}")))
     .collect();
     assert!(places.is_sorted(), "{places:?}");
-}
-
-#[test]
-fn the_guide_names_for_every_export_a_way_that_only_reads() {
-    let guide = json(&licit(&["export-guide", "--format", "json"]));
-    let text = licit(&["export-guide"]).answer;
-    for export in guide["exports"].as_array().unwrap() {
-        for line in export["powershell"].as_array().unwrap() {
-            assert!(text.contains(line.as_str().unwrap()), "{line}");
-        }
-        for key in ["explorer", "permission", "title"] {
-            assert!(text.contains(export[key].as_str().unwrap()), "{export}");
-        }
-    }
-    for line in guide["script"].as_array().unwrap() {
-        assert!(text.contains(line.as_str().unwrap()), "{line}");
-    }
-    for writes in [
-        "ReadWrite",
-        "Set-Mg",
-        "Update-Mg",
-        "New-Mg",
-        "Remove-Mg",
-        "-Method",
-    ] {
-        assert!(!text.contains(writes), "{writes}");
-    }
-}
-
-#[test]
-fn the_guide_shows_the_page_and_the_day_of_whatever_it_says_and_what_no_page_says() {
-    let guide = json(&licit(&["export-guide", "--format", "json"]));
-    let text = licit(&["export-guide"]).answer;
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let steps = guide["exports"].as_array().unwrap().iter();
-    for part in steps.chain([&guide]) {
-        let sources = part["sources"].as_array().unwrap();
-        assert!(!sources.is_empty(), "{part}");
-        for source in sources {
-            let [address, read, states] =
-                ["address", "read", "states"].map(|key| source[key].as_str().unwrap());
-            let line = format!("source: {address} (read {read}): {states}");
-            assert!(words.contains(&line), "{line}\n{text}");
-        }
-        for doubt in part["not_verified"].as_array().unwrap() {
-            let line = format!("not verified: {}", doubt.as_str().unwrap());
-            assert!(words.contains(&line), "{line}\n{text}");
-        }
-    }
 }

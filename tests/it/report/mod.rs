@@ -2,6 +2,7 @@
 
 mod ends;
 mod forms;
+mod guide;
 mod pseudonyms;
 #[cfg(unix)]
 mod terminal;

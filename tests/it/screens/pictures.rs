@@ -69,7 +69,7 @@ const SCREENS: &[Scene] = &[
         name: "graph",
         go: |drive| {
             intune(drive);
-            drive.press("6 Down Down Down Down");
+            drive.press("6 Down Down Down Down Down");
         },
     },
     Scene {
@@ -79,7 +79,7 @@ const SCREENS: &[Scene] = &[
             drive
                 .press("2 f")
                 .write("intune-admin-switch (")
-                .press("Enter w Enter");
+                .press("Enter Tab Enter");
         },
     },
 ];
@@ -371,6 +371,9 @@ fn kept(scene: &Scene, width: u16, height: u16, ascii: bool) {
 fn r04_every_screen_looks_as_it_was_last_looked_at() {
     let mut looks = 0;
     for scene in SCREENS {
+        let mut drive = Drive::looking(80, 24, LOOK);
+        (scene.go)(&mut drive);
+        assert_eq!(drive.model.screen.name().to_lowercase(), scene.name);
         for (width, height) in [(120, 40), (80, 24)] {
             for ascii in [false, true] {
                 kept(scene, width, height, ascii);

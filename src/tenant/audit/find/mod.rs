@@ -83,7 +83,7 @@ impl Collected {
         self.people.sort_unstable();
         self.people.dedup();
         Finding {
-            people: u64::try_from(self.people.len()).unwrap_or(u64::MAX),
+            people: self.people,
             ..self.finding
         }
     }
@@ -110,8 +110,8 @@ impl Finder<'_> {
         known.verdict = known.verdict.min(finding.verdict);
         known.severity = known.severity.min(finding.severity);
         for assignment in finding.assignments {
-            if !known.assignments.contains(&assignment) {
-                known.assignments.push(assignment);
+            if let Err(at) = known.assignments.binary_search(&assignment) {
+                known.assignments.insert(at, assignment);
             }
         }
         // It is about several roles then.
@@ -158,7 +158,7 @@ impl Finder<'_> {
             id: FindingId::of(about.kind(), key),
             severity: FindingSeverity::Note,
             verdict: AuditVerdict::Ok,
-            people: 0,
+            people: Vec::new(),
             person: None,
             account: None,
             group: None,
