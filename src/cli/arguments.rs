@@ -142,8 +142,10 @@ Examples:
   licit audit tests/data/tenant --on 2026-09-01 --format json
   licit audit tests/data/tenant --on 2026-09-01 --pseudonymize --format html
 
-Files are told by their content. Ends with 1 on a gap, 4 where nothing but cannot-tell came of it, 3 where no file can be
-used. --fail-on cannot-tell ends with 4 on anything that cannot be told, --fail-on never with 0.")]
+Exports are told by their content; README.md shows the other files.
+Ends with 1 on a gap, 4 where nothing but cannot-tell came of it, 3 where no
+file can be used; --fail-on cannot-tell: with 4 on anything that cannot be
+told, --fail-on never: with 0.")]
     Audit(AuditArguments),
     /// Tell what to export from a tenant for an audit, click by click and command by command
     #[command(after_help = "\

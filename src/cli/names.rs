@@ -31,7 +31,9 @@ pub(super) fn one_thing(
             }
             Ok(hit.thing)
         }
-        Resolution::Ambiguous(hits) => Err(ambiguous(knowledge, words, &hits)),
+        Resolution::Ambiguous(hits) | Resolution::Shared(hits) => {
+            Err(ambiguous(knowledge, words, &hits))
+        }
         Resolution::Unknown => Err(unknown(knowledge, words, kinds)),
     }
 }

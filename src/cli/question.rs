@@ -157,7 +157,7 @@ impl Reader<'_> {
         ];
         for (words, kind) in flags {
             for words in words {
-                things.extend(self.thing(words, &[kind]));
+                things.extend(self.things(words, &[kind]));
             }
         }
         let nothing = typed.words.is_empty() && flags.iter().all(|(words, _)| words.is_empty());
@@ -200,22 +200,35 @@ impl Reader<'_> {
         let together = words.join(" ");
         let clear = |words: &str| {
             let resolution = resolve(self.knowledge, words, ThingKind::ALL);
-            matches!(resolution, Resolution::Clear { .. })
+            matches!(resolution, Resolution::Clear { .. } | Resolution::Shared(_))
         };
         let apart = words.len() > 1 && !clear(&together) && words.iter().any(|word| clear(word));
         if apart {
             let things = words.iter();
             things
-                .filter_map(|words| self.thing(words, ThingKind::ALL))
+                .flat_map(|words| self.things(words, ThingKind::ALL))
                 .collect()
         } else {
-            self.thing(&together, ThingKind::ALL).into_iter().collect()
+            self.things(&together, ThingKind::ALL)
         }
     }
 
-    fn thing(&mut self, words: &str, kinds: &[ThingKind]) -> Option<Named> {
+    /// What words mean: one thing, or every feature of a word for several.
+    fn things(&mut self, words: &str, kinds: &[ThingKind]) -> Vec<Named> {
+        if let Resolution::Shared(hits) = resolve(self.knowledge, words, kinds) {
+            let written: Vec<String> = hits
+                .iter()
+                .map(|hit| self.knowledge.written(hit.thing))
+                .collect();
+            self.notes.push(format!(
+                "`{}` is taken as all that are called so: {}",
+                clean(words).text,
+                written.join(", ")
+            ));
+            return hits.iter().map(|hit| hit.thing).collect();
+        }
         let thing = one_thing(self.knowledge, words, kinds, self.notes);
-        self.problems.take(thing)
+        self.problems.take(thing).into_iter().collect()
     }
 
     fn sku(&mut self, flag: &str, words: &str) -> Option<SkuId> {

@@ -94,7 +94,7 @@ impl Names<'_> {
         let written = |thing| self.knowledge.written(thing);
         let (title, label, help) = match resolve(self.knowledge, &words.value, &[kind]) {
             Resolution::Clear { hit, .. } => return Some(hit.thing),
-            Resolution::Ambiguous(hits) => {
+            Resolution::Ambiguous(hits) | Resolution::Shared(hits) => {
                 let ids: Vec<String> = hits.iter().map(|hit| written(hit.thing)).collect();
                 (
                     format!(

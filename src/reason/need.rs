@@ -123,6 +123,7 @@ pub(super) fn outlook(facts: &Facts<'_>, question: &Question, subject: NeedSubje
         requirements.chain([&wanted]).chain(owned),
         holdings(question, Place::Tenant)
             .into_iter()
+            // One without any seat satisfies nothing; looking at it, too, is cheaper than asking.
             .chain(question.owned.keys().copied())
             .collect(),
     );

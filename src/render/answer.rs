@@ -3,11 +3,12 @@
 use super::answer_json::{claims, named, shape};
 use super::answer_lines::{
     aspect_label, aspect_line, aspect_question, basket_line, certainty_line, cited, depends_item,
-    heading, held_line, ids, needs_line, opened_line, said_item, seats_line, set_items,
-    verdict_line, verdict_words,
+    heading, held_line, ids, needs_line, opened_line, overall_words, said_item, seats_line,
+    set_items, verdict_line,
 };
 use super::answer_shape::AnswerShape;
 use super::shape::SourceShape;
+use super::states::{state_line, states_of};
 use super::timeline::{difference_words, outside_words};
 use super::words::{count, list};
 use super::{Item, Line, Page, View, requirement};
@@ -64,7 +65,7 @@ pub(super) fn title(knowledge: &KnowledgeBase, answer: &Answer) -> Line {
     Line::new().strong(format!(
         "{}: {}",
         list(&names, "and"),
-        verdict_words(answer.verdict)
+        overall_words(answer)
     ))
 }
 
@@ -151,7 +152,7 @@ impl AnswerView<'_> {
                 .plain("."),
             );
         }
-        if let Some(words) = outside_words(self.answer.attested, question.on) {
+        if let Some(words) = outside_words(self.answer.attested, question.on, question.known) {
             page.paragraph(words);
         }
     }
@@ -204,6 +205,13 @@ impl AnswerView<'_> {
         facts.push(("Certainty", certainty_line(knowledge, need)));
         if let Some(period) = super::words::period(&need.effective) {
             facts.push(("In force", Line::from(period)));
+        }
+        // Why it is unavailable says the first line.
+        if need.verdict != Verdict::Unavailable {
+            let states = states_of(knowledge, &self.answer.question, need);
+            let lines = states.iter().map(|state| state_line(knowledge, state));
+            let labels = std::iter::once("State").chain(std::iter::repeat("or"));
+            facts.extend(labels.zip(lines));
         }
         if !need.opened_by.is_empty() {
             facts.push(("Opened by", opened_line(knowledge, need)));
@@ -431,7 +439,7 @@ impl AnswerView<'_> {
 
 /// Every source that the answer rests on.
 pub(super) fn sources(page: &mut Page, knowledge: &KnowledgeBase, answer: &Answer, proof: &Proof) {
-    let cited = SourceShape::cited(knowledge, claims(answer, proof));
+    let cited = SourceShape::cited(knowledge, claims(knowledge, answer, proof));
     if cited.is_empty() {
         return;
     }

@@ -10,6 +10,7 @@ use super::answer_shape::{
 use super::basket_json::{baskets, row};
 use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
 use super::statement::statement;
+use super::states::{StateShape, states_of};
 use super::timeline_shape::{AttestedShape, told_shape};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
@@ -35,7 +36,7 @@ pub(super) fn shape(
         needs: answer
             .needs
             .iter()
-            .map(|one| need(knowledge, one))
+            .map(|one| need(knowledge, &answer.question, one))
             .collect(),
         baskets: baskets(knowledge, answer),
         no_basket: answer.no_basket.clone(),
@@ -87,14 +88,20 @@ pub(super) fn shape(
                 .map(|(index, one)| step(knowledge, index, one))
                 .collect(),
         },
-        sources: SourceShape::cited(knowledge, claims(answer, proof)),
+        sources: SourceShape::cited(knowledge, claims(knowledge, answer, proof)),
     }
 }
 
 /// Every claim that an answer names or rests on.
-pub(super) fn claims(answer: &Answer, proof: &Proof) -> BTreeSet<ClaimId> {
+pub(super) fn claims(
+    knowledge: &KnowledgeBase,
+    answer: &Answer,
+    proof: &Proof,
+) -> BTreeSet<ClaimId> {
     let mut claims: BTreeSet<ClaimId> = proof.claims().into_iter().collect();
     for need in &answer.needs {
+        let states = states_of(knowledge, &answer.question, need);
+        claims.extend(states.iter().map(|state| state.claim));
         claims.extend(&need.claims);
         claims.extend(need.conflicts.iter().flat_map(|conflict| &conflict.claims));
         claims.extend(
@@ -196,7 +203,7 @@ fn agreement(knowledge: &KnowledgeBase, agreement: &Agreement) -> AgreementShape
     }
 }
 
-fn need(knowledge: &KnowledgeBase, need: &Need) -> NeedShape {
+fn need(knowledge: &KnowledgeBase, question: &Question, need: &Need) -> NeedShape {
     let requirement = |requirement: &Requirement| RequirementShape::of(knowledge, requirement);
     NeedShape {
         subject: subject(knowledge, need.subject),
@@ -274,6 +281,10 @@ fn need(knowledge: &KnowledgeBase, need: &Need) -> NeedShape {
                 claim: knowledge.claims[*claim].id.to_string(),
                 from: from.to_string(),
             })
+            .collect(),
+        states: states_of(knowledge, question, need)
+            .into_iter()
+            .map(|state| StateShape::of(knowledge, state))
             .collect(),
         conflicts: need
             .conflicts

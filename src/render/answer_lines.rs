@@ -6,10 +6,11 @@ use super::words::{count, list};
 use super::{Item, Line, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because, ClaimId,
-    Counting, Currency, DependsOn, Need, NeedSubject, OtherPrice, PricedBy, Question, Requirement,
-    Satisfied, SkuId, Verdict,
+    Answer, Asked, Aspect, AspectAnswer, AspectOutcome, Basket, BasketItem, BasketSet, Because,
+    ClaimId, Counting, Currency, DependsOn, Need, NeedSubject, OtherPrice, PricedBy, Question,
+    Requirement, Satisfied, SkuId, Verdict,
 };
+use std::collections::BTreeMap;
 
 /// "Use the Intune admin center (intune.use-admin-center)".
 pub(super) fn heading(knowledge: &KnowledgeBase, need: &Need) -> String {
@@ -49,6 +50,8 @@ pub(super) fn verdict_line(knowledge: &KnowledgeBase, need: &Need) -> Line {
     let mut line = Line::new().strong(verdict_words(need.verdict));
     if let Some(because) = need.because {
         line = line.plain(format!(": {}", because_words(because)));
+    } else if need.verdict == Verdict::NotStated && !need.aspects.is_empty() {
+        line = line.plain(": only a general rule speaks of it");
     }
     // The lines below name the claims, where there are lines below.
     let states_itself = need.verdict == Verdict::Unavailable || need.aspects.is_empty();
@@ -449,6 +452,30 @@ pub(super) fn ids(knowledge: &KnowledgeBase, claims: &[ClaimId]) -> String {
 }
 
 /// A verdict in words.
+/// The verdict of a whole answer. Where what no license opens, or what needs none, stands beside something else, each
+/// is counted: nobody should read one verdict for all.
+pub(super) fn overall_words(answer: &Answer) -> String {
+    let words = verdict_words(answer.verdict).to_owned();
+    let counted = matches!(answer.verdict, Verdict::Unavailable | Verdict::NotRequired);
+    let mut by_verdict: BTreeMap<Verdict, usize> = BTreeMap::new();
+    for need in &answer.needs {
+        *by_verdict.entry(need.verdict).or_default() += 1;
+    }
+    let own = by_verdict.remove(&answer.verdict).unwrap_or(0);
+    if !counted || by_verdict.is_empty() {
+        return words;
+    }
+    let others = by_verdict.iter();
+    let others: Vec<String> = others
+        .map(|(verdict, count)| format!("; {} for {count}", verdict_words(*verdict)))
+        .collect();
+    format!(
+        "{words} for {own} of {}{}",
+        answer.needs.len(),
+        others.concat()
+    )
+}
+
 pub(super) fn verdict_words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unavailable => "unavailable, no license opens it",

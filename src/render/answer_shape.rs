@@ -2,6 +2,7 @@
 //! table of over 400 lines on purpose, since who writes a program against it reads it in one go.
 
 use super::shape::{EdgeShape, PeriodShape, RequirementShape, SourceShape, ThingShape};
+use super::states::StateShape;
 use super::timeline_shape::{AttestedShape, ToldShape};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -168,6 +169,8 @@ pub struct NeedShape {
     pub overridden: Vec<String>,
     /// Claims that stand although no source attests them that day.
     pub unattested: Vec<UnattestedShape>,
+    /// The states that the task and its feature may be in.
+    pub states: Vec<StateShape>,
     /// Where sources disagree.
     pub conflicts: Vec<ConflictShape>,
     /// The unknowns on which it turns, the most decisive first.

@@ -7,21 +7,24 @@ use super::answer::AnswerView;
 use super::answer_json::depends_question;
 use super::answer_lines::{
     because_words, certainty_line, cited, depends_item, heading, held_line, ids, needs_line,
-    price_line, seats_line, verdict_words,
+    overall_words, price_line, seats_line, verdict_words,
 };
+use super::states::{state_line, states_of};
 use super::timeline::change_item;
 use super::words::{count, edge, period};
 use super::{Item, Line, Page};
 use crate::dataset::KnowledgeBase;
+use crate::graph::StateOn;
 use crate::model::{
-    Basket, ClaimId, Day, Need, PricedBy, Question, Satisfied, Timeline, Told, Verdict,
+    Basket, ClaimId, Day, LifecycleState, Need, PricedBy, Question, Satisfied, Timeline, Told,
+    Verdict,
 };
 
 impl AnswerView<'_> {
     /// The answer in short. Its first line is the verdict.
     pub fn brief(&self) -> Page {
         let (knowledge, answer) = (self.knowledge, self.answer);
-        let mut verdict = Line::new().strong(capital(verdict_words(answer.verdict)));
+        let mut verdict = Line::new().strong(capital(&overall_words(answer)));
         if let [need] = answer.needs.as_slice() {
             if let Some(because) = need.because {
                 verdict = verdict.plain(format!(" ({})", because_words(because)));
@@ -52,7 +55,7 @@ impl AnswerView<'_> {
             page.heading(heading);
             let items = needs
                 .into_iter()
-                .map(|need| brief_need(knowledge, need, several));
+                .map(|need| brief_need(knowledge, &answer.question, need, several));
             page.items(items.collect());
         }
         self.disputes(&mut page);
@@ -171,7 +174,12 @@ impl AnswerView<'_> {
 }
 
 /// A need in short: what is asked for, how many seats, whether it is held.
-fn brief_need(knowledge: &KnowledgeBase, need: &Need, is_one_of_several: bool) -> Item {
+fn brief_need(
+    knowledge: &KnowledgeBase,
+    question: &Question,
+    need: &Need,
+    is_one_of_several: bool,
+) -> Item {
     let demands = need.requirement.demands()
         && matches!(
             need.verdict,
@@ -197,6 +205,12 @@ fn brief_need(knowledge: &KnowledgeBase, need: &Need, is_one_of_several: bool) -
     }
     if demands && need.satisfied != Satisfied::Unknown {
         details.push(Line::from(held_line(knowledge, need)));
+    }
+    // What is simply there needs no word here.
+    let states = states_of(knowledge, question, need);
+    let is_simple = |state: &StateOn| state.state == LifecycleState::Available;
+    if need.verdict != Verdict::Unavailable && !states.iter().all(is_simple) {
+        details.extend(states.iter().map(|state| state_line(knowledge, state)));
     }
     Item {
         line: Line::from(heading(knowledge, need)),

@@ -38,6 +38,7 @@ mod search;
 mod shape;
 mod solution;
 mod statement;
+mod states;
 mod text;
 mod thing;
 mod thing_shape;

@@ -3,11 +3,12 @@
 use super::claim::claim_item;
 use super::page::{Item, Line, Page};
 use super::shape::{DaysShape, SourceShape};
+use super::states::state_line;
 use super::thing_shape::ShowShape;
 use super::{View, words};
 use crate::dataset::{Topic, claims_about};
 use crate::graph::{AsOf, Relation, RelationKind, StateOn, Status, relations};
-use crate::model::{ClaimId, ClaimKind, Named, Standing, Subject};
+use crate::model::{ClaimId, ClaimKind, Named, Subject};
 use crate::search::ThingKind;
 
 /// A role, task, feature, SKU or plan, seen from two days.
@@ -151,31 +152,14 @@ impl ThingView<'_> {
 
     fn state_items(&self) -> Vec<Item> {
         let knowledge = self.as_of.knowledge();
-        let item = |state: &StateOn| {
-            let claim = &knowledge.claims[state.claim];
-            let mut words = words::state(state.state).to_owned();
-            if let Some(dates) = words::period(&claim.effective) {
-                words.push_str(&format!(", {dates}"));
-            }
-            if claim.standing == Standing::Announced {
-                words.push_str(", as announced");
-            }
-            if let Some(when) = &claim.when {
-                words.push_str(&format!(", if {}", words::condition(knowledge, when)));
-            }
-            if state.status != Status::InForce {
-                words.push_str(&format!("; {}", words::status(knowledge, state.status)));
-            }
-            Item {
-                line: Line::new()
-                    .strong(words)
-                    .plain(" (")
-                    .code(claim.id.as_str())
-                    .plain(")"),
+        let states = self.states();
+        let lines = states.iter().map(|state| state_line(knowledge, state));
+        lines
+            .map(|line| Item {
+                line,
                 details: Vec::new(),
-            }
-        };
-        self.states().iter().map(item).collect()
+            })
+            .collect()
     }
 
     /// Why there is more than one state, if there is.

@@ -2,6 +2,7 @@
 
 use super::claim_shape::ClaimShape;
 use super::shape::{DaysShape, PeriodShape, SourceShape, StatusShape, ThingShape};
+use super::states::StateShape;
 use super::thing::ThingView;
 use crate::model::{ClaimId, Named};
 use serde::Serialize;
@@ -35,17 +36,6 @@ struct CalledShape {
     name: String,
     surely: bool,
     claim: Option<String>,
-}
-
-#[derive(Serialize)]
-struct StateShape {
-    state: &'static str,
-    claim: String,
-    effective: PeriodShape,
-    #[serde(flatten)]
-    status: StatusShape,
-    conditional: bool,
-    standing: &'static str,
 }
 
 #[derive(Serialize)]
@@ -98,17 +88,7 @@ impl ShowShape {
             states: view
                 .states()
                 .into_iter()
-                .map(|state| {
-                    let claim = &knowledge.claims[state.claim];
-                    StateShape {
-                        state: state.state.word(),
-                        claim: written(state.claim),
-                        effective: PeriodShape::of(&claim.effective),
-                        status: StatusShape::of(knowledge, state.status),
-                        conditional: claim.when.is_some(),
-                        standing: claim.standing.word(),
-                    }
-                })
+                .map(|state| StateShape::of(knowledge, state))
                 .collect(),
             relations: view
                 .relations()

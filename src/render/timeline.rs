@@ -269,14 +269,21 @@ fn outside(timeline: &Timeline) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
+/// For so many days after a source was read its age is not worth a word.
+const FRESH: i32 = 92;
+
 /// What is to be said of a day for which no source speaks.
-pub(super) fn outside_words(attested: Attested, on: Day) -> Option<String> {
+///
+/// Of the days since a source was read nothing is said for a quarter of a year, if they are not ahead of `known`: that is
+/// how fresh an answer of today can be, and the version of the data stands below it.
+pub(super) fn outside_words(attested: Attested, on: Day, known: Day) -> Option<String> {
     let (from, until) = (attested.from?, attested.until?);
+    let is_fresh = on <= known && on.days_since(until) <= FRESH;
     if attested.is_before(on) {
         Some(format!(
             "The oldest date that any claim about this names is {from}: this answer stands because nothing contradicts it."
         ))
-    } else if attested.is_after(on) {
+    } else if attested.is_after(on) && !is_fresh {
         Some(format!(
             "No source about this reaches beyond {until}: this answer assumes that nothing changes until then."
         ))

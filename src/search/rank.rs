@@ -20,10 +20,10 @@ pub enum Rank {
     Initials,
     /// Every word is the beginning of a word of the name, in any order.
     Words,
-    /// The letters occur in this order, close together.
-    Subsequence,
     /// Every word is a misspelt word of the name.
     Misspelt,
+    /// The letters occur in this order, close together.
+    Subsequence,
 }
 
 impl Rank {
@@ -203,8 +203,8 @@ impl Query {
             .or_else(|| self.unbranded(prepared))
             .or_else(|| self.initials(prepared))
             .or_else(|| self.words(prepared, Rank::Words))
-            .or_else(|| self.subsequence(name))
             .or_else(|| self.words(prepared, Rank::Misspelt))
+            .or_else(|| self.subsequence(name))
     }
 
     /// Whether the query is a GUID or at least its first group; pieces of one would match words at random.

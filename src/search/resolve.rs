@@ -20,6 +20,8 @@ pub enum Resolution {
     },
     /// Several things of one kind go by this name.
     Ambiguous(Vec<Hit>),
+    /// Several features have this alias: a word for all of them, as "basic authentication" is for its protocols.
+    Shared(Vec<Hit>),
     /// No exact match. What comes near is found by [`suggestions`] and never chosen.
     Unknown,
 }
@@ -28,7 +30,8 @@ pub enum Resolution {
 ///
 /// Case, blanks and punctuation do not count, and "admin" is "administrator" (see [`fold`]). Where several kinds match,
 /// the first in the order of [`ThingKind`] is meant and the others are named. A kind before a colon, as in `sku:SPE_E3`,
-/// asks for that kind alone. Within a kind an exact id comes first; then a name with the same punctuation, so that
+/// asks for that kind alone. A former name that several features had leaves open which is meant; an alias that several
+/// features are given stands for all of them. Within a kind an exact id comes first; then a name with the same punctuation, so that
 /// "Microsoft 365 E3" is the SKU of that name and not the one with the id `Microsoft_365_E3`.
 pub fn resolve(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> Resolution {
     let words = words.trim();
@@ -46,7 +49,11 @@ pub fn resolve(knowledge: &KnowledgeBase, words: &str, kinds: &[ThingKind]) -> R
         Some(hit) if exact.is_empty() => Resolution::Clear { hit, others },
         last => {
             exact.extend(last);
-            Resolution::Ambiguous(exact)
+            let is_alias = |hit: &Hit| hit.matched.sort == NameSort::Alias;
+            match first == ThingKind::Feature && exact.iter().all(is_alias) {
+                true => Resolution::Shared(exact),
+                false => Resolution::Ambiguous(exact),
+            }
         }
     }
 }
@@ -225,6 +232,36 @@ mod tests {
         assert_eq!(names, ["sku:SUITE_1", "sku:SUITE_2"]);
         assert!(matches!(hits[1].matched.sort, NameSort::Dated(_)));
         assert_eq!(clear(&knowledge, "SUITE_2"), "sku:SUITE_2");
+    }
+
+    #[test]
+    fn an_alias_of_several_features_stands_for_all_and_a_former_name_does_not() {
+        let mut knowledge = world();
+        let Some((_, first)) = knowledge.features.iter().next() else {
+            unreachable!("the world has a feature")
+        };
+        let more = ["safe-attachments", "anti-phishing"].map(|id| crate::model::Feature {
+            id: id.into(),
+            name: id.into(),
+            ..first.clone()
+        });
+        knowledge.features.extend(more);
+        knowledge.index();
+        let Resolution::Shared(hits) = resolve(&knowledge, "atp", ThingKind::ALL) else {
+            unreachable!("three features have the alias")
+        };
+        let ids: Vec<String> = hits
+            .iter()
+            .map(|hit| knowledge.written(hit.thing))
+            .collect();
+        assert_eq!(
+            ids,
+            [
+                "feature:anti-phishing",
+                "feature:safe-attachments",
+                "feature:safe-links"
+            ]
+        );
     }
 
     #[test]

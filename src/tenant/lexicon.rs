@@ -119,7 +119,7 @@ impl<'k> Lexicon<'k> {
         match resolve(self.knowledge, words, &[kind]) {
             Resolution::Clear { hit, .. } => Some(hit.thing),
             Resolution::Unknown => None,
-            Resolution::Ambiguous(hits) => {
+            Resolution::Ambiguous(hits) | Resolution::Shared(hits) => {
                 // The directory's own roles stand in its exports, and the names of today.
                 let entra = hits.iter().filter(|hit| match hit.thing {
                     Named::Role(role) => self.knowledge.roles[role].authority.as_str() == "entra",

@@ -9,7 +9,7 @@ use licit::search::{Finder, NameSort, Rank, Resolution, ThingKind, resolve};
 fn meant(knowledge: &KnowledgeBase, words: &str) -> String {
     match resolve(knowledge, words, ThingKind::ALL) {
         Resolution::Clear { hit, .. } => knowledge.written(hit.thing),
-        Resolution::Ambiguous(hits) => {
+        Resolution::Ambiguous(hits) | Resolution::Shared(hits) => {
             let written: Vec<String> = hits
                 .iter()
                 .map(|hit| knowledge.written(hit.thing))

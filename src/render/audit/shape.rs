@@ -165,10 +165,10 @@ pub(super) fn shape<'a>(view: AuditView<'a>) -> AuditShape<'a> {
         .collect();
     let mut claimed: BTreeSet<ClaimId> = BTreeSet::new();
     for (_, answer) in &cited {
-        claimed.extend(claims(&answer.answer, &answer.proof));
+        claimed.extend(claims(view.knowledge, &answer.answer, &answer.proof));
     }
     for asked in view.questions {
-        claimed.extend(claims(&asked.answer, &asked.proof));
+        claimed.extend(claims(view.knowledge, &asked.answer, &asked.proof));
     }
     claimed.extend(
         audit

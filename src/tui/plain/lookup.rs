@@ -45,7 +45,7 @@ impl Dialogue {
             .model
             .hits
             .first()
-            .is_some_and(|hit| hit.rank < Rank::Subsequence);
+            .is_some_and(|hit| hit.rank <= Rank::Words);
         match self.matches.len() {
             0 => {
                 self.say("Nothing is called like that, now or before. Try fewer letters, or an id.")
@@ -136,7 +136,7 @@ impl Dialogue {
                 }
                 return Some(hit.thing);
             }
-            Resolution::Ambiguous(hits) => hits,
+            Resolution::Ambiguous(hits) | Resolution::Shared(hits) => hits,
             Resolution::Unknown => self.model.find(words, kinds),
         };
         self.offer(words, &offered);
@@ -165,9 +165,14 @@ impl Dialogue {
 
     /// Puts a thing into the basket.
     pub(super) fn add(&mut self, words: &str) {
-        let Some(thing) = self.meant(words, ThingKind::ALL) else {
-            return;
-        };
+        if let Resolution::Shared(hits) = resolve(self.model.knowledge(), words, ThingKind::ALL) {
+            hits.iter().for_each(|hit| self.add_thing(hit.thing));
+        } else if let Some(thing) = self.meant(words, ThingKind::ALL) {
+            self.add_thing(thing);
+        }
+    }
+
+    fn add_thing(&mut self, thing: Named) {
         let line = self.thing_line(thing);
         if self.model.draft.now().has(thing) {
             self.say(&format!("in the basket already: {line}"));

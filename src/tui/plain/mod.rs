@@ -96,8 +96,11 @@ impl Dialogue {
         } else if !line.is_empty() {
             // Some roles are called like a word: "Search Administrator", "People Administrator".
             let word = Word::find(first).filter(|_| rest.is_empty() || !self.is_name(line));
+            // The number of a match that was told means the match, not things with that number in their names.
+            let is_match = lookup::place(line).is_some_and(|place| place < self.told_matches);
             match word {
                 Some(word) => self.act(word, rest.trim()),
+                None if is_match => self.add(line),
                 None => self.search(line, Some(first)),
             }
             self.settle();

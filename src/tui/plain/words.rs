@@ -144,8 +144,13 @@ impl Word {
             .to_owned()
     }
 
-    /// The word that a line begins with.
+    /// The word that a line begins with. The keys of the screens for help and for leaving stand for their words.
     pub(super) fn find(typed: &str) -> Option<&'static Self> {
+        let typed = match typed {
+            "?" => "help",
+            "q" => "quit",
+            typed => typed,
+        };
         WORDS
             .iter()
             .find(|word| word.word.eq_ignore_ascii_case(typed))

@@ -218,6 +218,23 @@ fn a_file_of_people_that_is_none_is_an_error() {
 }
 
 #[test]
+fn the_files_of_ones_own_that_the_readme_shows_are_taken() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    for (flag, table) in [
+        ("--people", "[[person]]"),
+        ("--ignore", "[[ignore]]"),
+        ("--questions", "[[question]]"),
+    ] {
+        let blocks = readme.split("```toml\n").skip(1);
+        let mut blocks = blocks.filter_map(|block| block.split("```").next());
+        let block = blocks.find(|block| block.starts_with(table)).unwrap();
+        let file = written(&format!("readme{flag}.toml"), block);
+        let run = licit(&["audit", "--demo", flag, &file, "--fail-on", "never"]);
+        assert_eq!(run.code, 0, "{flag}: {}", run.messages);
+    }
+}
+
+#[test]
 fn a_file_of_people_makes_one_person_of_two_accounts() {
     let accounts = "[[account]]\nupn = \"vries@contoso.example\"\nheld = [\"SPE_E5\"]\n\
                     [[account]]\nupn = \"adm-vries@contoso.example\"\nheld = []\n\

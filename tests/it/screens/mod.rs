@@ -7,5 +7,6 @@ mod gates;
 mod pictures;
 mod pipe;
 mod plain;
+mod plain_audit;
 mod same;
 mod stories;

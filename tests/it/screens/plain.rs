@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A dialogue and everything that it said.
-struct Talk {
-    dialogue: Dialogue,
-    said: String,
+pub(super) struct Talk {
+    pub(super) dialogue: Dialogue,
+    pub(super) said: String,
 }
 
 impl Talk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let look = Look {
             color: false,
             ground: None,
@@ -32,7 +32,7 @@ impl Talk {
     }
 
     /// Types a line and returns what is said.
-    fn line(&mut self, line: &str) -> String {
+    pub(super) fn line(&mut self, line: &str) -> String {
         let reply = self.dialogue.line(line);
         assert!(
             reply.text.is_empty() || reply.text.ends_with('\n'),
@@ -43,9 +43,40 @@ impl Talk {
         reply.text
     }
 
-    fn verdict(&self) -> Verdict {
+    pub(super) fn verdict(&self) -> Verdict {
         self.dialogue.model().shown().unwrap().answer.verdict
     }
+}
+
+#[test]
+fn a_bare_number_takes_the_match_told_under_it_and_a_shared_name_adds_all() {
+    let mut talk = Talk::new();
+    let told = talk.line("intune administrator");
+    assert!(told.contains("1. role Intune Administrator"), "{told}");
+    let added = talk.line("1");
+    assert!(
+        added.contains("added: role Intune Administrator"),
+        "{added}"
+    );
+    // No match was told under this number: it is looked for.
+    let sought = talk.line("365");
+    assert!(sought.contains("matches"), "{sought}");
+    let added = talk.line("add spf, dkim and dmarc");
+    for feature in ["SPF", "DKIM", "DMARC"] {
+        assert!(
+            added.contains(&format!("added: feature {feature}")),
+            "{added}"
+        );
+    }
+    let words = talk.line("?");
+    assert!(words.contains("put a match into the basket"), "{words}");
+    assert!(
+        talk.dialogue
+            .line("q")
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Quit))
+    );
 }
 
 /// What steers a terminal or draws: escapes and cursor moves are control characters.
@@ -419,56 +450,4 @@ fn odd_lines_are_answered_too() {
 #[ignore = "minutes; run by name"]
 fn many_odd_lines_are_answered_too() {
     fuzz(20_000);
-}
-
-/// The audit line by line: the same findings, names hidden until asked for, tried, and left out.
-#[test]
-fn an_audit_line_by_line() {
-    let mut talk = Talk::new();
-    let said = talk.line("findings");
-    assert!(said.contains("no exports are open"), "{said}");
-    let said = talk.line("audit --demo x");
-    assert!(said.contains("leave the paths out"), "{said}");
-    let said = talk.line("audit --demo");
-    assert!(
-        said.contains("Of 15 people with a role: 4 with a gap"),
-        "{said}"
-    );
-    let said = talk.line("findings missing-license");
-    assert!(
-        said.contains("1. gap: person-0007.1, Helpdesk Administrator, missing-license: "),
-        "{said}"
-    );
-    assert!(said.contains("3 of 20 findings"), "{said}");
-    let said = talk.line("finding 1");
-    assert!(
-        said.contains("What to do") && said.contains("Read in"),
-        "{said}"
-    );
-    let said = talk.line("holders");
-    let rows = &talk.dialogue.model().judged().unwrap().audit.rows;
-    let of_people = rows.iter().filter(|row| row.person.is_some()).count();
-    let told = said.lines().filter(|line| line.starts_with("  "));
-    assert_eq!(told.count(), of_people, "{said}");
-    assert!(!talk.said.contains("Ivy"));
-    talk.line("names");
-    let said = talk.line("findings helpdesk");
-    assert!(
-        said.contains("gap: Ivy Helpdesk, Helpdesk Administrator"),
-        "{said}"
-    );
-    let said = talk.line("finding 99");
-    assert!(said.contains("there is no finding"), "{said}");
-    let reply = talk
-        .dialogue
-        .line("ignore 1 the license is ordered until 2027-01-31");
-    let Some(Effect::Ignore { entry, .. }) = reply.effects.last() else {
-        panic!("{reply:?}");
-    };
-    assert_eq!(entry.reason.as_str(), "the license is ordered");
-    assert_eq!(entry.until, licit::model::Day::parse("2027-01-31"));
-    let said = talk.line("try 1");
-    assert!(said.contains("Helpdesk Administrator"), "{said}");
-    assert_eq!(talk.verdict(), Verdict::Required);
-    assert_eq!(steering(&talk.said), (0, 0));
 }

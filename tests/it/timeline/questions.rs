@@ -220,6 +220,50 @@ fn an_answer_tells_what_is_announced() {
 }
 
 #[test]
+fn an_answer_tells_the_state_of_its_day_where_it_is_open() {
+    // Tenants that did not use POP had it turned off from 2021-02-05 on (Exchange Team, February 2021); the others kept it.
+    let said = licit(&["ask", "basic-auth-pop", "--on", "2021-06-01"]).answer;
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let words = words.join(" ");
+    for state in [
+        "State off unless an administrator turns it on",
+        "(basic-auth-pop-unused-off-2021) or available",
+    ] {
+        assert!(words.contains(state), "{state}: {said}");
+    }
+    let answer = ask(&["basic-auth-pop", "--on", "2021-06-01"]);
+    let states = answer["needs"][0]["states"].as_array().unwrap();
+    let words: Vec<&str> = states
+        .iter()
+        .map(|state| state["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(words, ["default-off", "available"]);
+    // Why something is unavailable stands in its verdict.
+    let said = licit(&["ask", "basic-auth-pop", "--on", "2024-01-01"]).answer;
+    assert!(!said.contains("  State"), "{said}");
+}
+
+#[test]
+fn a_word_for_several_features_asks_about_all_and_counts_what_differs() {
+    let run = licit(&["ask", "basic authentication", "--on", "2026-11-22"]);
+    assert_eq!(run.code, 0, "{}", run.messages);
+    let head = run.answer.split("\n\n").next().unwrap_or_default();
+    let head: Vec<&str> = head.split_whitespace().collect();
+    assert!(
+        head.join(" ").ends_with(
+            "unavailable, no license opens it for 8 of 9; not stated by any source for 1"
+        ),
+        "{}",
+        run.answer
+    );
+    assert!(
+        run.messages.contains("is taken as all that are called so"),
+        "{}",
+        run.messages
+    );
+}
+
+#[test]
 fn an_answer_without_a_source_for_its_day_says_so() {
     for (on, says) in [
         ("2013-01-01", Some("nothing contradicts it")),
