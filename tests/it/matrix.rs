@@ -4,7 +4,7 @@
 //! here with the source that explains it.
 
 use crate::common;
-use licit::model::{Asked, Currency, Day, Question, Reading, Segment};
+use licit::model::{Asked, Currency, Day, Question, Reading, Satisfied, Segment, SkuId, Verdict};
 use licit::reason::answer;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,27 +71,40 @@ const EXPLAINED: [(&str, &str, &str); 10] = [
 fn opened_by(feature: &str) -> BTreeSet<String> {
     let knowledge = common::knowledge();
     let day = Day::parse("2021-06-16").unwrap();
-    let question = Question {
-        subjects: vec![Asked::Feature(
-            knowledge
-                .features
-                .find(feature)
-                .unwrap_or_else(|| panic!("no feature {feature}")),
-        )],
-        eligible: false,
-        on: day,
-        known: Day::parse("2026-11-22").unwrap(),
-        givens: BTreeMap::new(),
-        held: Vec::new(),
-        held_elsewhere: Vec::new(),
-        owned: BTreeMap::new(),
-        reading: Reading::Documented,
-        segment: Segment::Commercial,
-        currency: Currency::parse("USD").unwrap(),
-        agreement: Default::default(),
+    let asked = |held: Vec<SkuId>| {
+        let question = Question {
+            subjects: vec![Asked::Feature(
+                knowledge
+                    .features
+                    .find(feature)
+                    .unwrap_or_else(|| panic!("no feature {feature}")),
+            )],
+            eligible: false,
+            on: day,
+            known: Day::parse("2026-11-22").unwrap(),
+            givens: BTreeMap::new(),
+            held,
+            held_elsewhere: Vec::new(),
+            owned: BTreeMap::new(),
+            reading: Reading::Documented,
+            segment: Segment::Commercial,
+            currency: Currency::parse("USD").unwrap(),
+            agreement: Default::default(),
+        };
+        answer(&knowledge, &question).0
     };
-    let (answer, _) = answer(&knowledge, &question);
-    let opened = answer.needs.iter().flat_map(|need| &need.opened_by);
+    let free = asked(Vec::new());
+    // Who needs no license of their own needs a tenant that has one.
+    if free.verdict == Verdict::NotRequired {
+        let ids = COLUMNS.iter().map(|(_, sku)| *sku);
+        let opens = ids.filter(|id| {
+            let held = knowledge.skus.find(id).unwrap();
+            let needs = asked(vec![held]).needs;
+            needs.iter().all(|need| need.satisfied == Satisfied::Yes)
+        });
+        return opens.map(str::to_owned).collect();
+    }
+    let opened = free.needs.iter().flat_map(|need| &need.opened_by);
     opened
         .map(|opened| knowledge.skus[opened.sku].id.to_string())
         .collect()
