@@ -7,7 +7,7 @@ use crate::tenant::{
     AccountIndex, Group, GroupIndex, Origin, Principal, ServiceIndex, ServicePrincipal, Unresolved,
     UnresolvedIndex,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// All principals with the ways to find them.
 pub(super) struct Directory {
@@ -16,10 +16,16 @@ pub(super) struct Directory {
     members: Vec<Vec<PrincipalRow>>,
     services: Vec<ServicePrincipal>,
     unresolved: Vec<Unresolved>,
-    by_id: BTreeMap<Guid, Principal>,
-    by_upn: BTreeMap<String, AccountIndex>,
-    /// Everything that goes by a name; several things may.
-    by_name: BTreeMap<String, BTreeSet<Principal>>,
+    by_id: HashMap<Guid, Principal>,
+    by_upn: HashMap<String, AccountIndex>,
+    /// What goes by a name; several things may.
+    by_name: HashMap<String, Named>,
+}
+
+/// What goes by one name: mostly one thing alone.
+struct Named {
+    first: Principal,
+    others: BTreeSet<Principal>,
 }
 
 impl Directory {
@@ -31,9 +37,9 @@ impl Directory {
             members: Vec::new(),
             services: Vec::new(),
             unresolved: Vec::new(),
-            by_id: BTreeMap::new(),
-            by_upn: BTreeMap::new(),
-            by_name: BTreeMap::new(),
+            by_id: HashMap::new(),
+            by_upn: HashMap::new(),
+            by_name: HashMap::new(),
         };
         let mut rows = std::mem::take(&mut gathered.accounts);
         // Rows with an id first, so that a name in a row without one finds its account; then those that tell most.
@@ -157,10 +163,14 @@ impl Directory {
 
     fn call(&mut self, name: Option<&str>, principal: Principal) {
         if let Some(name) = name {
-            self.by_name
-                .entry(name.to_lowercase())
-                .or_default()
-                .insert(principal);
+            let named = self.by_name.entry(name.to_lowercase());
+            let named = named.or_insert_with(|| Named {
+                first: principal,
+                others: BTreeSet::new(),
+            });
+            if named.first != principal {
+                named.others.insert(principal);
+            }
         }
     }
 
@@ -233,8 +243,9 @@ impl Directory {
 
     /// The one thing of a sort that goes by a name.
     fn only(&self, name: &str, is_meant: impl Fn(Principal) -> bool) -> Option<Principal> {
-        let named = self.by_name.get(&name.to_lowercase())?.iter();
-        let mut named = named.copied().filter(|principal| is_meant(*principal));
+        let named = self.by_name.get(&name.to_lowercase())?;
+        let named = std::iter::once(&named.first).chain(&named.others).copied();
+        let mut named = named.filter(|principal| is_meant(*principal));
         let one = named.next()?;
         named.next().is_none().then_some(one)
     }
