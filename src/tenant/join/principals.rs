@@ -7,7 +7,7 @@ use crate::tenant::{
     AccountIndex, Group, GroupIndex, Origin, Principal, ServiceIndex, ServicePrincipal, Unresolved,
     UnresolvedIndex,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All principals with the ways to find them.
 pub(super) struct Directory {
@@ -16,10 +16,10 @@ pub(super) struct Directory {
     members: Vec<Vec<PrincipalRow>>,
     services: Vec<ServicePrincipal>,
     unresolved: Vec<Unresolved>,
-    by_id: HashMap<Guid, Principal>,
-    by_upn: HashMap<String, AccountIndex>,
+    by_id: BTreeMap<Guid, Principal>,
+    by_upn: BTreeMap<String, AccountIndex>,
     /// What goes by a name; several things may.
-    by_name: HashMap<String, Named>,
+    by_name: BTreeMap<String, Named>,
 }
 
 /// What goes by one name: mostly one thing alone.
@@ -37,9 +37,9 @@ impl Directory {
             members: Vec::new(),
             services: Vec::new(),
             unresolved: Vec::new(),
-            by_id: HashMap::new(),
-            by_upn: HashMap::new(),
-            by_name: HashMap::new(),
+            by_id: BTreeMap::new(),
+            by_upn: BTreeMap::new(),
+            by_name: BTreeMap::new(),
         };
         let mut rows = std::mem::take(&mut gathered.accounts);
         // Rows with an id first, so that a name in a row without one finds its account; then those that tell most.

@@ -6,18 +6,18 @@
 
 use super::rows::{AccountRow, Gathered, GroupRow, PrincipalRow};
 use crate::model::Guid;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// Which accounts to keep.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
-    ids: HashSet<Guid>,
+    ids: BTreeSet<Guid>,
     /// Sign-in names, in lower case.
-    upns: HashSet<String>,
+    upns: BTreeSet<String>,
     /// Names that people see, in lower case.
-    names: HashSet<String>,
+    names: BTreeSet<String>,
     /// Employee ids, ids at home and mail addresses of wanted accounts, in lower case.
-    ties: HashSet<String>,
+    ties: BTreeSet<String>,
     id_filter: Filter,
     word_filter: Filter,
 }
@@ -159,7 +159,7 @@ impl Wanted {
         grew
     }
 
-    fn put_word(&mut self, word: &str, set: fn(&mut Self) -> &mut HashSet<String>) -> bool {
+    fn put_word(&mut self, word: &str, set: fn(&mut Self) -> &mut BTreeSet<String>) -> bool {
         let word = folded(word);
         self.word_filter.put(word.as_bytes());
         set(self).insert(word)
@@ -167,7 +167,7 @@ impl Wanted {
 
     /// Whether an account is to be kept.
     pub(crate) fn wants(&self, row: &AccountRow) -> bool {
-        let has = |set: &HashSet<String>, word: Option<&str>| {
+        let has = |set: &BTreeSet<String>, word: Option<&str>| {
             word.is_some_and(|word| set.contains(&folded(word)))
         };
         let upn = row.upn.as_deref();
