@@ -118,8 +118,9 @@ pub fn audit(knowledge: &KnowledgeBase, tenant: &Tenant, circumstances: &Circums
         totals: Totals::default(),
         remedy: None,
     };
-    audit.findings = find::findings(knowledge, tenant, &holdings, &audit, &bases);
+    // What it takes to find a remedy is free again before the findings need their room.
     audit.remedy = remedy::remedy(knowledge, tenant, &holdings, &ways, &audit);
+    audit.findings = find::findings(knowledge, tenant, &holdings, &audit, &bases);
     audit.totals = totals::totals(tenant, &audit);
     audit
 }
