@@ -1,7 +1,7 @@
 //! `licit audit`: every role assignment of a tenant against the licenses held.
 
 use super::Environment;
-use super::flags::{COLORS, DataFlags, DayFlags, OneOf, answer, one_of, page_format};
+use super::flags::{COLORS, DataFlags, DayFlags, OneOf, one_of, page_format};
 use super::outcome::{Exit, Failure, Outcome, Problem, Problems};
 use super::prices::PriceFlags;
 use super::question::{CircumstanceFlags, READINGS, SEGMENTS, SubjectFlags, question};
@@ -11,7 +11,7 @@ use crate::dataset::{KnowledgeBase, SourceMap, report};
 use crate::files::{read_baseline, read_ignore};
 use crate::model::{AuditVerdict, Baseline, Diagnostic, Ignore, Question, SavedQuestion, clean};
 use crate::render::{
-    AuditQuestion, AuditView, Format, Naming, junit, ndjson, write_csv, write_html, write_json,
+    AuditQuestion, AuditView, Format, Naming, junit, ndjson, write_csv, write_html, write_to,
 };
 use crate::tenant::audit::{Audit, Circumstances, audit};
 use crate::tenant::{DiskExport, Export, Tenant, demo};
@@ -202,12 +202,9 @@ pub(super) fn run(
     match format {
         Some(AuditFormat::Lines) => ndjson(&view, version, &mut answers)?,
         Some(AuditFormat::Csv) => write_csv(&view, &mut answers)?,
-        Some(AuditFormat::Page(Format::Json)) => write_json(&view, version, &mut answers)?,
-        Some(AuditFormat::Junit) => answers.write_all(junit(&view).as_bytes())?,
-        Some(AuditFormat::Html) => answers.write_all(write_html(&view, version).as_bytes())?,
-        Some(AuditFormat::Page(format)) => {
-            answers.write_all(answer(&view, &knowledge, format)?.as_bytes())?;
-        }
+        Some(AuditFormat::Junit) => junit(&view, &mut answers)?,
+        Some(AuditFormat::Html) => write_html(&view, version, &mut answers)?,
+        Some(AuditFormat::Page(format)) => write_to(&view, version, format, &mut answers)?,
         // Without problems there is a format.
         None => {}
     }

@@ -29,8 +29,17 @@ ul { padding-left: 1.2rem; } li { margin: .35rem 0; overflow-wrap: anywhere; } l
 @media print { body { font-size: 10pt; max-width: none; margin: 0; padding: 0; } h2 { break-after: avoid; } li, tr, dd { break-inside: avoid; } thead { display: table-header-group; } a[href]::after { content: \" <\" attr(href) \">\"; font-size: .85em; } a.bare::after { content: none; } pre { white-space: pre-wrap; } @page { margin: 18mm 15mm; } }
 ";
 
-/// Writes a page.
-pub(super) fn html(page: &Page) -> String {
+/// What stands around the points of a list.
+pub(super) const LIST_BEGIN: &str = "<ul>\n";
+/// See [`LIST_BEGIN`].
+pub(super) const LIST_END: &str = "</ul>\n";
+/// What every file ends with.
+pub(super) const END: &str = "</body>\n</html>\n";
+/// What a file ends with whose last block is a list.
+pub(super) const END_IN_LIST: &str = "</ul>\n</body>\n</html>\n";
+
+/// Writes what stands before the first block; the title is that of this part of the page.
+pub(super) fn begin(text: &mut String, page: &Page) {
     let title = page.blocks().iter().find_map(|block| match block {
         Block::Title(line) => Some(
             line.pieces()
@@ -41,18 +50,14 @@ pub(super) fn html(page: &Page) -> String {
         _ => None,
     });
     let title: String = title.unwrap_or_default();
-    let mut text = format!(
+    text.push_str(&format!(
         "{HEAD}<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
         escape(&title)
-    );
-    for block in page.blocks() {
-        write_block(&mut text, block);
-    }
-    text.push_str("</body>\n</html>\n");
-    text
+    ));
 }
 
-fn write_block(text: &mut String, block: &Block) {
+/// Lays a block out; of a list the points alone.
+pub(super) fn lay(text: &mut String, block: &Block) {
     match block {
         Block::Title(line) => text.push_str(&format!("<h1>{}</h1>\n", inline(line))),
         Block::Heading(heading) => text.push_str(&format!("<h2>{}</h2>\n", escape(heading))),
@@ -86,11 +91,9 @@ fn write_block(text: &mut String, block: &Block) {
             text.push_str("</tbody>\n</table>\n");
         }
         Block::Items(items) => {
-            text.push_str("<ul>\n");
             for item in items {
                 write_item(text, item);
             }
-            text.push_str("</ul>\n");
         }
         Block::Drawing(lines) => {
             text.push_str(&format!("<pre>{}</pre>\n", escape(&lines.join("\n"))));
@@ -162,7 +165,7 @@ pub(super) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use crate::render::layout::{Form, whole};
     use crate::render::page::{Item, Line, Page};
 
     #[test]
@@ -184,7 +187,7 @@ mod tests {
         }]);
         page.drawing(vec![hostile.to_owned()]);
         page.tree(vec![(1, Line::from(hostile))]);
-        let html = html(&page);
+        let html = whole(&page, Form::Html);
         for broken in [
             "<script",
             "<img",

@@ -1,55 +1,48 @@
 //! A page as Markdown, for tickets and reports.
 
-use super::page::{Block, Line, Page, Tone};
+use super::page::{Block, Line, Tone};
 
-/// Writes a page. Text that came from outside cannot break out of its place: marks are escaped, addresses are http or
+/// Lays a block out. Text that came from outside cannot break out of its place: marks are escaped, addresses are http or
 /// https already where they were loaded.
-pub(super) fn markdown(page: &Page) -> String {
-    let mut text = String::new();
-    for (place, block) in page.blocks().iter().enumerate() {
-        if place > 0 {
-            text.push('\n');
+pub(super) fn lay(text: &mut String, block: &Block) {
+    match block {
+        Block::Title(line) => text.push_str(&format!("# {}\n", inline(line))),
+        Block::Heading(heading) => text.push_str(&format!("## {}\n", escape(heading))),
+        Block::Paragraph(line) => text.push_str(&format!("{}\n", inline(line))),
+        Block::Facts(facts) => {
+            for (label, value) in facts {
+                text.push_str(&format!("- {}: {}\n", escape(label), inline(value)));
+            }
         }
-        match block {
-            Block::Title(line) => text.push_str(&format!("# {}\n", inline(line))),
-            Block::Heading(heading) => text.push_str(&format!("## {}\n", escape(heading))),
-            Block::Paragraph(line) => text.push_str(&format!("{}\n", inline(line))),
-            Block::Facts(facts) => {
-                for (label, value) in facts {
-                    text.push_str(&format!("- {}: {}\n", escape(label), inline(value)));
-                }
+        Block::Table { head, rows } => {
+            let head: Vec<String> = head.iter().map(|word| escape(word)).collect();
+            text.push_str(&row(&head));
+            text.push_str(&row(&vec!["---".to_owned(); head.len()]));
+            for cells in rows {
+                let cells: Vec<String> = cells.iter().map(inline).collect();
+                text.push_str(&row(&cells));
             }
-            Block::Table { head, rows } => {
-                let head: Vec<String> = head.iter().map(|word| escape(word)).collect();
-                text.push_str(&row(&head));
-                text.push_str(&row(&vec!["---".to_owned(); head.len()]));
-                for cells in rows {
-                    let cells: Vec<String> = cells.iter().map(inline).collect();
-                    text.push_str(&row(&cells));
-                }
+        }
+        Block::Drawing(lines) => {
+            // Indented by four blanks nothing in it can end the block.
+            for line in lines {
+                text.push_str(&format!("    {}\n", line.trim_end()));
             }
-            Block::Drawing(lines) => {
-                // Indented by four blanks nothing in it can end the block.
-                for line in lines {
-                    text.push_str(&format!("    {}\n", line.trim_end()));
-                }
+        }
+        Block::Tree(lines) => {
+            for (depth, line) in lines {
+                text.push_str(&format!("{}- {}\n", "  ".repeat(*depth), inline(line)));
             }
-            Block::Tree(lines) => {
-                for (depth, line) in lines {
-                    text.push_str(&format!("{}- {}\n", "  ".repeat(*depth), inline(line)));
-                }
-            }
-            Block::Items(items) => {
-                for item in items {
-                    text.push_str(&format!("- {}\n", inline(&item.line)));
-                    for detail in &item.details {
-                        text.push_str(&format!("  - {}\n", inline(detail)));
-                    }
+        }
+        Block::Items(items) => {
+            for item in items {
+                text.push_str(&format!("- {}\n", inline(&item.line)));
+                for detail in &item.details {
+                    text.push_str(&format!("  - {}\n", inline(detail)));
                 }
             }
         }
     }
-    text
 }
 
 fn row(cells: &[String]) -> String {
@@ -108,7 +101,7 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::markdown;
+    use crate::render::layout::{Form, whole};
     use crate::render::page::{Line, Page};
 
     #[test]
@@ -131,6 +124,6 @@ mod tests {
 | --- |
 |  **\\*\\*p\\*\\*** a\\|b`c`<https://e/f> |
 ";
-        assert_eq!(markdown(&page), expected);
+        assert_eq!(whole(&page, Form::Markdown), expected);
     }
 }

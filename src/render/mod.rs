@@ -27,6 +27,7 @@ mod export_guide;
 mod given;
 mod graph;
 mod html;
+mod layout;
 mod lint;
 mod list;
 mod markdown;
@@ -101,6 +102,7 @@ pub use why::WhyView;
 pub use why_not::{WhyNotShape, WhyNotView};
 pub use words::{NOTICE, condition, period, requirement, status};
 
+use layout::{Form, Layout};
 use serde::Serialize;
 use std::io;
 
@@ -129,6 +131,12 @@ pub trait View {
 
     /// The answer for people.
     fn page(&self) -> Page;
+
+    /// The same in parts, each made when it is wanted, so that of a large answer only one is in memory: points that a part
+    /// begins with go on with those at the end of the part before.
+    fn parts(&self, give: &mut dyn FnMut(Page)) {
+        give(self.page());
+    }
 }
 
 /// What every JSON answer begins and ends with.
@@ -155,20 +163,65 @@ pub fn write<T: View>(
         json.push('\n');
         return Ok(json);
     }
-    let page = signed_page(view, data_version);
+    let mut page = view.page();
+    page.paragraph(signature(data_version));
     Ok(match format {
-        Format::Text(style) => text::text(&page, style),
-        Format::Markdown | Format::Json => markdown::markdown(&page),
+        Format::Text(style) => layout::whole(&page, Form::Text(style)),
+        Format::Markdown | Format::Json => layout::whole(&page, Form::Markdown),
     })
 }
 
-/// Writes an answer as JSON piece by piece, so that a large one need not be in memory as a whole.
+/// Writes an answer piece by piece, so that a large one need not be in memory as a whole.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write_json<T: View>(view: &T, data_version: &str, to: &mut dyn io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *to, &envelope(view, data_version))?;
-    to.write_all(b"\n")
+pub fn write_to<T: View>(
+    view: &T,
+    data_version: &str,
+    format: Format,
+    to: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text(style) => write_parts(view, data_version, Form::Text(style), to),
+        Format::Markdown => write_parts(view, data_version, Form::Markdown, to),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *to, &envelope(view, data_version))?;
+            to.write_all(b"\n")
+        }
+    }
+}
+
+/// Writes an answer piece by piece as one HTML file, for a browser and for paper.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_html<T: View>(view: &T, data_version: &str, to: &mut dyn io::Write) -> io::Result<()> {
+    write_parts(view, data_version, Form::Html, to)
+}
+
+fn write_parts<T: View>(
+    view: &T,
+    data_version: &str,
+    form: Form,
+    to: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut layout = Layout::new(form);
+    let mut written = Ok(());
+    view.parts(&mut |part| {
+        if written.is_ok() {
+            written = to.write_all(layout.part(&part).as_bytes());
+        }
+    });
+    written?;
+    let mut last = Page::default();
+    last.paragraph(signature(data_version));
+    to.write_all(layout.part(&last).as_bytes())?;
+    to.write_all(layout.end().as_bytes())
+}
+
+/// What an answer rests on.
+fn signature(data_version: &str) -> Line {
+    Line::new().faint(format!("Data {data_version}; {NOTICE}."))
 }
 
 fn envelope<'v, T: View>(view: &T, data_version: &'v str) -> Envelope<'v, T::Shape> {
@@ -178,16 +231,4 @@ fn envelope<'v, T: View>(view: &T, data_version: &'v str) -> Envelope<'v, T::Sha
         shape: view.shape(),
         notice: NOTICE,
     }
-}
-
-/// Writes an answer as one HTML file, for a browser and for paper.
-pub fn write_html<T: View>(view: &T, data_version: &str) -> String {
-    html::html(&signed_page(view, data_version))
-}
-
-/// The page with what it rests on.
-fn signed_page<T: View>(view: &T, data_version: &str) -> Page {
-    let mut page = view.page();
-    page.paragraph(Line::new().faint(format!("Data {data_version}; {NOTICE}.")));
-    page
 }

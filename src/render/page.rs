@@ -190,6 +190,20 @@ impl Page {
         }
     }
 
+    /// This part of a page and the next one. Points that the next one begins with go on with those at the end of this
+    /// one.
+    #[must_use]
+    pub fn join(mut self, next: Self) -> Self {
+        let mut next = next.blocks.into_iter().peekable();
+        if let Some(Block::Items(items)) = self.blocks.last_mut()
+            && let Some(Block::Items(more)) = next.next_if(|block| matches!(block, Block::Items(_)))
+        {
+            items.extend(more);
+        }
+        self.blocks.extend(next);
+        self
+    }
+
     /// The blocks, in order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks

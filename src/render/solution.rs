@@ -3,7 +3,8 @@
 //! SKUs are numbers there, as in the instance files, so that another solver can read the answers; their string ids stand
 //! beside them.
 
-use super::{Format, Line, NOTICE, Page, markdown, text};
+use super::layout::{Form, whole};
+use super::{Format, Line, NOTICE, Page};
 use crate::files::Rejected;
 use crate::model::{Instance, InstanceAnswer, LicenseSet, SkuIndex, TenantSolved};
 use serde::Serialize;
@@ -113,8 +114,8 @@ impl SolutionView<'_> {
                 };
                 serde_json::to_string_pretty(&shape)? + "\n"
             }
-            Format::Text(style) => text::text(&self.page(), style),
-            Format::Markdown => markdown::markdown(&self.page()),
+            Format::Text(style) => whole(&self.page(), Form::Text(style)),
+            Format::Markdown => whole(&self.page(), Form::Markdown),
         })
     }
 

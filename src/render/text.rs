@@ -1,6 +1,6 @@
 //! A page as text for a terminal.
 
-use super::page::{Block, Item, Line, Page, Tone};
+use super::page::{Block, Item, Line, Tone};
 use unicode_width::UnicodeWidthStr;
 
 /// How text is laid out.
@@ -18,38 +18,29 @@ const INDENT: usize = 2;
 /// The widest that a column other than the last may be before its cells wrap.
 const WIDEST_COLUMN: usize = 44;
 
-/// Lays a page out.
-pub(super) fn text(page: &Page, style: Style) -> String {
-    let mut text = String::new();
-    for (place, block) in page.blocks().iter().enumerate() {
-        if place > 0 {
-            text.push('\n');
+/// Lays a block out.
+pub(super) fn lay(text: &mut String, block: &Block, style: Style) {
+    match block {
+        Block::Title(line) => wrap(text, &strengthened(line), 0, 0, style),
+        Block::Heading(heading) => wrap(text, &Line::new().strong(heading), 0, 0, style),
+        Block::Paragraph(line) => wrap(text, line, INDENT, INDENT, style),
+        Block::Facts(facts) => lay_facts(text, facts, style),
+        Block::Table { head, rows } => lay_table(text, head, rows, style),
+        Block::Items(items) => lay_items(text, items, style),
+        Block::Drawing(lines) => {
+            for line in lines {
+                indent(text, INDENT);
+                text.push_str(line.trim_end());
+                text.push('\n');
+            }
         }
-        match block {
-            Block::Title(line) => wrap(&mut text, &strengthened(line), 0, 0, style),
-            Block::Heading(heading) => {
-                wrap(&mut text, &Line::new().strong(heading), 0, 0, style);
-            }
-            Block::Paragraph(line) => wrap(&mut text, line, INDENT, INDENT, style),
-            Block::Facts(facts) => lay_facts(&mut text, facts, style),
-            Block::Table { head, rows } => lay_table(&mut text, head, rows, style),
-            Block::Items(items) => lay_items(&mut text, items, style),
-            Block::Drawing(lines) => {
-                for line in lines {
-                    indent(&mut text, INDENT);
-                    text.push_str(line.trim_end());
-                    text.push('\n');
-                }
-            }
-            Block::Tree(lines) => {
-                for (depth, line) in lines {
-                    let first = INDENT * (depth + 1);
-                    wrap(&mut text, line, first, first + 2 * INDENT, style);
-                }
+        Block::Tree(lines) => {
+            for (depth, line) in lines {
+                let first = INDENT * (depth + 1);
+                wrap(text, line, first, first + 2 * INDENT, style);
             }
         }
     }
-    text
 }
 
 /// The line with its ordinary words made strong.
@@ -201,7 +192,8 @@ fn paint(text: &mut String, tone: Tone, piece: &str, style: Style) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, text};
+    use super::Style;
+    use crate::render::layout::{Form, whole};
     use crate::render::page::{Item, Line, Page};
 
     const NARROW: Style = Style {
@@ -246,7 +238,7 @@ Safe Links
   one point that is long
     and its detail
 ";
-        assert_eq!(text(&page, NARROW), expected);
+        assert_eq!(whole(&page, Form::Text(NARROW)), expected);
     }
 
     #[test]
@@ -256,8 +248,8 @@ Safe Links
             color: true,
             ..NARROW
         };
-        assert_eq!(text(&page, NARROW), "needs P2, says\n");
-        let painted = text(&page, color);
+        assert_eq!(whole(&page, Form::Text(NARROW)), "needs P2, says\n");
+        let painted = whole(&page, Form::Text(color));
         assert!(
             painted.contains("\u{1b}[1mP2\u{1b}[0m\u{1b}[1m,\u{1b}[0m"),
             "{painted:?}"

@@ -10,47 +10,61 @@ use crate::render::html::escape;
 use crate::tenant::PersonIndex;
 use crate::tenant::audit::Finding;
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 /// What becomes of a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ends {
     Passes,
     Fails,
     IsSkipped,
 }
 
-/// Writes the tests.
-pub fn junit(view: &AuditView<'_>) -> String {
+/// Writes the tests, one after the other.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn junit(view: &AuditView<'_>, to: &mut dyn Write) -> io::Result<()> {
     let words = view.words();
-    let mut tests = String::new();
-    let (mut all, mut failed, mut skipped) = (0usize, 0usize, 0usize);
-    let mut found: BTreeSet<PersonIndex> = BTreeSet::new();
-    for finding in &view.audit.findings {
-        let ends = ends(view, finding.verdict);
-        if finding.verdict <= AuditVerdict::CannotTell {
-            found.extend(finding.person);
-        }
-        all += 1;
-        failed += usize::from(matches!(ends, Ends::Fails));
-        skipped += usize::from(matches!(ends, Ends::IsSkipped));
-        tests.push_str(&test(&words, finding, &ends));
-    }
-    for person in &view.audit.people {
-        if person.verdict == AuditVerdict::Ok && !found.contains(&person.person) {
-            all += 1;
-            tests.push_str(&format!(
-                "    <testcase classname=\"person\" name=\"{}\" time=\"0\"/>\n",
-                xml(&words.names.person(person.person))
-            ));
-        }
-    }
+    let findings = &view.audit.findings;
+    let open = findings
+        .iter()
+        .filter(|finding| finding.verdict <= AuditVerdict::CannotTell);
+    let found: BTreeSet<PersonIndex> = open.filter_map(|finding| finding.person).collect();
+    let without = || {
+        let people = view.audit.people.iter();
+        people
+            .filter(|person| person.verdict == AuditVerdict::Ok && !found.contains(&person.person))
+    };
+    let ending = |wanted: Ends| {
+        let all = findings.iter();
+        all.filter(|finding| ends(view, finding.verdict) == wanted)
+            .count()
+    };
     let counts = format!(
-        "tests=\"{all}\" failures=\"{failed}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\""
+        "tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"0\"",
+        findings.len() + without().count(),
+        ending(Ends::Fails),
+        ending(Ends::IsSkipped)
     );
-    format!(
+    write!(
+        to,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"licit audit\" {counts}>\n  \
-         <testsuite name=\"licit audit on {}\" {counts}>\n{tests}  </testsuite>\n</testsuites>\n",
+         <testsuite name=\"licit audit on {}\" {counts}>\n",
         view.audit.circumstances.on
-    )
+    )?;
+    for finding in findings {
+        let ends = ends(view, finding.verdict);
+        to.write_all(test(&words, finding, ends).as_bytes())?;
+    }
+    for person in without() {
+        writeln!(
+            to,
+            "    <testcase classname=\"person\" name=\"{}\" time=\"0\"/>",
+            xml(&words.names.person(person.person))
+        )?;
+    }
+    to.write_all(b"  </testsuite>\n</testsuites>\n")
 }
 
 fn ends(view: &AuditView<'_>, verdict: AuditVerdict) -> Ends {
@@ -61,7 +75,7 @@ fn ends(view: &AuditView<'_>, verdict: AuditVerdict) -> Ends {
     }
 }
 
-fn test(words: &Words<'_>, finding: &Finding, ends: &Ends) -> String {
+fn test(words: &Words<'_>, finding: &Finding, ends: Ends) -> String {
     let role = finding.role.as_ref().map(|role| words.role(role));
     let mut name: Vec<String> = words.who(finding).into_iter().chain(role).collect();
     if name.is_empty() {

@@ -74,7 +74,13 @@ impl<'a> View for AuditView<'a> {
     }
 
     fn page(&self) -> Page {
-        page::page(self)
+        let mut page = Page::default();
+        self.parts(&mut |part| page = std::mem::take(&mut page).join(part));
+        page
+    }
+
+    fn parts(&self, give: &mut dyn FnMut(Page)) {
+        page::parts(self, give);
     }
 }
 

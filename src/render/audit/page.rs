@@ -23,13 +23,17 @@ const MOST_ROWS: usize = 500;
 /// The most places of one finding that a page names.
 const MOST_PLACES: usize = 3;
 
-/// The whole page.
-pub(super) fn page(view: &AuditView<'_>) -> Page {
+/// Findings that are laid out at once: of a large tenant all of them take more memory than the tenant itself.
+const AT_ONCE: usize = 256;
+
+/// The whole page, part by part.
+pub(super) fn parts(view: &AuditView<'_>, give: &mut dyn FnMut(Page)) {
     let words = view.words();
     let mut page = Page::new(title(view));
     page.paragraph(asked(view));
     files(&mut page, view, &words);
     totals(&mut page, view);
+    give(page);
     for (severity, heading) in [
         (FindingSeverity::Error, "Gaps"),
         (FindingSeverity::Warning, "To look at"),
@@ -38,31 +42,24 @@ pub(super) fn page(view: &AuditView<'_>) -> Page {
         let of = |finding: &&Finding| {
             finding.severity == severity && finding.kind() != FindingKind::NotTold
         };
-        findings(
-            &mut page,
-            view,
-            &words,
-            heading,
-            view.audit.findings.iter().filter(of).collect(),
-        );
+        let found = view.audit.findings.iter().filter(of).collect();
+        findings(give, view, &words, heading, found);
     }
+    let mut page = Page::default();
     super::remedy_page::remedy(&mut page, view, &words);
+    give(page);
     let not_told = view
         .audit
         .findings
         .iter()
         .filter(|finding| finding.kind() == FindingKind::NotTold);
-    findings(
-        &mut page,
-        view,
-        &words,
-        "What no export tells",
-        not_told.collect(),
-    );
+    let not_told = not_told.collect();
+    findings(give, view, &words, "What no export tells", not_told);
+    let mut page = Page::default();
     questions(&mut page, view, &words);
     rows(&mut page, view, &words);
-    left_out(&mut page, view, &words);
-    page
+    give(page);
+    left_out(give, view, &words);
 }
 
 pub(super) fn totals(page: &mut Page, view: &AuditView<'_>) {
@@ -172,22 +169,25 @@ pub(super) fn totals(page: &mut Page, view: &AuditView<'_>) {
 }
 
 fn findings(
-    page: &mut Page,
+    give: &mut dyn FnMut(Page),
     view: &AuditView<'_>,
     words: &Words<'_>,
     heading: &str,
     findings: Vec<&Finding>,
 ) {
-    if findings.is_empty() {
-        return;
+    let heading = format!("{heading} ({})", findings.len());
+    let item = |finding: &&Finding| finding_item(view, words, finding);
+    points(give, heading, &findings, item);
+}
+
+/// A list under its heading, in parts; without points, nothing.
+fn points<T>(give: &mut dyn FnMut(Page), heading: String, list: &[T], item: impl Fn(&T) -> Item) {
+    let mut page = Page::default();
+    page.heading(heading);
+    for some in list.chunks(AT_ONCE) {
+        page.items(some.iter().map(&item).collect());
+        give(std::mem::take(&mut page));
     }
-    page.heading(format!("{heading} ({})", findings.len()));
-    page.items(
-        findings
-            .into_iter()
-            .map(|finding| finding_item(view, words, finding))
-            .collect(),
-    );
 }
 
 fn finding_item(view: &AuditView<'_>, words: &Words<'_>, finding: &Finding) -> Item {
@@ -432,11 +432,7 @@ fn not_counted(why: NotCounted) -> &'static str {
     }
 }
 
-fn left_out(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
-    if view.audit.ignored.is_empty() {
-        return;
-    }
-    page.heading(format!("Ignored ({})", view.audit.ignored.len()));
+fn left_out(give: &mut dyn FnMut(Page), view: &AuditView<'_>, words: &Words<'_>) {
     let item = |(finding, entry): &(Finding, usize)| {
         let mut item = finding_item(view, words, finding);
         item.details.clear();
@@ -451,7 +447,8 @@ fn left_out(page: &mut Page, view: &AuditView<'_>, words: &Words<'_>) {
         }
         item
     };
-    page.items(view.audit.ignored.iter().map(item).collect());
+    let ignored = &view.audit.ignored;
+    points(give, format!("Ignored ({})", ignored.len()), ignored, item);
 }
 
 pub(super) fn number(count: usize) -> u64 {

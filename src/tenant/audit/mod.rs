@@ -92,6 +92,8 @@ pub fn audit(knowledge: &KnowledgeBase, tenant: &Tenant, circumstances: &Circums
     for (at, duty) in tenant.duties.iter().enumerate() {
         rows.extend(judge.duty(at, duty));
     }
+    // Twenty thousand of them are kept, so there is no spare room.
+    rows.shrink_to_fit();
     let accounts: BTreeSet<AccountIndex> = rows.iter().filter_map(|row| row.account).collect();
     let bases = find::bases(knowledge, &judge, &accounts);
     let counted = questions.counted(&told);
@@ -116,8 +118,9 @@ pub fn audit(knowledge: &KnowledgeBase, tenant: &Tenant, circumstances: &Circums
         totals: Totals::default(),
         remedy: None,
     };
-    audit.findings = find::findings(knowledge, tenant, &holdings, &audit, &bases);
+    // What it takes to find a remedy is free again before the findings need their room.
     audit.remedy = remedy::remedy(knowledge, tenant, &holdings, &ways, &audit);
+    audit.findings = find::findings(knowledge, tenant, &holdings, &audit, &bases);
     audit.totals = totals::totals(tenant, &audit);
     audit
 }

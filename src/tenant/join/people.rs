@@ -15,7 +15,7 @@ pub(super) fn ties(accounts: &[Joined]) -> Vec<Tie> {
     let mut ties = Vec::new();
     let mut sets = Sets::new(accounts.len());
     for kind in TieKind::ALL {
-        let mut sharing: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+        let mut sharing: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
         for (at, joined) in accounts.iter().enumerate() {
             if joined.row.deleted {
                 continue;
@@ -47,7 +47,7 @@ pub(super) fn ties(accounts: &[Joined]) -> Vec<Tie> {
                         account: AccountIndex::at(account),
                         to: AccountIndex::at(to),
                         kind: *kind,
-                        value,
+                        value: value.to_owned(),
                     });
                 }
             }
@@ -56,14 +56,15 @@ pub(super) fn ties(accounts: &[Joined]) -> Vec<Tie> {
     ties
 }
 
-fn values(joined: &Joined, kind: TieKind) -> Vec<String> {
+fn values(joined: &Joined, kind: TieKind) -> impl Iterator<Item = &str> {
     let row = &joined.row;
-    match kind {
-        TieKind::Mapping => row.person.iter().cloned().collect(),
-        TieKind::EmployeeId => row.employee_id.iter().cloned().collect(),
-        TieKind::OnPremisesId => row.on_premises_id.iter().cloned().collect(),
-        TieKind::Mail => row.mails.iter().chain(&row.upn).cloned().collect(),
-    }
+    let (one, mails): (&Option<String>, &[String]) = match kind {
+        TieKind::Mapping => (&row.person, &[]),
+        TieKind::EmployeeId => (&row.employee_id, &[]),
+        TieKind::OnPremisesId => (&row.on_premises_id, &[]),
+        TieKind::Mail => (&row.upn, &row.mails),
+    };
+    mails.iter().chain(one).map(String::as_str)
 }
 
 /// Makes people of the accounts, and tells every account its person.
@@ -116,6 +117,7 @@ pub(super) fn people(
             person.name = first.map(Account::called).unwrap_or_default();
         }
     }
+    people.shrink_to_fit();
     for tie in ties {
         let person = person_of.get(&sets.root(tie.account.index()));
         if let Some(person) = person.and_then(|at| people.get_mut(at.index())) {

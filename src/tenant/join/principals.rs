@@ -18,8 +18,14 @@ pub(super) struct Directory {
     unresolved: Vec<Unresolved>,
     by_id: BTreeMap<Guid, Principal>,
     by_upn: BTreeMap<String, AccountIndex>,
-    /// Everything that goes by a name; several things may.
-    by_name: BTreeMap<String, BTreeSet<Principal>>,
+    /// What goes by a name; several things may.
+    by_name: BTreeMap<String, Named>,
+}
+
+/// What goes by one name: mostly one thing alone.
+struct Named {
+    first: Principal,
+    others: BTreeSet<Principal>,
 }
 
 impl Directory {
@@ -157,10 +163,14 @@ impl Directory {
 
     fn call(&mut self, name: Option<&str>, principal: Principal) {
         if let Some(name) = name {
-            self.by_name
-                .entry(name.to_lowercase())
-                .or_default()
-                .insert(principal);
+            let named = self.by_name.entry(name.to_lowercase());
+            let named = named.or_insert_with(|| Named {
+                first: principal,
+                others: BTreeSet::new(),
+            });
+            if named.first != principal {
+                named.others.insert(principal);
+            }
         }
     }
 
@@ -233,8 +243,9 @@ impl Directory {
 
     /// The one thing of a sort that goes by a name.
     fn only(&self, name: &str, is_meant: impl Fn(Principal) -> bool) -> Option<Principal> {
-        let named = self.by_name.get(&name.to_lowercase())?.iter();
-        let mut named = named.copied().filter(|principal| is_meant(*principal));
+        let named = self.by_name.get(&name.to_lowercase())?;
+        let named = std::iter::once(&named.first).chain(&named.others).copied();
+        let mut named = named.filter(|principal| is_meant(*principal));
         let one = named.next()?;
         named.next().is_none().then_some(one)
     }

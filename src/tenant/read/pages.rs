@@ -40,24 +40,20 @@ pub(crate) struct Print {
 impl Print {
     /// Adds an element. Its length, beginning and end are looked at, where ids and times stand.
     pub(crate) fn add(&mut self, element: &[u8]) {
-        const PRIME: u64 = 0x0000_0100_0000_01b3;
-        let length = u64::try_from(element.len()).unwrap_or(u64::MAX);
-        let tail = element.len().saturating_sub(32).max(64.min(element.len()));
-        let parts = [
-            element.get(..64).unwrap_or(element),
-            element.get(tail..).unwrap_or_default(),
-        ];
-        let mut hash = 0xcbf2_9ce4_8422_2325 ^ length;
-        for part in parts {
-            for word in part.chunks(8) {
-                let mut bytes = [0; 8];
-                for (to, from) in bytes.iter_mut().zip(word) {
+        let mut begin = [0; 64];
+        let mut end = [0; 32];
+        match (element.first_chunk(), element.last_chunk()) {
+            (Some(first), Some(last)) => (begin, end) = (*first, *last),
+            _ => {
+                for (to, from) in begin.iter_mut().zip(element) {
                     *to = *from;
                 }
-                hash = (hash ^ u64::from_le_bytes(bytes))
-                    .wrapping_mul(PRIME)
-                    .rotate_left(23);
             }
+        }
+        let mut hash = u64::try_from(element.len()).unwrap_or(u64::MAX);
+        let pairs = begin.as_chunks::<16>().0.iter();
+        for pair in pairs.chain(end.as_chunks::<16>().0) {
+            hash = mixed(hash, u128::from_le_bytes(*pair));
         }
         self.elements += 1;
         self.sum = self.sum.wrapping_add(hash);
@@ -72,6 +68,14 @@ impl Print {
     pub(crate) fn is_empty(self) -> bool {
         self.elements == 0
     }
+}
+
+/// Mixes sixteen bytes into a sum: one half of them times the other, folded, as wyhash does.
+fn mixed(hash: u64, pair: u128) -> u64 {
+    const ODD: u128 = 0x9e37_79b9_7f4a_7c15;
+    let low = |wide: u128| u64::try_from(wide & u128::from(u64::MAX)).unwrap_or_default();
+    let product = u128::from(low(pair) ^ hash) * (u128::from(low(pair >> 64)) ^ ODD);
+    low(product ^ (product >> 64))
 }
 
 /// The files beside whose page another one is missing.

@@ -26,22 +26,24 @@ pub(crate) struct Wanted {
 #[derive(Debug, Clone)]
 struct Filter {
     bits: Vec<u64>,
+    is_empty: bool,
 }
 
-/// Bits of a filter: with 20,000 known, one stranger in fifty is looked up in vain.
+/// Bits of a filter: with 20,000 known, two strangers in a thousand are looked up in vain.
 const FILTER_BITS: usize = 1 << 20;
 
 impl Default for Filter {
     fn default() -> Self {
         Self {
             bits: vec![0; FILTER_BITS / 64],
+            is_empty: true,
         }
     }
 }
 
 impl Filter {
-    /// The bit of a word, whatever the case of its ASCII letters.
-    fn place(word: &[u8]) -> (usize, u32) {
+    /// The two bits of a word, whatever the case of its ASCII letters: their place, and the bits of it.
+    fn place(word: &[u8]) -> (usize, u64) {
         // Setting this bit makes capital letters small, and mixes up some signs, which costs a look-up in vain.
         const SMALL: u64 = 0x2020_2020_2020_2020;
         let mut hash = u64::try_from(word.len()).unwrap_or_default();
@@ -58,20 +60,24 @@ impl Filter {
             *to = *from;
         }
         mix(last);
-        let bit = usize::try_from(hash >> 32).unwrap_or_default() % FILTER_BITS;
-        (bit / 64, u32::try_from(bit % 64).unwrap_or_default())
+        let at = usize::try_from(hash >> 32).unwrap_or_default() % (FILTER_BITS / 64);
+        (at, 1 << (hash & 63) | 1 << ((hash >> 6) & 63))
     }
 
     fn put(&mut self, word: &[u8]) {
-        let (at, bit) = Self::place(word);
+        let (at, both) = Self::place(word);
         if let Some(bits) = self.bits.get_mut(at) {
-            *bits |= 1 << bit;
+            *bits |= both;
         }
+        self.is_empty = false;
     }
 
     fn may_have(&self, word: &[u8]) -> bool {
-        let (at, bit) = Self::place(word);
-        self.bits.get(at).is_some_and(|bits| bits >> bit & 1 == 1)
+        if self.is_empty {
+            return false;
+        }
+        let (at, both) = Self::place(word);
+        self.bits.get(at).is_some_and(|bits| bits & both == both)
     }
 }
 
@@ -90,8 +96,10 @@ impl Wanted {
         let assigned = gathered.assignments.iter().map(|row| &row.principal);
         for who in assigned.chain(gathered.duties.iter().map(|row| &row.principal)) {
             grew |= self.want(who);
-            busy.extend(who.object_id);
-            busy_names.extend(who.name.as_deref().map(folded));
+            if !gathered.groups.is_empty() {
+                busy.extend(who.object_id);
+                busy_names.extend(who.name.as_deref().map(folded));
+            }
         }
         let is_busy = |group: &GroupRow, ids: &BTreeSet<Guid>| {
             group.object_id.is_some_and(|id| ids.contains(&id))
@@ -120,12 +128,7 @@ impl Wanted {
             }
         }
         for account in &gathered.accounts {
-            let row = PrincipalRow {
-                object_id: account.object_id,
-                upn: account.upn.clone(),
-                ..PrincipalRow::default()
-            };
-            let is_new = self.want(&row);
+            let is_new = self.want_account(account.object_id, account.upn.as_deref());
             // An account that is listed is wanted; others were kept because they are.
             grew |= is_new && (account.listed || account.person.is_some());
             grew |= is_new && saw_mails;
@@ -137,16 +140,21 @@ impl Wanted {
     }
 
     fn want(&mut self, who: &PrincipalRow) -> bool {
-        let mut grew = false;
-        if let Some(id) = who.object_id {
-            grew |= self.ids.insert(id);
-            self.id_filter.put(id.to_string().as_bytes());
-        }
-        if let Some(upn) = &who.upn {
-            grew |= self.put_word(upn, |wanted| &mut wanted.upns) && who.object_id.is_none();
-        }
+        let mut grew = self.want_account(who.object_id, who.upn.as_deref());
         if let (None, None, Some(name)) = (who.object_id, &who.upn, &who.name) {
             grew |= self.put_word(name, |wanted| &mut wanted.names);
+        }
+        grew
+    }
+
+    fn want_account(&mut self, id: Option<Guid>, upn: Option<&str>) -> bool {
+        let mut grew = false;
+        if let Some(new) = id.filter(|id| self.ids.insert(*id)) {
+            grew = true;
+            self.id_filter.put(new.to_string().as_bytes());
+        }
+        if let Some(upn) = upn {
+            grew |= self.put_word(upn, |wanted| &mut wanted.upns) && id.is_none();
         }
         grew
     }

@@ -11,7 +11,7 @@ fn crowd() -> String {
     let mut text =
         r#"{"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users", "value": ["#
             .to_owned();
-    for number in 0..120_000u32 {
+    for number in 0..600_000u32 {
         let comma = if number == 0 { "" } else { "," };
         write!(
             text,

@@ -30,7 +30,8 @@ pub(super) fn findings(
         tenant,
         holdings,
         audit,
-        found: BTreeMap::new(),
+        found: Vec::new(),
+        places: BTreeMap::new(),
     };
     finder.rows();
     finder.missing();
@@ -38,8 +39,13 @@ pub(super) fn findings(
     finder.names();
     finder.unneeded(bases);
     finder.bases(bases);
-    let found = finder.found.into_values();
-    let mut findings: Vec<Finding> = found.map(|found| found.finding()).collect();
+    let mut findings = finder.found;
+    drop(finder.places);
+    for finding in &mut findings {
+        finding.people.sort_unstable();
+        finding.people.dedup();
+    }
+    findings.shrink_to_fit();
     // No two have one id. A stable order would take half as much room again.
     findings.sort_unstable_by(|one, two| {
         let key = |finding: &Finding| {
@@ -67,26 +73,10 @@ struct Finder<'a> {
     tenant: &'a Tenant,
     holdings: &'a Holdings<'a>,
     audit: &'a Audit,
-    /// Each apart: a tree of large things has much spare room.
-    found: BTreeMap<FindingId, Box<Collected>>,
-}
-
-/// A finding with the people that it is about so far.
-struct Collected {
-    finding: Finding,
-    /// In the order found, some more than once.
-    people: Vec<PersonIndex>,
-}
-
-impl Collected {
-    fn finding(mut self) -> Finding {
-        self.people.sort_unstable();
-        self.people.dedup();
-        Finding {
-            people: self.people,
-            ..self.finding
-        }
-    }
+    /// With the people that each is about so far: in the order found, some more than once.
+    found: Vec<Finding>,
+    /// Where each is.
+    places: BTreeMap<FindingId, usize>,
 }
 
 impl Finder<'_> {
@@ -98,15 +88,17 @@ impl Finder<'_> {
 
     /// Puts a finding in, or adds what it says to the same one of another row.
     fn put(&mut self, finding: Finding, concerns: Option<PersonIndex>) {
-        let collected = self.found.entry(finding.id.clone());
-        let collected = collected.or_insert_with(|| {
-            Box::new(Collected {
-                finding: finding.clone(),
+        let at = *self.places.entry(finding.id.clone()).or_insert_with(|| {
+            self.found.push(Finding {
                 people: Vec::new(),
-            })
+                ..finding.clone()
+            });
+            self.found.len() - 1
         });
-        collected.people.extend(concerns);
-        let known = &mut collected.finding;
+        let Some(known) = self.found.get_mut(at) else {
+            return;
+        };
+        known.people.extend(concerns);
         known.verdict = known.verdict.min(finding.verdict);
         known.severity = known.severity.min(finding.severity);
         for assignment in finding.assignments {

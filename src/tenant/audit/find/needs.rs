@@ -283,10 +283,9 @@ impl Finder<'_> {
         };
         let id = finding.id.clone();
         self.put(finding, row.person);
-        if let Some(known) = self.found.get_mut(&id)
-            && !is_as_meant
-        {
-            known.finding.about = About::EmergencyAccount { is_as_meant };
+        let known = self.places.get(&id).and_then(|at| self.found.get_mut(*at));
+        if let Some(known) = known.filter(|_| !is_as_meant) {
+            known.about = About::EmergencyAccount { is_as_meant };
         }
     }
 

@@ -4,23 +4,29 @@
 //! a comma. A thread that passes over a piece must come out exactly at its end; where it does not, or finds the end of
 //! the list or anything unusual, everything from there on is given back to be cut element by element. So a wrong guess
 //! costs time and never changes what is read.
+//!
+//! No thread only reads or only waits for the others: each reads a piece, passes over it while it is still in the cache
+//! of its core, and tells what is ready in the order of the file.
 
 use super::cut::Cutter;
+use super::layout::Layouts;
 use super::skim::skim;
 use crate::tenant::Counted;
 use crate::tenant::read::pages::Print;
 use crate::tenant::read::wanted::Wanted;
+use memchr::memmem::FinderRev;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Bytes of a piece.
-const PIECE: usize = 1 << 19;
+/// Bytes of a piece: few enough to stay in the cache of a core.
+const PIECE: usize = 1 << 18;
 /// The longest piece: where no element begins in so many bytes, the list is cut element by element.
 const LONGEST_PIECE: usize = 1 << 24;
 /// More threads than this wait for the reading of the file.
 const MOST_THREADS: usize = 8;
+/// Pieces that may be read ahead of the oldest one that is not told yet, beside one for every thread.
+const AHEAD: usize = 4;
 
 /// What passing over a piece brought.
 #[derive(Debug, Default)]
@@ -34,6 +40,7 @@ pub(super) struct Seen {
     pub(super) to_parse: Vec<(u64, Vec<u8>, usize)>,
 }
 
+/// A piece of the file.
 struct Work {
     number: usize,
     /// Room for the piece, of which `length` bytes are used: room that is used again need not be emptied.
@@ -47,6 +54,7 @@ impl Work {
     }
 }
 
+/// A piece that was passed over.
 struct Done {
     work: Work,
     seen: Seen,
@@ -59,85 +67,146 @@ struct Done {
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub(super) fn pass_over<R: Read>(
+pub(super) fn pass_over<R: Read + Send>(
     cutter: &mut Cutter<R>,
     first: &[u8],
     wanted: &Wanted,
-    mut tell: impl FnMut(Seen),
+    tell: impl FnMut(Seen) + Send,
 ) -> io::Result<()> {
     let Some(beginning) = beginning(first) else {
         return Ok(());
     };
-    let finder = memchr::memmem::FinderRev::new(&beginning);
     let threads =
         std::thread::available_parallelism().map_or(1, |threads| threads.get().min(MOST_THREADS));
-    let (mut carry, reader) = cutter.give();
-    let mut left = Vec::new();
-    let mut failed = None;
-    let (to_workers, work) = channel::<Work>();
-    let work = Mutex::new(work);
-    let (to_me, done) = channel::<Done>();
+    let (carry, reader) = cutter.give();
+    let crew = Crew {
+        feed: Mutex::new(Feed {
+            reader,
+            finder: FinderRev::new(&beginning),
+            carry,
+            spare: Vec::new(),
+            sent: 0,
+            told: 0,
+            is_over: false,
+            failed: None,
+        }),
+        has_told: Condvar::new(),
+        most_untold: threads + AHEAD,
+        telling: Mutex::new(Telling {
+            tell,
+            pending: BTreeMap::new(),
+            told: 0,
+            left: None,
+        }),
+    };
     std::thread::scope(|scope| {
-        for _ in 0..threads {
-            let (work, to_me) = (&work, to_me.clone());
-            scope.spawn(move || pass_over_pieces(work, &to_me, wanted));
+        for _ in 1..threads {
+            scope.spawn(|| crew.work(wanted));
         }
-        drop(to_me);
-        let mut pending: BTreeMap<usize, Done> = BTreeMap::new();
-        let mut spare: Vec<Vec<u8>> = Vec::new();
-        let (mut sent, mut told, mut out) = (0, 0, 0);
-        let (mut is_over, mut is_stopped) = (false, false);
-        loop {
-            while !is_over && !is_stopped && out <= threads {
-                let bytes = spare.pop().unwrap_or_default();
-                match next_piece(reader, bytes, &mut carry, &finder) {
-                    Ok(piece) => {
-                        is_over = piece.is_last;
-                        let work = Work {
-                            number: sent,
-                            bytes: piece.bytes,
-                            length: piece.length,
-                        };
-                        if piece.is_endless {
-                            (is_over, carry) = (true, work.text().to_vec());
-                            break;
-                        }
-                        if to_workers.send(work).is_err() {
-                            break;
-                        }
-                        sent += 1;
-                        out += 1;
-                    }
-                    Err(error) => {
-                        failed = Some(error);
-                        is_over = true;
-                    }
-                }
-            }
-            let Ok(next) = (if out > 0 { done.recv() } else { break }) else {
-                break;
-            };
-            out -= 1;
-            pending.insert(next.work.number, next);
-            while let Some(next) = pending.remove(&told) {
-                told += 1;
-                if is_stopped {
-                    left.extend_from_slice(next.work.text());
-                    continue;
-                }
-                tell(next.seen);
-                if let Some(at) = next.stopped {
-                    is_stopped = true;
-                    left.extend_from_slice(next.work.text().get(at..).unwrap_or_default());
-                }
-                spare.push(next.work.bytes);
-            }
-        }
-        drop(to_workers);
+        crew.work(wanted);
     });
+    let feed = crew.feed.into_inner();
+    let Feed { carry, failed, .. } = feed.unwrap_or_else(PoisonError::into_inner);
+    let telling = crew.telling.into_inner();
+    let mut left = telling
+        .unwrap_or_else(PoisonError::into_inner)
+        .left
+        .unwrap_or_default();
     left.extend_from_slice(&carry);
     cutter.take_back(left);
     failed.map_or(Ok(()), Err)
+}
+
+/// What the threads share.
+struct Crew<'r, R, F> {
+    feed: Mutex<Feed<'r, R>>,
+    /// Wakes those who wait until pieces before theirs are told.
+    has_told: Condvar,
+    most_untold: usize,
+    telling: Mutex<Telling<F>>,
+}
+
+/// The file, of which one thread at a time reads a piece.
+struct Feed<'r, R> {
+    reader: &'r mut R,
+    /// Finds the last place where an element begins.
+    finder: FinderRev<'r>,
+    /// What was read behind that place: it belongs to the next piece.
+    carry: Vec<u8>,
+    /// Room that is free again.
+    spare: Vec<Vec<u8>>,
+    sent: usize,
+    told: usize,
+    is_over: bool,
+    failed: Option<io::Error>,
+}
+
+/// What was passed over, to be told in the order of the file.
+struct Telling<F> {
+    tell: F,
+    pending: BTreeMap<usize, Done>,
+    told: usize,
+    /// What could not be passed over: from the first such place to the end of what was read.
+    left: Option<Vec<u8>>,
+}
+
+impl<R: Read, F: FnMut(Seen)> Crew<'_, R, F> {
+    /// Passes over pieces until none is left.
+    fn work(&self, wanted: &Wanted) {
+        let mut layouts = Layouts::default();
+        while let Some(work) = self.next() {
+            let mut seen = Seen::default();
+            let stopped = pass_over_piece(work.text(), wanted, &mut layouts, &mut seen);
+            self.done(Done {
+                work,
+                seen,
+                stopped,
+            });
+        }
+    }
+
+    fn next(&self) -> Option<Work> {
+        let is_too_far =
+            |feed: &mut Feed<'_, R>| !feed.is_over && feed.sent - feed.told >= self.most_untold;
+        let feed = self.has_told.wait_while(lock(&self.feed), is_too_far);
+        feed.unwrap_or_else(PoisonError::into_inner).next()
+    }
+
+    fn done(&self, done: Done) {
+        let mut free = Vec::new();
+        let (told, is_stopped) = lock(&self.telling).take(done, &mut free);
+        let mut feed = lock(&self.feed);
+        feed.spare.append(&mut free);
+        feed.told = feed.told.max(told);
+        feed.is_over |= is_stopped;
+        drop(feed);
+        self.has_told.notify_all();
+    }
+}
+
+/// A thread that panicked is not hidden by this: the scope of the threads panics too.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<F: FnMut(Seen)> Telling<F> {
+    /// Tells what is ready; `free` gets the room of it. Gives how many pieces are told, and whether one stopped.
+    fn take(&mut self, done: Done, free: &mut Vec<Vec<u8>>) -> (usize, bool) {
+        self.pending.insert(done.work.number, done);
+        while let Some(next) = self.pending.remove(&self.told) {
+            self.told += 1;
+            if let Some(left) = &mut self.left {
+                left.extend_from_slice(next.work.text());
+                continue;
+            }
+            (self.tell)(next.seen);
+            if let Some(at) = next.stopped {
+                self.left = next.work.text().get(at..).map(<[u8]>::to_vec);
+            }
+            free.push(next.work.bytes);
+        }
+        (self.told, self.left.is_some())
+    }
 }
 
 /// The text up to the end of the name of the first field, by which elements of the list begin.
@@ -148,84 +217,83 @@ fn beginning(element: &[u8]) -> Option<Vec<u8>> {
     (element.first() == Some(&b'{') && blank).then(|| element.get(..=end).map(<[u8]>::to_vec))?
 }
 
-struct Piece {
-    bytes: Vec<u8>,
-    length: usize,
-    /// Whether the file is over.
-    is_last: bool,
-    /// Whether no element begins in it.
-    is_endless: bool,
-}
-
-/// Reads the next piece. What begins in it and does not end is carried to the next one.
-fn next_piece<R: Read>(
-    reader: &mut R,
-    mut bytes: Vec<u8>,
-    carry: &mut Vec<u8>,
-    finder: &memchr::memmem::FinderRev<'_>,
-) -> io::Result<Piece> {
-    let mut filled = carry.len();
-    let mut wanted = PIECE.max(filled * 2);
-    if bytes.len() < wanted {
-        bytes.resize(wanted, 0);
-    }
-    for (to, from) in bytes.iter_mut().zip(carry.iter()) {
-        *to = *from;
-    }
-    carry.clear();
-    let piece = |bytes, length, is_last, is_endless| Piece {
-        bytes,
-        length,
-        is_last,
-        is_endless,
-    };
-    loop {
-        while filled < wanted {
-            match reader.read(bytes.get_mut(filled..wanted).unwrap_or_default()) {
-                Ok(0) => return Ok(piece(bytes, filled, true, false)),
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+impl<R: Read> Feed<'_, R> {
+    /// The next piece; none where the file is over or no element begins any more.
+    fn next(&mut self) -> Option<Work> {
+        if self.is_over {
+            return None;
+        }
+        let mut bytes = self.spare.pop().unwrap_or_default();
+        let length = match self.read(&mut bytes) {
+            Ok(length) => length?,
+            Err(error) => {
+                self.is_over = true;
+                self.failed = Some(error);
+                return None;
             }
-        }
-        let mut before = filled;
-        while let Some(at) = finder.rfind(bytes.get(..before).unwrap_or_default()) {
-            let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
-            if ahead.last() == Some(&b',') {
-                carry.extend_from_slice(bytes.get(at..filled).unwrap_or_default());
-                return Ok(piece(bytes, at, false, false));
-            }
-            before = at;
-        }
-        if wanted >= LONGEST_PIECE {
-            return Ok(piece(bytes, filled, false, true));
-        }
-        wanted *= 2;
-        bytes.resize(wanted, 0);
+        };
+        self.sent += 1;
+        Some(Work {
+            number: self.sent - 1,
+            bytes,
+            length,
+        })
     }
-}
 
-fn pass_over_pieces(work: &Mutex<Receiver<Work>>, to_me: &Sender<Done>, wanted: &Wanted) {
-    loop {
-        let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(work) = next else {
-            return;
-        };
-        let mut seen = Seen::default();
-        let stopped = pass_over_piece(work.text(), wanted, &mut seen);
-        let done = Done {
-            work,
-            seen,
-            stopped,
-        };
-        if to_me.send(done).is_err() {
-            return;
+    /// Reads a piece and gives its length. What begins in it and does not end is carried to the next one; where no
+    /// element begins at all, everything is.
+    fn read(&mut self, bytes: &mut Vec<u8>) -> io::Result<Option<usize>> {
+        let mut filled = self.carry.len();
+        let mut wanted = PIECE.max(filled * 2);
+        if bytes.len() < wanted {
+            bytes.resize(wanted, 0);
+        }
+        for (to, from) in bytes.iter_mut().zip(&self.carry) {
+            *to = *from;
+        }
+        self.carry.clear();
+        loop {
+            while filled < wanted {
+                let free = bytes.get_mut(filled..wanted).unwrap_or_default();
+                match self.reader.read(free) {
+                    Ok(0) => {
+                        self.is_over = true;
+                        return Ok(Some(filled));
+                    }
+                    Ok(read) => filled += read,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            let mut before = filled;
+            while let Some(at) = self.finder.rfind(bytes.get(..before).unwrap_or_default()) {
+                let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
+                if ahead.last() == Some(&b',') {
+                    let begun = bytes.get(at..filled).unwrap_or_default();
+                    self.carry.extend_from_slice(begun);
+                    return Ok(Some(at));
+                }
+                before = at;
+            }
+            if wanted >= LONGEST_PIECE {
+                self.is_over = true;
+                let read = bytes.get(..filled).unwrap_or_default();
+                self.carry.extend_from_slice(read);
+                return Ok(None);
+            }
+            wanted *= 2;
+            bytes.resize(wanted, 0);
         }
     }
 }
 
 /// Gives where the piece cannot be passed over any further.
-fn pass_over_piece(bytes: &[u8], wanted: &Wanted, seen: &mut Seen) -> Option<usize> {
+fn pass_over_piece(
+    bytes: &[u8],
+    wanted: &Wanted,
+    layouts: &mut Layouts,
+    seen: &mut Seen,
+) -> Option<usize> {
     let mut at = 0;
     loop {
         match bytes.get(at) {
@@ -233,7 +301,7 @@ fn pass_over_piece(bytes: &[u8], wanted: &Wanted, seen: &mut Seen) -> Option<usi
             Some(b' ' | b'\t' | b'\r' | b'\n' | b',') => at += 1,
             Some(b'{') => {
                 let rest = bytes.get(at..).unwrap_or_default();
-                let Some((end, skimmed)) = skim(rest, wanted) else {
+                let Some((end, skimmed)) = skim(rest, wanted, layouts) else {
                     return Some(at);
                 };
                 let element = rest.get(..end).unwrap_or_default();

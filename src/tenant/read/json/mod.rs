@@ -2,6 +2,7 @@
 
 mod crowd;
 mod cut;
+mod layout;
 mod policies;
 mod principals;
 mod raw;
@@ -19,6 +20,7 @@ use super::rows::{Gathered, Mark};
 use super::wanted::Wanted;
 use crate::tenant::{Counted, Missing, MissingAbout, MissingFact, NoteKind, ReadAs, Refusal, Row};
 use cut::{Cutter, DEEPEST, Envelope, Piece};
+use layout::Layouts;
 use serde::Deserialize;
 use shape::{Names, Shape, shape};
 use skim::skim;
@@ -61,7 +63,7 @@ fn found(shape: Option<Shape>) -> Found {
 /// `folder` is what the folders of the file say: tools that write one file per object put members below what they are
 /// members of. `wanted` says which accounts of a list are kept; none keeps all.
 pub(super) fn read(
-    reader: &mut dyn Read,
+    reader: &mut (dyn Read + Send),
     folder: Option<Folder>,
     wanted: Option<&Wanted>,
     gathered: &mut Gathered,
@@ -327,7 +329,8 @@ fn valid(
             roles::assignment(parse(bytes)?, read_as, row, gathered, log).map_err(incomplete)
         }
         _ => {
-            if let Some((end, seen)) = wanted.and_then(|wanted| skim(bytes, wanted))
+            if let Some((end, seen)) =
+                wanted.and_then(|wanted| skim(bytes, wanted, &mut Layouts::default()))
                 && end == bytes.len()
                 && !seen.must_parse
             {

@@ -3,6 +3,7 @@
 //! Of an account that nobody asks for only four things are counted. So its fields are found without parsing what is in
 //! them; as soon as anything is unusual, the account is parsed like any other.
 
+use super::layout::Layouts;
 use crate::tenant::Counted;
 use crate::tenant::read::wanted::Wanted;
 
@@ -20,8 +21,12 @@ pub(super) struct Skimmed {
 }
 
 /// Looks at the object that the text begins with. Gives where it ends; nothing where it does not end in the text or does
-/// not look like an object.
-pub(super) fn skim(text: &[u8], wanted: &Wanted) -> Option<(usize, Skimmed)> {
+/// not look like an object. `layouts` are those of the accounts before.
+pub(super) fn skim(
+    text: &[u8],
+    wanted: &Wanted,
+    layouts: &mut Layouts,
+) -> Option<(usize, Skimmed)> {
     let mut seen = Skimmed {
         deepest: 1,
         ..Skimmed::default()
@@ -59,7 +64,7 @@ pub(super) fn skim(text: &[u8], wanted: &Wanted) -> Option<(usize, Skimmed)> {
             return None;
         }
         at = blanks(text, at + 1);
-        let (end, depth) = value_end(text, at)?;
+        let (end, depth) = value_end(text, at, layouts)?;
         seen.deepest = seen.deepest.max(depth + 1);
         let value = text.get(at..end)?;
         at = end;
@@ -212,31 +217,18 @@ fn string_end(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// One past the value that begins here, with the depth of its nesting.
-fn value_end(text: &[u8], at: usize) -> Option<(usize, usize)> {
+fn value_end(text: &[u8], at: usize, layouts: &mut Layouts) -> Option<(usize, usize)> {
     match text.get(at)? {
         b'"' => Some((string_end(text, at)?, 0)),
+        b'[' if text.get(at + 1) == Some(&b']') => Some((at + 2, 1)),
         b'{' | b'[' => {
-            let (mut depth, mut deepest, mut at) = (0usize, 0usize, at);
-            loop {
-                match text.get(at)? {
-                    b'"' => {
-                        at = string_end(text, at)?;
-                        continue;
-                    }
-                    b'{' | b'[' => {
-                        depth += 1;
-                        deepest = deepest.max(depth);
-                    }
-                    b'}' | b']' => {
-                        depth -= 1;
-                        if depth == 0 {
-                            return Some((at + 1, deepest));
-                        }
-                    }
-                    _ => {}
-                }
-                at += 1;
+            let rest = text.get(at..)?;
+            if let Some((length, deepest)) = layouts.find(rest) {
+                return Some((at + length, deepest));
             }
+            let (length, deepest) = nested_end(rest)?;
+            layouts.put(rest.get(..length)?, deepest);
+            Some((at + length, deepest))
         }
         _ => {
             let rest = text.get(at..)?;
@@ -247,9 +239,34 @@ fn value_end(text: &[u8], at: usize) -> Option<(usize, usize)> {
     }
 }
 
+/// One past the list or object that the text begins with, with the depth of its nesting.
+fn nested_end(text: &[u8]) -> Option<(usize, usize)> {
+    let (mut depth, mut deepest, mut at) = (0usize, 0usize, 0);
+    loop {
+        match text.get(at)? {
+            b'"' => {
+                at = string_end(text, at)?;
+                continue;
+            }
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some((at + 1, deepest));
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{skim, string_end};
+    use super::{Layouts, skim, string_end};
     use crate::tenant::read::wanted::Wanted;
 
     #[test]
@@ -281,7 +298,8 @@ mod tests {
         let wanted = Wanted::default();
         let id = "\"id\":\"00000000-0000-4000-8000-000000000001\"";
         let seen = |rest: &str| {
-            skim(format!("{{{id},{rest}}}").as_bytes(), &wanted)
+            let account = format!("{{{id},{rest}}}");
+            skim(account.as_bytes(), &wanted, &mut Layouts::default())
                 .unwrap()
                 .1
         };
