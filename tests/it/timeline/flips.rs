@@ -43,15 +43,6 @@ const FLIPS: &[Flip] = &[
         Verdict::NotRequired,
         Verdict::Required,
     ),
-    // Defender for Cloud Apps: every protected user.
-    (
-        "defender-for-cloud-apps.be-protected",
-        &[],
-        "2021-05-26",
-        "mdca-protected-users-2021",
-        Verdict::NotStated,
-        Verdict::Required,
-    ),
     // The admin center of the Power Platform was freed in the course of 2019.
     (
         "power-platform.use-admin-center",
