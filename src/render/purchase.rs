@@ -98,7 +98,8 @@ impl Rows for PurchaseView<'_> {
 }
 
 impl PurchaseView<'_> {
-    fn title(&self) -> Line {
+    /// How it came out, in a line.
+    pub fn title(&self) -> Line {
         let currency = &self.purchase.team.currency;
         Line::new().strong(match self.purchase.total {
             None => "No way to comply".to_owned(),

@@ -237,6 +237,10 @@ pub(super) fn answer(model: &Model) -> Vec<Row> {
             alternatives: None,
             front: None,
         };
+        // The sum stands at the top, since the bill begins below what fits on most screens.
+        let people: u64 = purchase.team.personas.iter().map(|one| one.count).sum();
+        let sum = Line::from(format!("For all {people}: ")).join(view.title());
+        all.insert(all.len().min(1), Row::new(sum));
         all.push(Row::default());
         all.extend(rows(knowledge, &view.page()));
     }
