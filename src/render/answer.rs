@@ -14,7 +14,7 @@ use super::words::{count, list};
 use super::{Item, Line, Page, View, requirement};
 use crate::dataset::KnowledgeBase;
 use crate::model::{
-    Answer, Aspect, AspectOutcome, ClaimId, Need, Question, Satisfied, Told, Verdict,
+    Answer, Aspect, AspectOutcome, ClaimId, Need, NeedSubject, Question, Satisfied, Told, Verdict,
 };
 use crate::proof::Proof;
 use std::collections::BTreeSet;
@@ -166,6 +166,16 @@ impl AnswerView<'_> {
                 Verdict::Required | Verdict::Contested | Verdict::Depends
             );
         let mut facts: Vec<(&str, Line)> = vec![("Verdict", verdict_line(knowledge, need))];
+        // Where nothing is stated, what exactly was meant may lead to a question that is answered.
+        if let NeedSubject::Task(task) = need.subject
+            && need.verdict == Verdict::NotStated
+            && !knowledge.tasks[task].summary.is_empty()
+        {
+            facts.push((
+                "Meant",
+                Line::from(knowledge.tasks[task].summary.to_string()),
+            ));
+        }
         if demands {
             facts.push(("Needs", Line::from(needs_line(knowledge, need))));
         }
