@@ -103,6 +103,10 @@ pub fn run<A: Application>(model: &mut A, state: Option<PathBuf>) -> io::Result<
     if ran.is_err() && ended.is_none() {
         ended = end_under_way(&hear);
     }
+    if let Some(ended) = &ended {
+        // Whoever waits knows now that the session is being kept.
+        let _ = ended.send(());
+    }
     errands.finish();
     if let Some(ended) = ended {
         // The thread that heard the signal ends the program with the exit code of the signal, right now.

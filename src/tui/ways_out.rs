@@ -30,9 +30,14 @@ static STOPPED: Mutex<bool> = Mutex::new(false);
 #[cfg(unix)]
 static GOES_ON: Condvar = Condvar::new();
 
-/// How long keeping the session may take before the program ends without it.
+/// How long the loop may take to hear that the program ends.
 #[cfg(unix)]
-const PATIENCE_TO_SAVE: Duration = Duration::from_secs(1);
+const PATIENCE_TO_HEAR: Duration = Duration::from_secs(1);
+
+/// How long a loop that heard it may take to keep the session: what is written waits for the disk, and a busy one takes
+/// seconds.
+#[cfg(unix)]
+const PATIENCE_TO_SAVE: Duration = Duration::from_secs(5);
 
 /// What a signal asks of the loop.
 #[derive(Debug)]
@@ -47,7 +52,7 @@ pub(super) enum Asked {
     Stop,
     /// The program was stopped without being asked and goes on.
     GoOn,
-    /// The program ends: keep the session, then say so. The terminal is given back already.
+    /// The program ends: say that it was heard, keep the session, then say so. The terminal is given back already.
     End(Sender<()>),
 }
 
@@ -161,7 +166,9 @@ fn part(ask: &dyn Fn(Asked), code: u8) -> ! {
     let (done, wait) = mpsc::channel();
     ask(Asked::End(done));
     // A loop that is stuck has nothing more to say.
-    let _ = wait.recv_timeout(PATIENCE_TO_SAVE);
+    if wait.recv_timeout(PATIENCE_TO_HEAR).is_ok() {
+        let _ = wait.recv_timeout(PATIENCE_TO_SAVE);
+    }
     end(code)
 }
 
