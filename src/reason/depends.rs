@@ -10,8 +10,8 @@ use crate::model::{
 };
 use crate::proof::{Unknown, Value, value_words};
 
-/// The unknowns on which the verdict or the license asked for turns, the most decisive first: those whose values settle most, then those with
-/// fewest values.
+/// The unknowns on which the verdict or the license asked for turns, the most decisive first: those whose values settle
+/// most, then those with fewest values.
 pub(super) fn depends_on(
     facts: &Facts<'_>,
     cases: &[Case<Judged>],

@@ -451,7 +451,6 @@ pub(super) fn ids(knowledge: &KnowledgeBase, claims: &[ClaimId]) -> String {
     ids.join(" ")
 }
 
-/// A verdict in words.
 /// The verdict of a whole answer. Where what no license opens, or what needs none, stands beside something else, each
 /// is counted: nobody should read one verdict for all.
 pub(super) fn overall_words(answer: &Answer) -> String {
@@ -476,6 +475,7 @@ pub(super) fn overall_words(answer: &Answer) -> String {
     )
 }
 
+/// A verdict in words.
 pub(super) fn verdict_words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unavailable => "unavailable, no license opens it",

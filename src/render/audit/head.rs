@@ -6,6 +6,7 @@ use crate::model::AuditVerdict;
 use crate::render::Line;
 use crate::render::words::count;
 
+/// How it came out, in a line.
 pub(super) fn title(view: &AuditView<'_>) -> Line {
     let totals = &view.audit.totals;
     let people = |verdict| totals.people_by_verdict.get(&verdict).copied().unwrap_or(0);
@@ -30,6 +31,7 @@ pub(super) fn title(view: &AuditView<'_>) -> Line {
     Line::new().strong(format!("{partial}Of {of} with a role: {said}{new}"))
 }
 
+/// Under which circumstances it was judged.
 pub(super) fn asked(view: &AuditView<'_>) -> String {
     let circumstances = &view.audit.circumstances;
     let mut said = format!(

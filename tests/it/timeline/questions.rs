@@ -264,6 +264,34 @@ fn a_word_for_several_features_asks_about_all_and_counts_what_differs() {
 }
 
 #[test]
+fn an_answer_that_finds_nothing_says_what_was_meant() {
+    let said = licit(&["ask", "m365.administer"]).answer;
+    assert!(said.contains("Ask about a role or a product"), "{said}");
+    let said = licit(&["ask", "pim.hold-eligible-assignment"]).answer;
+    assert!(!said.contains("  Meant "), "{said}");
+}
+
+#[test]
+fn the_age_of_a_source_is_told_after_a_quarter_of_a_year_and_of_days_ahead_at_once() {
+    for (on, known, is_told) in [
+        ("2026-12-24", "2026-12-24", false),
+        ("2027-06-24", "2027-06-24", true),
+        ("2026-12-24", "2026-11-24", true),
+    ] {
+        let asked = [
+            "ask",
+            "pim.hold-eligible-assignment",
+            "--on",
+            on,
+            "--known",
+            known,
+        ];
+        let said = licit(&asked).answer;
+        assert_eq!(said.contains("reaches beyond"), is_told, "{on}: {said}");
+    }
+}
+
+#[test]
 fn an_answer_without_a_source_for_its_day_says_so() {
     for (on, says) in [
         ("2013-01-01", Some("nothing contradicts it")),
